@@ -1,0 +1,76 @@
+export type { Clock } from "./base/clock.js";
+export { systemClock } from "./base/clock.js";
+export type { SaltErrorOptions } from "./base/errors.js";
+export {
+  ArgumentBindingError,
+  CommandExecutionError,
+  ConfigError,
+  errorText,
+  FunctionNotAvailableError,
+  MalformedError,
+  SaltError,
+  SaltInvocationError,
+  TimeoutError,
+} from "./base/errors.js";
+export { isJid, isMinionId, JidSource, jidTime, jidToTime, MAX_MINION_ID, minionIdFault } from "./base/ids.js";
+export type { Closable } from "./base/lifetime.js";
+export { Scope, sleep } from "./base/lifetime.js";
+export type { LogFields, Logger } from "./base/log.js";
+export { nullLogger } from "./base/log.js";
+export type { Dict, MutableDict, Plain, Value } from "./base/value.js";
+export {
+  dict,
+  Float,
+  float,
+  get,
+  getDict,
+  getList,
+  getString,
+  isDict,
+  isFloat,
+  isInt,
+  isList,
+  isTruthy,
+  toValue,
+} from "./base/value.js";
+export type { MasterConfig } from "./config/options/master.js";
+export { masterOptions } from "./config/options/master.js";
+export type { MinionConfig } from "./config/options/minion.js";
+export { minionOptions } from "./config/options/minion.js";
+export type { LogLevel } from "./config/options/shared.js";
+export { LOG_LEVELS } from "./config/options/shared.js";
+export type { ConfigOf, OptionTable } from "./config/table.js";
+export { defaultsOf } from "./config/table.js";
+export { tags } from "./event/tags.js";
+export type { Job, JobReturn, Target, TargetType } from "./job/job.js";
+export { TARGET_TYPES } from "./job/job.js";
+export type { CatalogEntry, Plugin, PluginKind } from "./plugin/catalog.js";
+export { PLUGIN_KINDS, PluginCatalog } from "./plugin/catalog.js";
+export type { Args, FunctionDefinition, Param, Params, PluginFunction, Rest } from "./plugin/function.js";
+export { defineFunction } from "./plugin/function.js";
+export type {
+  ExecutionContext,
+  ExecutionFunction,
+  ExecutionModule,
+  FunctionIndex,
+  MinionControl,
+} from "./plugin/kinds/execution.js";
+export { executionModule, fn } from "./plugin/kinds/execution.js";
+export type { GrainsContext, GrainsModule } from "./plugin/kinds/grains.js";
+export { grainsModule } from "./plugin/kinds/grains.js";
+export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
+export { outputter } from "./plugin/kinds/outputter.js";
+export type {
+  BusEvent,
+  JobReader,
+  KeyLists,
+  RunnerContext,
+  RunnerFunction,
+  RunnerModule,
+  StoredJob,
+  StoredReturn,
+} from "./plugin/kinds/runner.js";
+export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
+export { maybe, needed } from "./plugin/param.js";
+export type { Field } from "./schema/field.js";
+export { FieldFault } from "./schema/field.js";

@@ -1,0 +1,68 @@
+/**
+ * The catalog: which plugins there are and how each is loaded. Daemons get it as a value; they know no plugin.
+ */
+
+/** The kinds of plugins, by Salt's names. */
+export const PLUGIN_KINDS = [
+  "execution",
+  "state",
+  "grains",
+  "pillar",
+  "runner",
+  "wheel",
+  "returner",
+  "renderer",
+  "outputter",
+  "beacon",
+  "engine",
+  "matcher",
+  "roster",
+  "auth",
+  "utils",
+  "serializer",
+  "sdb",
+  "proxy",
+  "fileserver",
+] as const;
+
+/** A kind of plugin. */
+export type PluginKind = (typeof PLUGIN_KINDS)[number];
+
+/** What every plugin says of itself, whatever its kind. */
+export interface Plugin {
+  readonly kind: PluginKind;
+  /** The file's name in Salt's terms, e.g. `aptpkg`. */
+  readonly name: string;
+  /** The name it serves, e.g. `pkg`; several plugins may share one, and the first available serves it. */
+  readonly virtualName: string;
+  readonly doc: string;
+}
+
+/** One row of the catalog: enough to find a plugin without loading it. */
+export interface CatalogEntry {
+  readonly kind: PluginKind;
+  readonly name: string;
+  readonly virtualName: string;
+  /** True when all its functions are `control` functions, so that the minion may load it into itself. */
+  readonly control?: boolean;
+  readonly load: () => Promise<Plugin>;
+}
+
+/** All plugins that a program can use. */
+export class PluginCatalog {
+  readonly #entries: readonly CatalogEntry[];
+
+  constructor(entries: readonly CatalogEntry[]) {
+    this.#entries = entries;
+  }
+
+  /** The entries of one kind, in order of preference. */
+  ofKind(kind: PluginKind): readonly CatalogEntry[] {
+    return this.#entries.filter((entry) => entry.kind === kind);
+  }
+
+  /** A catalog with further entries, which come before those of the same virtual name here. */
+  with(entries: readonly CatalogEntry[]): PluginCatalog {
+    return new PluginCatalog([...entries, ...this.#entries]);
+  }
+}

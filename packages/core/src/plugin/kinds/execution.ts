@@ -1,0 +1,106 @@
+/**
+ * Execution modules: what `salt '*' module.function` runs.
+ */
+import type { Logger } from "../../base/log.js";
+import type { Dict, Plain, Value } from "../../base/value.js";
+import type { Job } from "../../job/job.js";
+import type { Plugin } from "../catalog.js";
+import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
+import { defineFunction } from "../function.js";
+
+/** The functions that a program has loaded, seen from inside one of them. */
+export interface FunctionIndex {
+  /** Names `module.function` of everything available, sorted. Loads every module. */
+  names(): Promise<readonly string[]>;
+  /** The function of a name. Throws FunctionNotAvailableError. */
+  find(name: string): Promise<PluginFunction<ExecutionContext>>;
+  /** Whether a function is available. */
+  has(name: string): Promise<boolean>;
+  /** Which plugin serves a virtual name, e.g. `aptpkg` for `pkg`; undefined when none does. */
+  provider(virtualName: string): Promise<string | undefined>;
+}
+
+/** What a running function may ask of the daemon that it runs in (or of `salt-call`). */
+export interface MinionControl {
+  /** The jobs at work: their publish maps with `pid`. */
+  running(): Promise<readonly Dict[]>;
+  /** Sends a signal to a job at work; says what was done, as a text for people. */
+  signalJob(jid: string, signal: number): Promise<string>;
+  /** Fires an event on the master's bus; false when it could not be delivered. */
+  fireMaster(tag: string, data: Dict, preload?: Dict): Promise<boolean>;
+  /** Fires an event on this machine's own bus. */
+  fireLocal(tag: string, data: Dict): Promise<boolean>;
+  /** Sends a command to the master's request port and gives its reply. Throws TimeoutError and SaltError. */
+  request(load: Dict): Promise<Value>;
+  /** Fetches the pillar anew, for the daemon or with overrides for one call. */
+  compilePillar(options?: { readonly override?: Dict; readonly saltenv?: string; readonly pillarenv?: string }): Promise<Dict>;
+  /** Makes the daemon fetch its pillar again. */
+  refreshPillar(): Promise<boolean>;
+  /** Makes the daemon look at its grains again. */
+  refreshGrains(): Promise<boolean>;
+  /** Makes the daemon forget loaded plugins, so that synced ones are seen. */
+  refreshModules(): Promise<boolean>;
+  /** Deletes this minion's key at the master. */
+  revokeAuth(): Promise<boolean>;
+}
+
+/** The context of an execution function. */
+export interface ExecutionContext {
+  /** This minion's id. */
+  readonly id: string;
+  /** The configuration by option name, unknown options included: Salt's `__opts__`. */
+  readonly opts: Dict;
+  readonly grains: Dict;
+  readonly pillar: Dict;
+  /** The job, when there is one; a call from another function has its caller's. */
+  readonly job: Job | undefined;
+  readonly functions: FunctionIndex;
+  readonly control: MinionControl;
+  /** Kept as long as the process that runs jobs: Salt's `__context__`. */
+  readonly memory: Map<string, unknown>;
+  /** Aborted when the job is to end. */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** The exit status of the job as far as it is known; functions set it as Salt's set `__context__['retcode']`. */
+  retcode: number;
+  /** Calls another function, e.g. `call("cmd.run", ["ls"], { cwd: "/" })`: Salt's `__salt__`. */
+  call(name: string, args?: readonly Plain[], kwargs?: { readonly [name: string]: Plain }): Promise<Value>;
+}
+
+/** An execution function. */
+export type ExecutionFunction = PluginFunction<ExecutionContext>;
+
+/** A plugin with execution functions. */
+export interface ExecutionModule extends Plugin {
+  readonly kind: "execution";
+  readonly functions: Readonly<Record<string, ExecutionFunction>>;
+  /** True, or why this module cannot serve here. */
+  readonly available: (context: ExecutionContext) => true | string | Promise<true | string>;
+}
+
+/** Writes down one execution function; `args` of `run` are typed by `params`. */
+export function fn<const P extends Params = Record<never, never>>(
+  definition: FunctionDefinition<P, ExecutionContext>,
+): ExecutionFunction {
+  return defineFunction(definition);
+}
+
+/** Writes down an execution module. */
+export function executionModule(
+  name: string,
+  module: {
+    readonly doc: string;
+    readonly virtualName?: string;
+    readonly available?: ExecutionModule["available"];
+    readonly functions: Readonly<Record<string, ExecutionFunction>>;
+  },
+): ExecutionModule {
+  return {
+    kind: "execution",
+    name,
+    virtualName: module.virtualName ?? name,
+    doc: module.doc,
+    functions: module.functions,
+    available: module.available ?? (() => true),
+  };
+}
