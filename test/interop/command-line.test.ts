@@ -1,0 +1,46 @@
+/**
+ * The `salt` command of real Salt drives our master, release by release.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { Cluster } from "./cluster.js";
+import { ours, real } from "./installation.js";
+
+for (const installation of real) {
+  describe(`salt command of ${installation.name} with our master`, () => {
+    let cluster: Cluster;
+    before(async () => {
+      const framing = installation.name === "3006" ? "3006" : "3007";
+      cluster = await Cluster.start(ours, [ours, installation], {
+        auto_accept: true,
+        cli_event_framing: framing,
+      });
+      await cluster.untilUp();
+    });
+    after(() => cluster.close());
+
+    test("test.ping", () => {
+      const returns = cluster.salt(["*", "test.ping"], installation);
+      assert.deepEqual(returns, Object.fromEntries(cluster.ids.map((id) => [id, true])));
+    });
+
+    test("arguments", () => {
+      const returns = cluster.salt(["m-ours", "test.arg", "1", "x", "k=[a, 2]"], installation);
+      const { args, kwargs } = returns["m-ours"] as { args: unknown; kwargs: Record<string, unknown> };
+      assert.deepEqual(args, [1, "x"]);
+      assert.deepEqual(kwargs.k, ["a", 2]);
+    });
+
+    test("a job that takes longer than the command first waits", () => {
+      const returns = cluster.salt(["-t", "1", "*", "test.sleep", "3"], installation);
+      assert.deepEqual(returns, Object.fromEntries(cluster.ids.map((id) => [id, true])));
+    });
+
+    test("a target that nobody matches", () => {
+      assert.match(
+        cluster.run("salt", ["nobody*", "test.ping"], installation),
+        /No minions matched the target/,
+      );
+    });
+  });
+}

@@ -1,0 +1,130 @@
+/**
+ * Masters and minions as real processes below a private root, and the commands that talk to them.
+ */
+import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Installation } from "./installation.js";
+
+/** How long a daemon may take to end after SIGTERM before it is killed. */
+const STOP_WITHIN_MS = 20_000;
+
+/** One daemon and its directory. */
+export class Daemon {
+  readonly installation: Installation;
+  readonly program: "salt-master" | "salt-minion";
+  readonly directory: string;
+  #process: ChildProcess | undefined;
+
+  constructor(
+    installation: Installation,
+    program: "salt-master" | "salt-minion",
+    directory: string,
+    config: Readonly<Record<string, unknown>>,
+  ) {
+    this.installation = installation;
+    this.program = program;
+    this.directory = directory;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const options = {
+      user: "root",
+      root_dir: directory,
+      pki_dir: join(directory, "pki"),
+      cachedir: join(directory, "cache"),
+      sock_dir: join(directory, "sock"),
+      log_file: join(directory, "log"),
+      pidfile: join(directory, "pid"),
+      ...config,
+    };
+    const lines = Object.entries(options).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
+    writeFileSync(join(directory, program.slice("salt-".length)), lines.join(""));
+  }
+
+  /** Starts the daemon; it is up when others see it, so there is nothing to wait for here. */
+  start(): void {
+    const output = createWriteStream(join(this.directory, "output"), { flags: "a" });
+    const program = join(this.installation.bin, this.program);
+    const child = spawn(program, ["-c", this.directory, "-l", "info"], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout?.pipe(output, { end: false });
+    child.stderr?.pipe(output, { end: false });
+    this.#process = child;
+  }
+
+  /** Ends the daemon and waits for that. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill("SIGTERM");
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  /** Stops and starts it. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.start();
+  }
+
+  /** The end of what the daemon printed, for messages about failures. */
+  tail(): string {
+    return `${this.installation.name} ${this.program}:\n${readFileSync(join(this.directory, "output"), "utf8").slice(-3000)}`;
+  }
+}
+
+/** Runs a command of an installation with the configuration of `directory`. */
+export function command(
+  installation: Installation,
+  program: string,
+  directory: string,
+  args: readonly string[],
+  timeoutMs = 120_000,
+): SpawnSyncReturns<string> {
+  return spawnSync(join(installation.bin, program), ["-c", directory, ...args], {
+    encoding: "utf8",
+    timeout: timeoutMs,
+  });
+}
+
+/** The map that a command printed with `--out=json`; an empty one when it printed something else. */
+export function printedMap(done: SpawnSyncReturns<string>): Readonly<Record<string, unknown>> {
+  const from = done.stdout.indexOf("{");
+  try {
+    const parsed: unknown = JSON.parse(done.stdout.slice(from));
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Asks until the answer is yes. Throws when it is not within `deadlineMs`. */
+export async function until(what: string, holds: () => boolean, deadlineMs = 120_000): Promise<void> {
+  const deadline = performance.now() + deadlineMs;
+  while (!holds()) {
+    if (performance.now() > deadline)
+      throw new TypeError(`Waited ${deadlineMs / 1000} s in vain for ${what}`);
+    await wait(300);
+  }
+}
+
+/** TCP ports on loopback that nobody uses. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, listen));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+function listen(): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject).listen(0, "127.0.0.1", () => resolve(server));
+  });
+}
