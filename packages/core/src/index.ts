@@ -4,6 +4,7 @@ export type { SaltErrorOptions } from "./base/errors.js";
 export {
   ArgumentBindingError,
   CommandExecutionError,
+  CommandNotFoundError,
   ConfigError,
   errorText,
   FunctionNotAvailableError,
@@ -74,3 +75,40 @@ export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
 export { maybe, needed } from "./plugin/param.js";
 export type { Field } from "./schema/field.js";
 export { FieldFault } from "./schema/field.js";
+export type { CommandOptions, ParsedCommand, SplitCommand } from "./arguments/compound.js";
+export { parseCommand, splitCompound } from "./arguments/compound.js";
+export type { ParseOptions } from "./arguments/parse.js";
+export { parseArguments, parseYamlArgument, parseYamlArgumentNow } from "./arguments/parse.js";
+export { argspecOf } from "./call/argspec.js";
+export type { BoundArguments, FunctionShape } from "./call/bind.js";
+export { bindArguments } from "./call/bind.js";
+export { callFunction } from "./call/call.js";
+export type { FailedCall } from "./call/failure.js";
+export { documentationOf } from "./call/documentation.js";
+export { describeFailure } from "./call/failure.js";
+export type { LoadedConfig, LoadOptions } from "./config/load.js";
+export { loadConfig } from "./config/load.js";
+export type { MinionIdOptions } from "./config/minion-id.js";
+export { resolveMinionId } from "./config/minion-id.js";
+export type { AtomicOptions } from "./files/atomic.js";
+export { writeFileAtomic } from "./files/atomic.js";
+export { ensurePrivateDir } from "./files/private-dir.js";
+export { parseJson } from "./json/read.js";
+export type { JsonOptions } from "./json/write.js";
+export { toJson } from "./json/write.js";
+export type { LogHandle, LogOptions } from "./log/open-log.js";
+export { openLog, parseLogLevel } from "./log/open-log.js";
+export { floatRepr } from "./python/float.js";
+export { pythonRepr, pythonStr } from "./python/repr.js";
+export type { CompoundExpression } from "./target/compound.js";
+export { parseCompound } from "./target/compound.js";
+export { TargetError } from "./target/errors.js";
+export type { MinionFacts } from "./target/facts.js";
+export { matchGlob } from "./target/glob.js";
+export { matchTarget } from "./target/match.js";
+export { expandNodegroup, expandNodegroups } from "./target/nodegroup.js";
+export { compilePcre } from "./target/pcre.js";
+export type { KnownMinions, ResolvedTarget } from "./target/resolve.js";
+export { resolveTarget } from "./target/resolve.js";
+export { YamlError } from "./yaml/fault.js";
+export { parseYaml } from "./yaml/read.js";

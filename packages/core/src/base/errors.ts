@@ -37,6 +37,13 @@ export class CommandExecutionError extends SaltError {
   }
 }
 
+/** A program that a function needs is not installed: Salt's CommandNotFoundError. */
+export class CommandNotFoundError extends SaltError {
+  constructor(message: string, options: SaltErrorOptions = {}) {
+    super("COMMAND_NOT_FOUND", message, options);
+  }
+}
+
 /** A function was called with arguments that make no sense together: Salt's SaltInvocationError. */
 export class SaltInvocationError extends SaltError {
   constructor(message: string, options: SaltErrorOptions = {}) {

@@ -61,6 +61,14 @@ export const optionalStr = (doc: string): Field<string | null> =>
 export const path = (fallback: string, doc: string): Field<string> =>
   field("path", "a path", asText, fallback, doc);
 
+/** A path that may be absent; the loader puts it below `root_dir`. */
+export const optionalPath = (doc: string): Field<string | null> =>
+  field<string | null>("path", "a path or nothing", (v) => (v === null ? null : asText(v)), null, doc);
+
+/** A true or false option on which the safety of a master rests: nothing but a real boolean is taken. */
+export const strictBool = (fallback: boolean, doc: string): Field<boolean> =>
+  field("bool", "true or false", (value) => (typeof value === "boolean" ? value : undefined), fallback, doc);
+
 /** A whole number of at least `min`. */
 export const int = (fallback: number, doc: string, min = 0): Field<number> =>
   field(

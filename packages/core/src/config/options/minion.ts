@@ -59,7 +59,7 @@ export const minionOptions = {
   tcp_keepalive_cnt: f.int(-1, "Probes before a connection counts as dead.", -1),
   tcp_keepalive_intvl: f.int(-1, "Seconds between probes.", -1),
   zmq_filtering: f.bool(false, "Whether only jobs for this minion are subscribed to."),
-  open_mode: f.bool(false, "Takes a changed master key."),
+  open_mode: f.strictBool(false, "Takes a changed master key."),
   master_finger: f.str("", "Fingerprint that the master's key must have."),
   verify_master_pubkey_sign: f.bool(false, "Whether sign-in replies must be signed by a second key."),
   always_verify_signature: f.bool(false, "Whether that signature is checked at every sign-in."),

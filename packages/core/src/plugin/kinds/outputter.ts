@@ -1,7 +1,7 @@
 /**
  * Outputters: how values are printed.
  */
-import type { Value } from "../../base/value.js";
+import type { Dict, Value } from "../../base/value.js";
 import type { Plugin } from "../catalog.js";
 
 /** What an outputter needs to know of its surroundings. */
@@ -17,6 +17,8 @@ export interface OutputContext {
   /** `state_output`, e.g. `full`. */
   readonly stateOutput: string;
   readonly stateVerbose: boolean;
+  /** All options by Salt's names, for the finer points of an outputter, e.g. `state_tabular`. */
+  readonly opts: Dict;
 }
 
 /** A plugin that prints values. */

@@ -1,0 +1,34 @@
+/**
+ * Python's regular expressions on ids and data, run by a matcher of our own: JavaScript's differ in meaning and can be
+ * made to run for ever by a few characters.
+ */
+import { TargetError } from "./errors.js";
+import { parseRegex } from "./regex/parse.js";
+import { compileProgram, runProgram } from "./regex/program.js";
+
+/** The longest pattern taken, in characters. */
+const MAX_PATTERN = 4096;
+
+/** How a regular expression is applied. */
+export interface PcreOptions {
+  /** The match must reach the end of the text. */
+  readonly whole?: boolean;
+}
+
+/**
+ * A test for texts, anchored at the start as `re.match`. Throws TargetError with the reason for what Python refuses
+ * and for what is not offered here: back-references, conditions, atomic groups and possessive repetitions.
+ */
+export function compilePcre(pattern: string, options: PcreOptions = {}): (text: string) => boolean {
+  if (pattern.length > MAX_PATTERN) {
+    throw new TargetError(`The regular expression is longer than ${MAX_PATTERN} characters`, {
+      hint: "Use a list or a nodegroup.",
+    });
+  }
+  const program = compileProgram(parseRegex(pattern));
+  return (text) => runProgram(program, codePoints(text), 0, options.whole ?? false);
+}
+
+function codePoints(text: string): number[] {
+  return Array.from(text, (char) => char.codePointAt(0) ?? 0);
+}

@@ -1,0 +1,72 @@
+/**
+ * Which minions a target means: the master's estimate.
+ */
+import type { Dict } from "../base/value.js";
+import type { Target } from "../job/job.js";
+import type { CompoundExpression } from "./compound.js";
+import { parseCompound } from "./compound.js";
+import type { MinionFacts } from "./facts.js";
+import { compileTarget, idsOf } from "./match.js";
+import { expandNodegroup, expandNodegroups } from "./nodegroup.js";
+
+/** What the master knows of its minions. */
+export interface KnownMinions {
+  /** Accepted ids. */
+  readonly ids: Iterable<string>;
+  /** Cached grains and pillar of an id; undefined when there are none, and then no test of data passes. */
+  readonly facts: (id: string) => MinionFacts | undefined;
+  readonly nodegroups?: Dict;
+}
+
+/** Whom a job is expected to reach. */
+export interface ResolvedTarget {
+  /** Accepted ids, in the order of `ids`. */
+  readonly minions: readonly string[];
+  /** Ids that a list names and that are not accepted; not those of a list directly under `not`. */
+  readonly missing: readonly string[];
+}
+
+/** The accepted minions that a target means. Throws TargetError when the expression cannot be evaluated. */
+export function resolveTarget(target: Target, known: KnownMinions): ResolvedTarget {
+  const nodegroups: Dict = known.nodegroups ?? new Map();
+  const test = compileTarget(target, nodegroups);
+  const ids = new Set(known.ids);
+  const empty: Dict = new Map();
+  // Data is looked up only by tests that read it: most targets are globs and lists.
+  const minions = [...ids].filter((id) => test(lazyFacts(id, known, empty)));
+  const missing = new Set(listedIds(target, nodegroups).filter((id) => !ids.has(id)));
+  return { minions, missing: [...missing] };
+}
+
+function lazyFacts(id: string, known: KnownMinions, empty: Dict): MinionFacts {
+  return {
+    id,
+    get grains() {
+      return known.facts(id)?.grains ?? empty;
+    },
+    get pillar() {
+      return known.facts(id)?.pillar ?? empty;
+    },
+  };
+}
+
+/** Ids that lists inside the target name. */
+function listedIds(target: Target, nodegroups: Dict): readonly string[] {
+  switch (target.tgtType) {
+    case "list":
+      return idsOf(target.tgt);
+    case "compound":
+    case "compound_pillar_exact":
+      return listedIn(parseCompound(expandNodegroups(target.tgt, nodegroups)));
+    case "nodegroup":
+      return listedIn(parseCompound(expandNodegroup(String(target.tgt), nodegroups)));
+    default:
+      return [];
+  }
+}
+
+function listedIn(expression: CompoundExpression): readonly string[] {
+  if (expression.kind === "term") return expression.tgtType === "list" ? idsOf(expression.pattern) : [];
+  if (expression.kind === "not") return expression.operand.kind === "term" ? [] : listedIn(expression.operand);
+  return [...listedIn(expression.left), ...listedIn(expression.right)];
+}
