@@ -3,6 +3,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
 
@@ -21,7 +22,8 @@ if (files.length === 0) {
   console.error("No compiled test matches: is the build complete?");
   process.exit(1);
 }
-const done = spawnSync(process.execPath, ["--test", "--test-reporter=spec", ...files], {
+const concurrency = `--test-concurrency=${availableParallelism()}`;
+const done = spawnSync(process.execPath, ["--test", concurrency, "--test-reporter=spec", ...files], {
   cwd: root,
   stdio: "inherit",
 });

@@ -1,1 +1,35 @@
-export {};
+export type { Answer, MissingAnswer } from "./local/answer.js";
+export { isMissing } from "./local/answer.js";
+export { Doorbell } from "./local/doorbell.js";
+export {
+  MasterSilentError,
+  MasterUnreachableError,
+  PublishRefusedError,
+  UnknownNodegroupError,
+} from "./local/errors.js";
+export type { CollectOptions, LocalClientConfig, LocalClientOptions, LocalClientParts } from "./local/local-client.js";
+export { LocalClient, openLocalClient } from "./local/local-client.js";
+export { callerName, currentAccount, localKeyPath } from "./local/local-key.js";
+export type { MinionState, MissingReason } from "./local/minion-state.js";
+export type { JobRequest, PublishedJob } from "./local/publish-load.js";
+export type { Nodegroups } from "./local/resolve-target.js";
+export { resolveForWire } from "./local/resolve-target.js";
+export type { Credentials } from "./signin/auth-verdict.js";
+export { between, RateLimit } from "./signin/back-off.js";
+export type { SignInConfig } from "./signin/config.js";
+export {
+  FingerprintError,
+  KeyRejectedError,
+  MasterKeyChangedError,
+  NoMasterError,
+  SignInError,
+} from "./signin/errors.js";
+export type { MasterAddress } from "./signin/master-address.js";
+export { addressText } from "./signin/master-address.js";
+export type { MasterSessionParts, SendOptions } from "./signin/master-session.js";
+export { MasterSession } from "./signin/master-session.js";
+export { MinionKeys } from "./signin/minion-keys.js";
+export type { OpenSessionOptions } from "./signin/open-session.js";
+export { keepaliveOf, mastersOf, openMasterSession } from "./signin/open-session.js";
+export type { PillarRequest } from "./signin/pillar-load.js";
+export type { SignedIn } from "./signin/sign-in.js";

@@ -1,7 +1,40 @@
 /**
  * Directories that only their owner may enter.
  */
-import { SaltError } from "../base/errors.js";
+import type { Stats } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync } from "node:fs";
+import { ConfigError, errorText } from "../base/errors.js";
 
-/** Makes a directory and those above it, and sets its mode. Throws ConfigError for a symlink, a file or another owner. Synchronous. */
-export function ensurePrivateDir(_path: string, _mode = 0o700): void { throw new SaltError("NOT_READY", "This part is being written"); }
+/**
+ * Makes a directory, and those above it, and gives it `mode`. Synchronous. Throws ConfigError when the path is a
+ * symbolic link, a file or another account's, or cannot be made.
+ */
+export function ensurePrivateDir(path: string, mode = 0o700): void {
+  const found = made(path, mode);
+  if (found.isSymbolicLink()) throw refusal(path, "is a symbolic link", "Give the directory that it leads to.");
+  if (!found.isDirectory()) throw refusal(path, "is not a directory", "Move the file away or give another path.");
+  const account = process.getuid?.();
+  if (account !== undefined && found.uid !== account) {
+    // The account that may do anything may also keep a directory that belongs to the daemon's account.
+    if (account !== 0) throw refusal(path, `belongs to account ${found.uid}`, `Run as that account, or change the owner to ${account}.`);
+  }
+  if ((found.mode & 0o7777) !== mode) chmodSync(path, mode);
+}
+
+function made(path: string, mode: number): Stats {
+  try {
+    const existing = lstatSync(path, { throwIfNoEntry: false });
+    if (existing !== undefined) return existing;
+    mkdirSync(path, { recursive: true, mode });
+    return lstatSync(path);
+  } catch (error) {
+    throw new ConfigError(`The directory ${path} cannot be made: ${errorText(error)}`, {
+      hint: "Give a path this account may write, or make the directory beforehand.",
+      cause: error,
+    });
+  }
+}
+
+function refusal(path: string, reason: string, hint: string): ConfigError {
+  return new ConfigError(`The directory ${path} ${reason}`, { hint });
+}

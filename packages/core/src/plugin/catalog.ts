@@ -43,7 +43,7 @@ export interface CatalogEntry {
   readonly kind: PluginKind;
   readonly name: string;
   readonly virtualName: string;
-  /** True when all its functions are `control` functions, so that the minion may load it into itself. */
+  /** True when it has `control` functions: the minion may load it into itself. */
   readonly control?: boolean;
   readonly load: () => Promise<Plugin>;
 }

@@ -89,25 +89,32 @@ class RegexParser {
   #sequence(flags: Flags): RegexNode {
     const parts: RegexNode[] = [];
     for (;;) {
-      this.#skipVerbose(flags);
+      this.#skipIgnored(flags);
       if (this.#source.done || this.#source.next === "|" || this.#source.next === ")") break;
       const atom = this.#atom(flags);
-      if (atom === undefined) continue;
-      this.#skipVerbose(flags);
+      this.#skipIgnored(flags);
       parts.push(this.#quantified(atom, flags));
     }
     return { kind: "all", parts };
   }
 
-  #skipVerbose(flags: Flags): void {
-    if (!flags.verbose) return;
-    while (this.#source.takeWhile(/[ \t\n\r\f\v]/) !== "" || this.#source.next === "#") {
-      if (this.#source.taking("#")) this.#source.takeWhile(/[^\n]/);
+  /** Skips comments, and white space where it has no meaning. */
+  #skipIgnored(flags: Flags): void {
+    for (;;) {
+      if (this.#source.taking("(?#")) this.#comment();
+      else if (!flags.verbose || !this.#skipSpace()) return;
     }
   }
 
-  /** One part without its quantifier; undefined for a comment. */
-  #atom(flags: Flags): RegexNode | undefined {
+  #skipSpace(): boolean {
+    if (this.#source.takeWhile(/[ \t\n\r\f\v]/) !== "") return true;
+    if (!this.#source.taking("#")) return false;
+    this.#source.takeWhile(/[^\n]/);
+    return true;
+  }
+
+  /** One part without its quantifier. */
+  #atom(flags: Flags): RegexNode {
     const char = this.#source.take();
     switch (char) {
       case "(":
@@ -152,7 +159,7 @@ class RegexParser {
     if (!this.#source.taking("?") && this.#source.taking("+")) {
       throw this.#source.fault("possessive repetitions are not supported");
     }
-    this.#skipVerbose(flags);
+    this.#skipIgnored(flags);
     if (this.#quantifier() !== undefined) throw this.#source.fault("it repeats a repetition");
     return { kind: "repeat", node, min, max };
   }
@@ -177,10 +184,9 @@ class RegexParser {
     return [Number(least), most === "" ? Number.POSITIVE_INFINITY : Number(most)];
   }
 
-  #group(flags: Flags): RegexNode | undefined {
+  #group(flags: Flags): RegexNode {
     if (!this.#source.taking("?")) return this.#closed(flags);
     if (this.#source.taking(":")) return this.#closed(flags);
-    if (this.#source.taking("#")) return this.#comment();
     if (this.#source.taking("P<")) return this.#named(flags);
     for (const [mark, behind, negated] of LOOKS) {
       if (this.#source.taking(mark)) return this.#look(flags, behind, negated);
@@ -198,10 +204,9 @@ class RegexParser {
     return node;
   }
 
-  #comment(): undefined {
+  #comment(): void {
     this.#source.takeWhile(/[^)]/);
     if (!this.#source.taking(")")) throw this.#source.fault("a comment has no end");
-    return undefined;
   }
 
   #named(flags: Flags): RegexNode {

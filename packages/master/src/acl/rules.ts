@@ -1,0 +1,92 @@
+/**
+ * Rules of access lists: which functions, with which arguments, on which minions.
+ */
+import type { Dict, Value } from "@salt/core";
+import { get, getDict, getList, isDict, isList, pythonStr } from "@salt/core";
+import { compileStart } from "./expression.js";
+
+/** What somebody wants to run. */
+export interface Intent {
+  readonly fun: string | readonly string[];
+  /** One list of arguments for each function of a compound command. */
+  readonly arg: readonly Value[];
+  /** Ids that the target is expected to reach. */
+  readonly minions: readonly string[];
+}
+
+/** Gives the accepted ids of a compound target. */
+export type ResolveCompound = (expression: string) => ReadonlySet<string>;
+
+interface Call {
+  readonly fun: string;
+  readonly args: readonly Value[];
+  readonly kwargs: Dict;
+}
+
+/** Asking for a job's state harms nobody, and without it no command could end. */
+const ALWAYS = "saltutil.find_job";
+
+/**
+ * Whether rules allow everything that is wanted. Each rule is a pattern of function names for all minions, or a map
+ * from a compound target to such patterns, or to maps from a pattern to conditions on arguments. Every function of a
+ * compound command must be allowed; the reference is content with one of them.
+ */
+export function isAllowed(rules: readonly Value[], intent: Intent, resolve: ResolveCompound): boolean {
+  const calls = callsOf(intent);
+  if (calls === undefined || calls.length === 0) return false;
+  return calls.every(
+    (call) => call.fun === ALWAYS || rules.some((rule) => ruleAllows(rule, call, intent.minions, resolve)),
+  );
+}
+
+function callsOf({ fun, arg }: Intent): readonly Call[] | undefined {
+  if (typeof fun === "string") return [callOf(fun, arg)];
+  const lists = arg.filter(isList);
+  if (lists.length !== arg.length || arg.length !== fun.length) return undefined;
+  return fun.map((name, index) => callOf(name, lists[index] ?? []));
+}
+
+function callOf(fun: string, arg: readonly Value[]): Call {
+  const last = arg.at(-1);
+  const hasKwargs = isDict(last) && last.has("__kwarg__");
+  return { fun, args: hasKwargs ? arg.slice(0, -1) : arg, kwargs: hasKwargs ? last : new Map() };
+}
+
+function ruleAllows(rule: Value, call: Call, minions: readonly string[], resolve: ResolveCompound): boolean {
+  if (typeof rule === "string") return compileStart(rule)(call.fun);
+  if (!isDict(rule) || rule.size !== 1) return false;
+  for (const [target, functions] of rule) {
+    if (typeof target !== "string") return false;
+    const reached = resolve(target);
+    return minions.every((id) => reached.has(id)) && functionsAllow(functions, call);
+  }
+  return false;
+}
+
+function functionsAllow(functions: Value, call: Call): boolean {
+  const conditions = isList(functions) ? functions : [functions];
+  return conditions.some((condition) => {
+    if (typeof condition === "string") return compileStart(condition)(call.fun);
+    if (!isDict(condition) || condition.size !== 1) return false;
+    for (const [name, wanted] of condition) {
+      return typeof name === "string" && compileStart(name)(call.fun) && argumentsFit(wanted, call);
+    }
+    return false;
+  });
+}
+
+function argumentsFit(wanted: Value, call: Call): boolean {
+  return (isList(wanted) ? wanted : [wanted]).some((condition) => {
+    if (!isDict(condition)) return false;
+    const args = getList(condition, "args") ?? [];
+    const kwargs = getDict(condition, "kwargs") ?? new Map<Value, Value>();
+    const positional = args.every((pattern, index) => valueFits(pattern, call.args[index]));
+    return positional && [...kwargs].every(([key, pattern]) => valueFits(pattern, get(call.kwargs, key)));
+  });
+}
+
+function valueFits(pattern: Value, value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  if (pattern === null) return true;
+  return typeof pattern === "string" && compileStart(pattern)(pythonStr(value));
+}

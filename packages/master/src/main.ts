@@ -1,0 +1,101 @@
+/**
+ * The master: the list of its parts, and the order in which they start and stop.
+ */
+import type { Clock, Closable, Dict, Logger, MasterConfig, PluginCatalog } from "@salt/core";
+import { ensurePrivateDir, JidSource, Scope, systemClock } from "@salt/core";
+import { EventHub } from "./events/event-hub.js";
+import { openJobs } from "./jobs/open-jobs.js";
+import { openKeys } from "./keys/open-keys.js";
+import { LogLimiter } from "./log-limiter.js";
+import { Maintenance } from "./maintenance.js";
+import { LastSeen } from "./minions/last-seen.js";
+import { MineStore } from "./minions/mine-store.js";
+import { MinionData } from "./minions/minion-data.js";
+import { Targeting } from "./minions/targeting.js";
+import { openPublishPort, openRequestPort } from "./ports.js";
+import { JobOffice } from "./publishing/job-office.js";
+import { Publisher } from "./publishing/publisher.js";
+import { RateLimit } from "./rate-limit.js";
+import { Answerer } from "./requests/answerer.js";
+import { Lanes } from "./requests/lanes.js";
+import { clearTable, minionTable } from "./requests/tables.js";
+import { watchDropFile } from "./sessions/drop-file.js";
+import { Gate } from "./sessions/gate.js";
+import { PublicationKey } from "./sessions/publication-key.js";
+import { Rotation } from "./sessions/rotation.js";
+import { Sessions } from "./sessions/sessions.js";
+
+/** What a master is started with. */
+export interface MasterOptions {
+  readonly config: MasterConfig;
+  /** All options by name, those that no part of this package knows included. */
+  readonly opts: Dict;
+  /** Plugins that jobs of the master itself would use. */
+  readonly plugins: PluginCatalog;
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+/** A running master. */
+export interface Master extends Closable {
+  readonly publishPort: number;
+  readonly requestPort: number;
+  /** Takes no more requests, finishes those it has, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** How many sign-ins of strangers get onto the event bus in a minute. */
+const STRANGER_EVENTS = 600;
+/** The part of all open requests that strangers may wait with. */
+const STRANGERS_SHARE = 0.8;
+
+/** Starts a master. Throws StartError, ConfigError and others that say what to do; then nothing is left open. */
+export async function startMaster(options: MasterOptions): Promise<Master> {
+  const scope = new Scope();
+  try {
+    return await open(options, scope);
+  } catch (error) {
+    await scope.close();
+    throw error;
+  }
+}
+
+async function open({ config, opts, log, clock = systemClock }: MasterOptions, scope: Scope): Promise<Master> {
+  // Accounts of publisher_acl must be able to pass through to what is theirs.
+  const mode = config.publisher_acl.size > 0 ? 0o711 : 0o700;
+  for (const dir of [config.cachedir, config.sock_dir]) ensurePrivateDir(dir, mode);
+  const limited = new LogLimiter(log, clock);
+  const keys = await openKeys(config, log, limited, clock);
+  const jobs = openJobs(config, scope);
+
+  const data = new MinionData(config.cachedir);
+  const lastSeen = new LastSeen(clock);
+  const targeting = new Targeting(keys.accepted, data, config.nodegroups);
+  const sessions = new Sessions(config.publish_session, clock);
+  const aes = new PublicationKey(keys.keys.master, clock);
+  const lanes = new Lanes(Math.floor(config.max_open_requests * STRANGERS_SHARE));
+
+  const events = scope.use(new EventHub(clock, log));
+  const rotation = new Rotation({ config, aes, events, targeting, log });
+  const rotate = (): void => rotation.rotate();
+  const server = scope.use(await openPublishPort(config, log));
+  const signer = keys.keys.master;
+  const publisher = scope.use(new Publisher({ config, key: aes, signer, server, log, onWornOut: rotate }));
+  const office = new JobOffice({ ...jobs, config, jids: new JidSource(clock), events, publisher, clock, log });
+  rotation.pingThrough(office);
+
+  const strangerEvents = new RateLimit(STRANGER_EVENTS, clock);
+  const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };
+  const seen = { data, lastSeen, targeting, sessions, aes, lanes, strangerEvents, mine };
+  const parts = { ...keys, ...jobs, ...seen, config, events, office, log, limited, clock, signal: scope.signal };
+  const clear = clearTable(parts);
+  const sealed = minionTable(parts, opts);
+  const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, log, limited });
+
+  await events.listen(config);
+  const requests = scope.use(await openRequestPort(config, log, (request) => answerer.answer(request)));
+  scope.use(watchDropFile(config.cachedir, log, rotate));
+  scope.use(new Maintenance({ ...parts, rotate })).start();
+  log.info({ publish_port: server.port, ret_port: requests.port }, "The master is up");
+  return { publishPort: server.port, requestPort: requests.port, close: () => scope.close() };
+}

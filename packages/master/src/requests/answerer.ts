@@ -1,0 +1,98 @@
+/**
+ * Answering requests: each exactly once, whatever it is.
+ */
+import type { Dict, Logger, MasterConfig } from "@salt/core";
+import { errorText, getString } from "@salt/core";
+import type { ClearRequest, SealedRequest } from "@salt/wire";
+import { encode, parseRequest, RequestRefused } from "@salt/wire";
+import type { LogLimiter } from "../log-limiter.js";
+import type { LastSeen } from "../minions/last-seen.js";
+import type { Gate, MinionRequest } from "../sessions/gate.js";
+import type { Answer, ClearCommand, CommandTable, MinionCommand } from "./command.js";
+import { PackedReply } from "./command.js";
+
+/** What answers are made of. */
+export interface AnswererParts {
+  readonly config: Pick<MasterConfig, "minimum_auth_version">;
+  readonly clear: CommandTable<ClearCommand>;
+  readonly sealed: CommandTable<MinionCommand>;
+  readonly gate: Gate;
+  readonly lastSeen: LastSeen;
+  readonly log: Logger;
+  readonly limited: LogLimiter;
+}
+
+/** Levels of lists and maps in a request; the arguments of a job may be as deep as anything. */
+const MAX_DEPTH = 512;
+const FAILED_CLEAR = "Some exception handling minion payload";
+
+/** Finds the command of a request and runs it. */
+export class Answerer {
+  readonly #parts: AnswererParts;
+
+  constructor(parts: AnswererParts) {
+    this.#parts = parts;
+  }
+
+  /** The reply to a request. Never throws. */
+  async answer(bytes: Uint8Array): Promise<Uint8Array> {
+    try {
+      const request = parseRequest(bytes, { maxDepth: MAX_DEPTH });
+      if (request.version < this.#parts.config.minimum_auth_version) {
+        throw new RequestRefused("bad load", "a request is of a protocol version that is too old");
+      }
+      return request.enc === "clear" ? await this.#clear(request) : await this.#sealed(request);
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
+  async #clear({ load }: ClearRequest): Promise<Uint8Array> {
+    const command = this.#parts.clear.get(commandOf(load));
+    if (command === undefined) {
+      this.#parts.limited.warn({ bytes: load.size }, "A command in clear is unknown");
+      return encode({});
+    }
+    return pack(await command(load));
+  }
+
+  async #sealed(sealed: SealedRequest): Promise<Uint8Array> {
+    const request = this.#parts.gate.open(sealed);
+    this.#parts.lastSeen.note(request.id);
+    const answer = await this.#run(request);
+    return answer instanceof PackedReply ? answer.bytes : encode(request.crypticle.seal(answer, request.nonce));
+  }
+
+  /** What a command of a minion answers; an empty text when it fails. */
+  async #run(request: MinionRequest): Promise<Answer> {
+    const cmd = commandOf(request.load);
+    const command = this.#parts.sealed.get(cmd);
+    if (command === undefined) {
+      this.#parts.limited.warn({ minion: request.id, cmd: cmd.slice(0, 64) }, "A command of a minion is unknown");
+      return {};
+    }
+    try {
+      return await command(request);
+    } catch (error) {
+      this.#parts.log.error({ minion: request.id, cmd, error: errorText(error) }, "A command of a minion failed");
+      return "";
+    }
+  }
+
+  #refuse(error: unknown): Uint8Array {
+    if (error instanceof RequestRefused) {
+      this.#parts.limited.warn({ why: error.message }, "A request is refused");
+      return encode(error.reply);
+    }
+    this.#parts.limited.warn({ error: errorText(error) }, "A request failed");
+    return encode(FAILED_CLEAR);
+  }
+}
+
+function commandOf(load: Dict): string {
+  return getString(load, "cmd") ?? "";
+}
+
+function pack(answer: Answer): Uint8Array {
+  return answer instanceof PackedReply ? answer.bytes : encode(answer);
+}

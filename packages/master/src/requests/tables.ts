@@ -1,0 +1,64 @@
+/**
+ * All commands of the request port; whatever is not in these two tables is not served.
+ */
+import type { Dict } from "@salt/core";
+import type { AuthParts } from "./auth.js";
+import { authCommand } from "./auth.js";
+import type { ClearCommand, CommandTable, MinionCommand } from "./command.js";
+import { fileCommands, fileRootsOf } from "./files.js";
+import { masterOptsCommand } from "./master-opts.js";
+import type { MineParts } from "./mine.js";
+import { mineCommands } from "./mine.js";
+import type { MinionEventParts } from "./minion-event.js";
+import { minionEventCommand } from "./minion-event.js";
+import type { MinionStateParts } from "./minion-state.js";
+import { minionStateCommand } from "./minion-state.js";
+import type { OwnKeyParts } from "./own-key.js";
+import { revokeAuthCommand } from "./own-key.js";
+import type { PeerParts } from "./peer.js";
+import { peerCommands } from "./peer.js";
+import type { PillarParts } from "./pillar.js";
+import { pillarCommand } from "./pillar.js";
+import type { PublishParts } from "./publish.js";
+import { publishCommand } from "./publish.js";
+import type { ReturnParts } from "./return.js";
+import { returnCommand } from "./return.js";
+import { unservedCommands } from "./unserved.js";
+
+/** What the commands in clear need. */
+export type ClearParts = AuthParts & PublishParts & MinionStateParts;
+
+/** Commands that anyone who reaches the port may send. */
+export function clearTable(parts: ClearParts): CommandTable<ClearCommand> {
+  return new Map<string, ClearCommand>([
+    ["_auth", authCommand(parts)],
+    ["ping", (load) => load],
+    ["publish", publishCommand(parts)],
+    ["_salt_ts_minion_state", minionStateCommand(parts)],
+    ...unservedCommands,
+  ]);
+}
+
+/** What the commands of minions need. */
+export type MinionParts = ReturnParts & MinionEventParts & PillarParts & PeerParts & OwnKeyParts & { readonly mine: MineParts };
+
+/** Commands that minions may send once they are signed in. `opts` has all options by name. */
+export function minionTable(parts: MinionParts, opts: Dict): CommandTable<MinionCommand> {
+  const fileRoots = fileRootsOf(opts.get("file_roots"));
+  return new Map<string, MinionCommand>([
+    ["_return", returnCommand(parts)],
+    ["_minion_event", minionEventCommand(parts)],
+    ["_pillar", pillarCommand(parts)],
+    ["_master_opts", masterOptsCommand(opts, fileRoots)],
+    ["_master_tops", () => ({})],
+    ["_ext_nodes", () => ({})],
+    // Masters below this one are not served yet, so no id is that of a syndic.
+    ["_syndic_return", () => false],
+    ["_register_resources", () => true],
+    ["minion_runner", () => ({})],
+    ["revoke_auth", revokeAuthCommand(parts)],
+    ...fileCommands(fileRoots),
+    ...mineCommands(parts.mine),
+    ...peerCommands(parts),
+  ]);
+}

@@ -1,0 +1,71 @@
+/**
+ * `npm run docs`: writes docs/reference from the option tables and the plugins, which are their only source.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
+
+requireNode();
+ensureInstalled();
+ensureBuilt();
+
+const { masterOptions, minionOptions, toJson, toValue } = await import("@salt/core");
+const { builtinPlugins } = await import("@salt/modules");
+const reference = join(root, "docs", "reference");
+rmSync(reference, { recursive: true, force: true });
+mkdirSync(reference, { recursive: true });
+
+write("master-options.md", "Options of the master", optionTable(masterOptions));
+write("minion-options.md", "Options of the minion", optionTable(minionOptions));
+write("execution-functions.md", "Execution functions", await functions("execution", "salt '*' "));
+write("runner-functions.md", "Runner functions", await functions("runner", "salt-run "));
+write("outputters.md", "Outputters", await outputters());
+
+function write(name, title, body) {
+  writeFileSync(join(reference, name), `# ${title}\n\nWritten by \`npm run docs\`.\n\n${body}`);
+  console.log(`docs/reference/${name}`);
+}
+
+function optionTable(options) {
+  const rows = Object.entries(options).map(
+    ([name, option]) =>
+      `| \`${name}\` | ${option.type} | ${preset(option.fallback)} | ${cell(option.doc)} |\n`,
+  );
+  return `| Option | Type | Default | |\n|---|---|---|---|\n${rows.join("")}`;
+}
+
+function preset(value) {
+  return value === null ? "" : `\`${cell(toJson(toValue(value)))}\``;
+}
+
+/** Text inside a table: a bar would end its cell. */
+function cell(text) {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+async function functions(kind, prefix) {
+  const modules = await Promise.all(builtinPlugins.ofKind(kind).map((entry) => entry.load()));
+  const sections = modules
+    .toSorted((a, b) => (a.virtualName < b.virtualName ? -1 : 1))
+    .map((module) => {
+      const entries = Object.entries(module.functions).map(([name, fn]) =>
+        entry(`${module.virtualName}.${name}`, fn),
+      );
+      return `## ${module.virtualName}\n\n${module.doc}\n\n${entries.join("")}`;
+    });
+  return sections.join("");
+
+  function entry(name, fn) {
+    const examples = fn.examples.length > 0 ? fn.examples : [`${prefix}${name}`];
+    const params = Object.entries(fn.params).map(([param, { doc, fallback }]) => {
+      const standard = fallback === undefined ? "required" : preset(fallback) || "default: nothing";
+      return `- \`${param}\` (${standard}): ${doc}\n`;
+    });
+    return `### ${name}\n\n${fn.doc}\n\n${params.join("")}\n    ${examples.join("\n    ")}\n\n`;
+  }
+}
+
+async function outputters() {
+  const all = await Promise.all(builtinPlugins.ofKind("outputter").map((entry) => entry.load()));
+  return all.map(({ virtualName, doc }) => `- \`${virtualName}\`: ${doc}\n`).join("");
+}

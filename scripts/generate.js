@@ -1,0 +1,59 @@
+/**
+ * `npm run gen`: writes the catalog of built-in plugins from the files that define them.
+ *
+ * A plugin file exports `executionModule("name", { virtualName: … })` or the like; the row of the catalog is read
+ * from that call, so that a plugin is found by its name without loading it.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./setup.js";
+
+/** Folder by folder: the kind of plugin in it and the function that defines one. */
+const KINDS = [
+  { folder: "execution", kind: "execution", definer: "executionModule" },
+  { folder: "grains", kind: "grains", definer: "grainsModule" },
+  { folder: "outputters", kind: "outputter", definer: "outputter" },
+  { folder: "runners", kind: "runner", definer: "runnerModule" },
+];
+
+const source = join(root, "packages", "modules", "src");
+const rows = KINDS.flatMap(({ folder, kind, definer }) =>
+  pluginFiles(folder).flatMap((file) => rowOf(folder, file, kind, definer)),
+);
+
+writeFileSync(
+  join(source, "catalog.generated.ts"),
+  `/**
+ * The built-in plugins, written by \`npm run gen\`. Not to be edited.
+ */
+import type { CatalogEntry } from "@salt/core";
+
+export const builtinEntries: readonly CatalogEntry[] = [
+${rows.join("\n")}
+];
+`,
+);
+console.log(`${rows.length} plugins`);
+
+function pluginFiles(folder) {
+  return readdirSync(join(source, folder))
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .sort();
+}
+
+function rowOf(folder, file, kind, definer) {
+  const text = readFileSync(join(source, folder, file), "utf8");
+  const found = new RegExp(`^export const (\\w+)(?:: \\w+)? = ${definer}\\(\\s*"([^"]+)"`, "m").exec(text);
+  if (found === null) return [];
+  const [, exported, name] = found;
+  const virtualName = /^ {2}virtualName: "([^"]+)"/m.exec(text)?.[1] ?? name;
+  const control = kind === "execution" && isControl(text) ? " control: true," : "";
+  const path = `./${folder}/${file.replace(/\.ts$/, ".js")}`;
+  const load = `() => import("${path}").then((plugin) => plugin.${exported})`;
+  return `  { kind: "${kind}", name: "${name}", virtualName: "${virtualName}",${control} load: ${load} },`;
+}
+
+/** Whether the file has functions that the minion runs in its own loop. */
+function isControl(text) {
+  return /\bcontrol: true\b/.test(text);
+}
