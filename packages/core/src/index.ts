@@ -1,3 +1,7 @@
+export type { CommandOptions, ParsedCommand, SplitCommand } from "./arguments/compound.js";
+export { parseCommand, splitCompound } from "./arguments/compound.js";
+export type { ParseOptions } from "./arguments/parse.js";
+export { parseArguments, parseYamlArgument, parseYamlArgumentNow } from "./arguments/parse.js";
 export type { Clock } from "./base/clock.js";
 export { systemClock } from "./base/clock.js";
 export type { SaltErrorOptions } from "./base/errors.js";
@@ -13,7 +17,15 @@ export {
   SaltInvocationError,
   TimeoutError,
 } from "./base/errors.js";
-export { isJid, isMinionId, JidSource, jidTime, jidToTime, MAX_MINION_ID, minionIdFault } from "./base/ids.js";
+export {
+  isJid,
+  isMinionId,
+  JidSource,
+  jidTime,
+  jidToTime,
+  MAX_MINION_ID,
+  minionIdFault,
+} from "./base/ids.js";
 export type { Closable } from "./base/lifetime.js";
 export { Scope, sleep } from "./base/lifetime.js";
 export type { LogFields, Logger } from "./base/log.js";
@@ -34,6 +46,17 @@ export {
   isTruthy,
   toValue,
 } from "./base/value.js";
+export { argspecOf } from "./call/argspec.js";
+export type { BoundArguments, FunctionShape } from "./call/bind.js";
+export { bindArguments } from "./call/bind.js";
+export { callFunction } from "./call/call.js";
+export { documentationOf } from "./call/documentation.js";
+export type { FailedCall } from "./call/failure.js";
+export { describeFailure } from "./call/failure.js";
+export type { LoadedConfig, LoadOptions } from "./config/load.js";
+export { loadConfig } from "./config/load.js";
+export type { MinionIdContext, MinionIdOptions } from "./config/minion-id.js";
+export { resolveMinionId } from "./config/minion-id.js";
 export type { MasterConfig } from "./config/options/master.js";
 export { masterOptions } from "./config/options/master.js";
 export type { MinionConfig } from "./config/options/minion.js";
@@ -43,8 +66,18 @@ export { LOG_LEVELS } from "./config/options/shared.js";
 export type { ConfigOf, OptionTable } from "./config/table.js";
 export { defaultsOf } from "./config/table.js";
 export { tags } from "./event/tags.js";
+export type { AtomicOptions } from "./files/atomic.js";
+export { writeFileAtomic } from "./files/atomic.js";
+export { ensurePrivateDir } from "./files/private-dir.js";
 export type { Job, JobReturn, Target, TargetType } from "./job/job.js";
 export { TARGET_TYPES } from "./job/job.js";
+export { parseJson } from "./json/read.js";
+export type { JsonOptions } from "./json/write.js";
+export { toJson } from "./json/write.js";
+export { parseLogLevel } from "./log/levels.js";
+export type { LogHandle, LogOptions } from "./log/open-log.js";
+export { openLog } from "./log/open-log.js";
+export { isSecretName, REDACTED, redact } from "./log/redact.js";
 export type { CatalogEntry, Plugin, PluginKind } from "./plugin/catalog.js";
 export { PLUGIN_KINDS, PluginCatalog } from "./plugin/catalog.js";
 export type { Args, FunctionDefinition, Param, Params, PluginFunction, Rest } from "./plugin/function.js";
@@ -73,38 +106,12 @@ export type {
 } from "./plugin/kinds/runner.js";
 export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
 export { maybe, needed } from "./plugin/param.js";
-export type { Field } from "./schema/field.js";
-export { FieldFault } from "./schema/field.js";
-export type { CommandOptions, ParsedCommand, SplitCommand } from "./arguments/compound.js";
-export { parseCommand, splitCompound } from "./arguments/compound.js";
-export type { ParseOptions } from "./arguments/parse.js";
-export { parseArguments, parseYamlArgument, parseYamlArgumentNow } from "./arguments/parse.js";
-export { argspecOf } from "./call/argspec.js";
-export type { BoundArguments, FunctionShape } from "./call/bind.js";
-export { bindArguments } from "./call/bind.js";
-export { callFunction } from "./call/call.js";
-export type { FailedCall } from "./call/failure.js";
-export { documentationOf } from "./call/documentation.js";
-export { describeFailure } from "./call/failure.js";
-export type { LoadedConfig, LoadOptions } from "./config/load.js";
-export { loadConfig } from "./config/load.js";
-export type { MinionIdContext, MinionIdOptions } from "./config/minion-id.js";
-export { resolveMinionId } from "./config/minion-id.js";
-export type { AtomicOptions } from "./files/atomic.js";
-export { writeFileAtomic } from "./files/atomic.js";
-export { ensurePrivateDir } from "./files/private-dir.js";
-export { parseJson } from "./json/read.js";
-export type { JsonOptions } from "./json/write.js";
-export { toJson } from "./json/write.js";
-export type { LogHandle, LogOptions } from "./log/open-log.js";
-export { parseLogLevel } from "./log/levels.js";
-export { openLog } from "./log/open-log.js";
-export { isSecretName, REDACTED, redact } from "./log/redact.js";
 export { floatRepr } from "./python/float.js";
 export { pythonRepr, pythonStr } from "./python/repr.js";
+export type { Field } from "./schema/field.js";
+export { FieldFault } from "./schema/field.js";
 export type { CompoundExpression } from "./target/compound.js";
 export { parseCompound } from "./target/compound.js";
-export type { TargetTerm } from "./target/words.js";
 export { TargetError } from "./target/errors.js";
 export type { MinionFacts } from "./target/facts.js";
 export { compileGlob, matchGlob } from "./target/glob.js";
@@ -115,5 +122,7 @@ export type { PcreOptions } from "./target/pcre.js";
 export { compilePcre } from "./target/pcre.js";
 export type { KnownMinions, ResolvedTarget } from "./target/resolve.js";
 export { resolveTarget } from "./target/resolve.js";
+export { walk } from "./target/walk.js";
+export type { TargetTerm } from "./target/words.js";
 export { YamlError } from "./yaml/fault.js";
 export { parseYaml } from "./yaml/read.js";

@@ -39,5 +39,8 @@ test("another separator leaves commas alone", async () => {
 
 test("too few and too many arguments are refused", () => {
   assert.throws(() => splitCompound("a.b,c.d", ["x"]), refused(/without defining all arguments/));
-  assert.throws(() => splitCompound("a.b,c.d", ["x", ",", "y", ",", "z"]), refused(/more arguments than commands/));
+  assert.throws(
+    () => splitCompound("a.b,c.d", ["x", ",", "y", ",", "z"]),
+    refused(/more arguments than commands/),
+  );
 });

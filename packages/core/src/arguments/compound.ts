@@ -32,7 +32,8 @@ export interface SplitCommand {
 export function splitCompound(fun: string, words: readonly string[], separator = ","): SplitCommand {
   const funs = fun.split(",");
   const marks = words.filter((word) => word === separator).length;
-  const groups = marks === funs.length - 1 ? splitAtWords(words, separator) : splitInsideWords(words, separator);
+  const groups =
+    marks === funs.length - 1 ? splitAtWords(words, separator) : splitInsideWords(words, separator);
   if (groups.length < funs.length) {
     throw refusal("Cannot execute compound command without defining all arguments.");
   }

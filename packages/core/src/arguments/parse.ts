@@ -40,7 +40,9 @@ export async function parseArguments(words: readonly string[], options: ParseOpt
       keywords.set(key, options.noParse?.includes(key) ? text : await parseYamlArgument(text));
     }
   }
-  return keywords.size === 0 ? positional : [...positional, new Map<Value, Value>([["__kwarg__", true], ...keywords])];
+  return keywords.size === 0
+    ? positional
+    : [...positional, new Map<Value, Value>([["__kwarg__", true], ...keywords])];
 }
 
 /** Job ids are texts although they look like ints; Salt mends positional ones only. */

@@ -61,7 +61,11 @@ export class ArgumentBindingError extends SaltError {
 /** The function asked for is not there; `reason` says why, when its module refused to load. */
 export class FunctionNotAvailableError extends SaltError {
   constructor(fun: string, reason?: string) {
-    super("FUNCTION_NOT_AVAILABLE", `'${fun}' is not available.`, reason === undefined ? {} : { hint: reason });
+    super(
+      "FUNCTION_NOT_AVAILABLE",
+      `'${fun}' is not available.`,
+      reason === undefined ? {} : { hint: reason },
+    );
   }
 }
 

@@ -36,7 +36,15 @@ function formatJid(microseconds: bigint): string {
 /** The start time that a job id tells, in milliseconds since 1970. */
 export function jidTime(jid: string): number {
   const part = (from: number, to: number): number => Number(jid.slice(from, to));
-  return Date.UTC(part(0, 4), part(4, 6) - 1, part(6, 8), part(8, 10), part(10, 12), part(12, 14), part(14, 17));
+  return Date.UTC(
+    part(0, 4),
+    part(4, 6) - 1,
+    part(6, 8),
+    part(8, 10),
+    part(10, 12),
+    part(12, 14),
+    part(14, 17),
+  );
 }
 
 /** Salt's way to print a job id as a time: `2026, Nov 21 04:02:21.779167`. */

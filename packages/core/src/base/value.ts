@@ -68,7 +68,9 @@ export function isFloat(value: unknown): value is number | Float {
 }
 
 /** Builds a dict from a plain object or entries, converting nested plain objects. */
-export function dict(from: { readonly [key: string]: Plain } | Iterable<readonly [Value, Plain]> = {}): MutableDict {
+export function dict(
+  from: { readonly [key: string]: Plain } | Iterable<readonly [Value, Plain]> = {},
+): MutableDict {
   const out: MutableDict = new Map();
   const entries = Symbol.iterator in from ? from : Object.entries(from);
   for (const [key, value] of entries) {

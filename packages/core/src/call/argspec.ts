@@ -6,7 +6,9 @@ import type { FunctionShape } from "./bind.js";
 
 /** `{args, defaults, varargs, kwargs}` as `sys.argspec` returns it for one function: null where there is nothing. */
 export function argspecOf(fn: FunctionShape): Dict {
-  const defaults = Object.values(fn.params).flatMap((param) => (param.fallback === undefined ? [] : [param.fallback]));
+  const defaults = Object.values(fn.params).flatMap((param) =>
+    param.fallback === undefined ? [] : [param.fallback],
+  );
   const names = Object.keys(fn.params);
   return new Map<Value, Value>([
     ["args", names.length > 0 ? names : null],

@@ -56,7 +56,9 @@ export function sortArguments(fn: FunctionShape, args: readonly Value[]): Sorted
 function keywordsIn(arg: Value): readonly (readonly [string, Value])[] | undefined {
   if (isDict(arg)) {
     if (arg.get("__kwarg__") !== true) return undefined;
-    return [...arg].filter(([key]) => key !== "__kwarg__").map(([key, value]) => [pythonStr(key), value] as const);
+    return [...arg]
+      .filter(([key]) => key !== "__kwarg__")
+      .map(([key, value]) => [pythonStr(key), value] as const);
   }
   const keyword = typeof arg === "string" ? splitKeyword(arg) : undefined;
   return keyword === undefined ? undefined : [[keyword[0], parseYamlArgumentNow(keyword[1])]];
@@ -66,7 +68,9 @@ function keywordsIn(arg: Value): readonly (readonly [string, Value])[] | undefin
 export function bindSorted(name: string, fn: FunctionShape, sorted: SortedArguments): BoundArguments {
   const shown = `${name.slice(name.lastIndexOf(".") + 1)}()`;
   const params = Object.entries(fn.params);
-  const given = new Map(params.slice(0, sorted.positional.length).map(([key], at) => [key, sorted.positional[at]]));
+  const given = new Map(
+    params.slice(0, sorted.positional.length).map(([key], at) => [key, sorted.positional[at]]),
+  );
   const kwargs = new Map<string, Value>();
   for (const [key, value] of sorted.keywords) {
     if (given.has(key)) throw new ArgumentBindingError(`${shown} got multiple values for argument '${key}'`);
@@ -115,7 +119,8 @@ function convert(key: string, param: Param<unknown>, value: Value): unknown {
   try {
     return param.convert(value);
   } catch (error) {
-    if (error instanceof SaltInvocationError) throw new SaltInvocationError(`${key}: ${error.message}`, { cause: error });
+    if (error instanceof SaltInvocationError)
+      throw new SaltInvocationError(`${key}: ${error.message}`, { cause: error });
     throw error;
   }
 }

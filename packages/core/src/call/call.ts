@@ -24,7 +24,11 @@ export async function callFunction<C>(
   return toValue(await fn.run(bound.args, context, bound.rest));
 }
 
-function withPublication(fn: FunctionShape, sorted: SortedArguments, load: Dict | undefined): SortedArguments {
+function withPublication(
+  fn: FunctionShape,
+  sorted: SortedArguments,
+  load: Dict | undefined,
+): SortedArguments {
   if (fn.varkw === undefined || load === undefined) return sorted;
   const keywords = new Map(sorted.keywords);
   for (const [key, value] of load) keywords.set(`__pub_${pythonStr(key)}`, value);

@@ -50,7 +50,9 @@ class IncludeReader {
 
   include(patterns: Value, from: string, depth: number): Dict {
     if (depth > MAX_DEPTH) {
-      throw new ConfigError(`${from}: files include each other without end`, { hint: "Remove one of the includes." });
+      throw new ConfigError(`${from}: files include each other without end`, {
+        hint: "Remove one of the includes.",
+      });
     }
     let merged: Dict = new Map();
     for (const pattern of includePatterns(patterns, from)) {
@@ -61,7 +63,8 @@ class IncludeReader {
 
   warnUnmatched(patterns: Value, from: string): void {
     for (const pattern of includePatterns(patterns, from)) {
-      if (expandGlob(pattern, from).length === 0) this.warnings.push(`${from}: include '${pattern}' matches no files`);
+      if (expandGlob(pattern, from).length === 0)
+        this.warnings.push(`${from}: include '${pattern}' matches no files`);
     }
   }
 
@@ -70,7 +73,8 @@ class IncludeReader {
     if (file === undefined) return new Map();
     this.note(file);
     const options = new Map(file.options);
-    for (const [key, value] of this.include(options.get("include") ?? null, path, depth + 1)) options.set(key, value);
+    for (const [key, value] of this.include(options.get("include") ?? null, path, depth + 1))
+      options.set(key, value);
     return options;
   }
 }
@@ -80,5 +84,7 @@ function includePatterns(patterns: Value, from: string): readonly string[] {
   const list = isList(patterns) ? patterns : [patterns];
   const texts = list.filter((each) => typeof each === "string");
   if (texts.length === list.length) return texts;
-  throw new ConfigError(`${from}: include must be a text or a list of texts`, { hint: "Name files or globs." });
+  throw new ConfigError(`${from}: include must be a text or a list of texts`, {
+    hint: "Name files or globs.",
+  });
 }

@@ -9,7 +9,6 @@ import { isSecretName } from "../log/redact.js";
 import { pythonRepr } from "../python/repr.js";
 import type { Field } from "../schema/field.js";
 import { FieldFault } from "../schema/field.js";
-import type { ConfigFiles } from "./files.js";
 import { readConfigFiles } from "./files.js";
 import { KNOWN_OPTIONS } from "./known-options.generated.js";
 import { nearestName } from "./nearest.js";
@@ -43,7 +42,7 @@ const COMMAND_LINE = "command line";
 
 /** Loads a configuration. Throws ConfigError with file, line, option and what is allowed. */
 export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions): LoadedConfig<T> {
-  const files = readConfigFiles(options.file, String(table["default_include"]?.fallback ?? ""));
+  const files = readConfigFiles(options.file, String(table.default_include?.fallback ?? ""));
   const overrides = Object.entries(options.overrides ?? {});
   const origins = new Map([...files.origins, ...overrides.map(([name]) => [name, COMMAND_LINE] as const)]);
   const given = new Map<string, Value>();
@@ -64,7 +63,12 @@ export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions
   }
   shortenSocketDir(values, given, opts);
   placeBelowRoot(table, values, opts);
-  return { config: Object.freeze(values) as ConfigOf<T>, opts, warnings, origin: (name) => origins.get(name) };
+  return {
+    config: Object.freeze(values) as ConfigOf<T>,
+    opts,
+    warnings,
+    origin: (name) => origins.get(name),
+  };
 }
 
 function startingOpts(table: OptionTable, file: string): MutableDict {
@@ -109,7 +113,9 @@ function unknownOptions(
   origins: ReadonlyMap<string, string>,
   strict: boolean,
 ): string[] {
-  const unknown = [...given.keys()].filter((name) => !Object.hasOwn(table, name) && origins.get(name) !== COMMAND_LINE);
+  const unknown = [...given.keys()].filter(
+    (name) => !Object.hasOwn(table, name) && origins.get(name) !== COMMAND_LINE,
+  );
   if (unknown.length === 0) return [];
   const known = new Set([...KNOWN_OPTIONS, "include"]);
   const warnings: string[] = [];
@@ -125,16 +131,21 @@ function unknownOptions(
 }
 
 /** Salt moves the sockets below `cachedir` when their own path is much longer; peers expect them there. */
-function shortenSocketDir(values: Record<string, unknown>, given: ReadonlyMap<string, Value>, opts: MutableDict): void {
+function shortenSocketDir(
+  values: Record<string, unknown>,
+  given: ReadonlyMap<string, Value>,
+  opts: MutableDict,
+): void {
   const { sock_dir: sockets, cachedir } = values;
   if (!given.has("sock_dir") && !given.has("cachedir")) return;
-  if (typeof sockets !== "string" || typeof cachedir !== "string" || sockets.length <= cachedir.length + 10) return;
-  values["sock_dir"] = `${cachedir}/.salt-unix`;
+  if (typeof sockets !== "string" || typeof cachedir !== "string" || sockets.length <= cachedir.length + 10)
+    return;
+  values.sock_dir = `${cachedir}/.salt-unix`;
   opts.set("sock_dir", `${cachedir}/.salt-unix`);
 }
 
 function placeBelowRoot(table: OptionTable, values: Record<string, unknown>, opts: MutableDict): void {
-  const root = values["root_dir"];
+  const root = values.root_dir;
   if (typeof root !== "string") return;
   for (const [name, row] of Object.entries(table)) {
     const value = values[name];

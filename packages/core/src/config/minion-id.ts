@@ -11,7 +11,10 @@ import { findHostName } from "./host-name.js";
 import type { MinionConfig } from "./options/minion.js";
 
 /** The options that decide the id. */
-export type MinionIdOptions = Pick<MinionConfig, "id" | "append_domain" | "minion_id_lowercase" | "minion_id_caching">;
+export type MinionIdOptions = Pick<
+  MinionConfig,
+  "id" | "append_domain" | "minion_id_lowercase" | "minion_id_caching"
+>;
 
 /** What else decides it. */
 export interface MinionIdContext {
@@ -39,7 +42,9 @@ export async function resolveMinionId(config: MinionIdOptions, context: MinionId
 
 function cachedId(file: string): string | undefined {
   try {
-    const [line = ""] = readFileSync(file, "utf8").replace(/^\ufeff/, "").split("\n");
+    const [line = ""] = readFileSync(file, "utf8")
+      .replace(/^\ufeff/, "")
+      .split("\n");
     const id = line.trim();
     return id === "" || id === "localhost" ? undefined : id;
   } catch {
@@ -64,8 +69,8 @@ function keep(file: string, dir: string, id: string): void {
   }
 }
 
-/** Salt's `append_domain`: put behind an id that does not have it yet. */
+/** Salt's `append_domain`: put behind an id that does not have it yet; an id that ends in a dot is complete. */
 function withDomain(id: string, domain: string | null): string {
-  if (domain === null || domain === "" || id.endsWith(domain)) return id;
-  return id.endsWith(".") ? `${id}${domain}` : `${id}.${domain}`;
+  if (domain === null || domain === "" || id.endsWith(domain) || id.endsWith(".")) return id;
+  return `${id}.${domain}`;
 }

@@ -37,8 +37,11 @@ function readText(path: string): string | undefined {
         hint: "Run the command as the account that the file belongs to, or as root.",
       });
     }
-    if (code === "EISDIR") throw new ConfigError(`${path} is a directory`, { hint: "Give the name of a file." });
-    throw new ConfigError(`${path} cannot be read: ${errorText(error)}`, { hint: "It must be a UTF-8 text file." });
+    if (code === "EISDIR")
+      throw new ConfigError(`${path} is a directory`, { hint: "Give the name of a file." });
+    throw new ConfigError(`${path} cannot be read: ${errorText(error)}`, {
+      hint: "It must be a UTF-8 text file.",
+    });
   }
 }
 
@@ -66,7 +69,9 @@ function topMap(path: string, value: Value): Dict {
   }
   for (const key of value.keys()) {
     if (typeof key !== "string") {
-      throw new ConfigError(`${path}: the option name ${String(key)} is no text`, { hint: "Put it in quotes." });
+      throw new ConfigError(`${path}: the option name ${String(key)} is no text`, {
+        hint: "Put it in quotes.",
+      });
     }
   }
   return value;

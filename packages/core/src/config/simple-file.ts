@@ -29,7 +29,11 @@ function significantLines(text: string): Line[] {
   text.split("\n").forEach((raw, at) => {
     const content = raw.trim();
     if (content === "" || content.startsWith("#")) return;
-    lines.push({ number: at + 1, indent: raw.length - raw.trimStart().length, text: content.replace(/ +#.*$/, "") });
+    lines.push({
+      number: at + 1,
+      indent: raw.length - raw.trimStart().length,
+      text: content.replace(/ +#.*$/, ""),
+    });
   });
   return lines;
 }
@@ -55,7 +59,8 @@ class SimpleReader {
     for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[this.#at]) {
       if (line.indent < indent || isItem(line)) break;
       const [, key, rest] = /^([A-Za-z_][\w.-]*):(?: +(.*))?$/.exec(line.text) ?? [];
-      if (line.indent > indent || key === undefined || typeof resolveScalar(key) !== "string") return undefined;
+      if (line.indent > indent || key === undefined || typeof resolveScalar(key) !== "string")
+        return undefined;
       if (out.has(key)) return undefined;
       this.#at += 1;
       const value = rest === undefined ? this.#below(indent) : scalar(rest);

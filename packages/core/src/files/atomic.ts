@@ -19,7 +19,10 @@ export interface AtomicOptions {
  */
 export function writeFileAtomic(path: string, data: string | Uint8Array, options: AtomicOptions = {}): void {
   const mode = options.mode ?? 0o600;
-  const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`);
+  const temporary = join(
+    dirname(path),
+    `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`,
+  );
   try {
     writeNew(temporary, data, mode, options.fsync ?? false);
     renameSync(temporary, path);

@@ -11,12 +11,18 @@ import { ConfigError, errorText } from "../base/errors.js";
  */
 export function ensurePrivateDir(path: string, mode = 0o700): void {
   const found = made(path, mode);
-  if (found.isSymbolicLink()) throw refusal(path, "is a symbolic link", "Give the directory that it leads to.");
-  if (!found.isDirectory()) throw refusal(path, "is not a directory", "Move the file away or give another path.");
+  if (found.isSymbolicLink())
+    throw refusal(path, "is a symbolic link", "Give the directory that it leads to.");
+  if (!found.isDirectory())
+    throw refusal(path, "is not a directory", "Move the file away or give another path.");
   const account = process.getuid?.();
-  if (account !== undefined && found.uid !== account) {
-    // The account that may do anything may also keep a directory that belongs to the daemon's account.
-    if (account !== 0) throw refusal(path, `belongs to account ${found.uid}`, `Run as that account, or change the owner to ${account}.`);
+  // Root prepares directories of the account that the daemon will run as.
+  if (account !== undefined && account !== 0 && found.uid !== account) {
+    throw refusal(
+      path,
+      `belongs to account ${found.uid}`,
+      `Run as that account, or give the directory to ${account}.`,
+    );
   }
   if ((found.mode & 0o7777) !== mode) chmodSync(path, mode);
 }

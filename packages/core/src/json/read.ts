@@ -112,7 +112,7 @@ class JsonReader {
 
   #string(): string {
     const start = this.#at;
-    const quoted = this.#match(/"(?:[^"\\]|\\[^])*"/y);
+    const quoted = this.#match(/"(?:[^"\\]|\\[\s\S])*"/y);
     if (quoted === undefined) throw this.#fault("A text in double quotes is missing");
     try {
       return String(JSON.parse(quoted));

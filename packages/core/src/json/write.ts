@@ -45,7 +45,8 @@ class JsonWriter {
     if (typeof value === "string") return this.#text(value);
     if (isInt(value)) return String(BigInt(value));
     if (isFloat(value)) return jsonFloat(value instanceof Float ? value.value : value);
-    if (isList(value)) return this.#wrap("[", "]", margin, (inner) => value.map((each) => this.write(each, inner)));
+    if (isList(value))
+      return this.#wrap("[", "]", margin, (inner) => value.map((each) => this.write(each, inner)));
     if (isDict(value)) return this.#wrap("{", "}", margin, (inner) => this.#entries(value, inner));
     const kind = value instanceof Date ? "datetime" : "bytes";
     throw new MalformedError(`Object of type ${kind} is not JSON serializable`);

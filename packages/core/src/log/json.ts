@@ -19,7 +19,12 @@ export function jsonLines(write: (line: string) => void): (entry: LogEntry) => v
 
 function makeLogger(pino: typeof Pino.pino, write: (line: string) => void): Pino.Logger {
   return pino(
-    { level: "trace", base: { pid: process.pid }, timestamp: false, formatters: { level: (label) => ({ level: label }) } },
+    {
+      level: "trace",
+      base: { pid: process.pid },
+      timestamp: false,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     { write: (line: string) => write(line.trimEnd()) },
   );
 }

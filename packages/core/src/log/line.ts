@@ -32,7 +32,7 @@ export function terminalLine(entry: LogEntry, color: boolean): string {
 
 /** A line of Salt's log files: time, part, level, process id, message. */
 export function fileLine(entry: LogEntry, pid: number): string {
-  const part = typeof entry.fields["part"] === "string" ? entry.fields["part"] : "salt";
+  const part = typeof entry.fields.part === "string" ? entry.fields.part : "salt";
   const level = LEVEL_LABELS[entry.method].padEnd(8);
   return `${localTime(entry.time)} [${part.padEnd(17)}][${level}][${pid}] ${entry.message}${fieldText(entry.fields)}`;
 }
@@ -55,9 +55,12 @@ function fieldText(fields: LogFields): string {
 
 /** Line breaks and control characters are escaped: a line stays a line, and a terminal a terminal. */
 function valueText(value: unknown): string {
-  const text = value instanceof Error ? errorLine(value) : typeof value === "string" ? value : jsonText(value);
+  const text =
+    value instanceof Error ? errorLine(value) : typeof value === "string" ? value : jsonText(value);
   const bounded = text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
-  return typeof value === "string" && !/^[^\s"=\p{C}]+$/u.test(bounded) ? JSON.stringify(bounded) : escaped(bounded);
+  return typeof value === "string" && !/^[^\s"=\p{C}]+$/u.test(bounded)
+    ? JSON.stringify(bounded)
+    : escaped(bounded);
 }
 
 function errorLine(error: Error): string {
@@ -66,7 +69,10 @@ function errorLine(error: Error): string {
 }
 
 function jsonText(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? String(item) : item)) ?? "undefined";
+  return (
+    JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? String(item) : item)) ??
+    "undefined"
+  );
 }
 
 function escaped(text: string): string {

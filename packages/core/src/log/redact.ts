@@ -22,6 +22,9 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.slice(0, 100).map((item) => redact(item, depth + 1));
   const entries = value instanceof Map ? [...value] : Object.entries(value);
   return Object.fromEntries(
-    entries.map(([key, item]) => [String(key), isSecretName(String(key)) ? REDACTED : redact(item, depth + 1)]),
+    entries.map(([key, item]) => [
+      String(key),
+      isSecretName(String(key)) ? REDACTED : redact(item, depth + 1),
+    ]),
   );
 }

@@ -3,16 +3,14 @@
  */
 import { SaltInvocationError } from "../base/errors.js";
 import type { Dict, Value } from "../base/value.js";
-import { Float, isDict, isInt, isList, isTruthy } from "../base/value.js";
+import { Float, isDict, isFloat, isInt, isList, isTruthy } from "../base/value.js";
+import { pythonStr } from "../python/repr.js";
 import type { Param } from "./function.js";
 
 const text = (value: Value): string => {
   if (typeof value === "string") return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  if (value === true) return "True";
-  if (value === false) return "False";
-  if (value instanceof Float) return `${value.value}.0`;
-  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "boolean" || isInt(value) || isFloat(value)) return pythonStr(value);
   throw new SaltInvocationError("A text is needed here");
 };
 
@@ -26,7 +24,8 @@ const whole = (value: Value): number => {
 const number = (value: Value): number => {
   if (value instanceof Float) return value.value;
   if (typeof value === "number" || typeof value === "bigint") return Number(value);
-  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
+  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
+    return Number(value);
   throw new SaltInvocationError("A number is needed here");
 };
 

@@ -64,7 +64,13 @@ function bytesRepr(bytes: Uint8Array): string {
 }
 
 function dateRepr(date: Date): string {
-  const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes()];
+  const parts = [
+    date.getUTCFullYear(),
+    date.getUTCMonth() + 1,
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+  ];
   const micros = date.getUTCMilliseconds() * 1000;
   if (date.getUTCSeconds() !== 0 || micros !== 0) parts.push(date.getUTCSeconds());
   if (micros !== 0) parts.push(micros);

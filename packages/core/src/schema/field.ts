@@ -20,7 +20,13 @@ export class FieldFault extends TypeError {}
 type Accept<T> = (value: Value) => T | undefined;
 
 /** Makes a kind of field from a check that returns undefined for what it refuses. */
-export function field<T>(type: string, allowed: string, accept: Accept<T>, fallback: T, doc: string): Field<T> {
+export function field<T>(
+  type: string,
+  allowed: string,
+  accept: Accept<T>,
+  fallback: T,
+  doc: string,
+): Field<T> {
   const parse = (value: Value): T => {
     const accepted = accept(value);
     if (accepted === undefined) throw new FieldFault(`must be ${allowed}`);
@@ -39,7 +45,11 @@ const asNumber = (value: Value): number | undefined => {
   return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 };
 const asText = (value: Value): string | undefined =>
-  typeof value === "string" ? value : typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
+  typeof value === "string"
+    ? value
+    : typeof value === "number" || typeof value === "bigint"
+      ? String(value)
+      : undefined;
 const asBool = (value: Value): boolean | undefined => {
   if (typeof value === "boolean") return value;
   if (value === "True" || value === 1) return true;
@@ -51,7 +61,8 @@ export const bool = (fallback: boolean, doc: string): Field<boolean> =>
   field("bool", "true or false", asBool, fallback, doc);
 
 /** A text. */
-export const str = (fallback: string, doc: string): Field<string> => field("str", "a text", asText, fallback, doc);
+export const str = (fallback: string, doc: string): Field<string> =>
+  field("str", "a text", asText, fallback, doc);
 
 /** A text that may be absent. */
 export const optionalStr = (doc: string): Field<string | null> =>
@@ -130,7 +141,13 @@ export const strList = (fallback: readonly string[], doc: string): Field<readonl
 
 /** Any map. */
 export const map = (doc: string): Field<ReadonlyMap<Value, Value>> =>
-  field("map", "a map", (value) => (isDict(value) ? value : value === null ? new Map() : undefined), new Map(), doc);
+  field(
+    "map",
+    "a map",
+    (value) => (isDict(value) ? value : value === null ? new Map() : undefined),
+    new Map(),
+    doc,
+  );
 
 /** Anything; whoever reads the option checks it. */
 export const any = (fallback: Value, doc: string): Field<Value> =>

@@ -22,7 +22,8 @@ const MAX_DEPTH = 100;
  */
 export function parseCompound(expression: string | readonly string[]): CompoundExpression {
   const words = wordsOf(expression);
-  if (words.length > MAX_WORDS) throw new TargetError("The compound target has too many words", { hint: "Use a list." });
+  if (words.length > MAX_WORDS)
+    throw new TargetError("The compound target has too many words", { hint: "Use a list." });
   return new CompoundParser(words).whole();
 }
 
@@ -37,7 +38,8 @@ class CompoundParser {
 
   whole(): CompoundExpression {
     const expression = this.#any();
-    if (this.#at < this.#words.length) throw this.#fault(`'${this.#words[this.#at]}' stands where 'and' or 'or' must`);
+    if (this.#at < this.#words.length)
+      throw this.#fault(`'${this.#words[this.#at]}' stands where 'and' or 'or' must`);
     return expression;
   }
 

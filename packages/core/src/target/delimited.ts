@@ -1,13 +1,13 @@
 /**
  * `key:value` expressions on nested data, as grain and pillar targets use them.
  */
-import { parseYamlArgumentNow } from "../arguments/parse.js";
 import type { Dict, Value } from "../base/value.js";
-import { isDict, isFloat, isInt, isList } from "../base/value.js";
+import { isDict, isList } from "../base/value.js";
 import { pythonStr } from "../python/repr.js";
 import { TargetError } from "./errors.js";
 import { matchGlob } from "./glob.js";
 import { compilePcre } from "./pcre.js";
+import { walk } from "./walk.js";
 
 /** How the last part of an expression is compared. */
 export type Comparison = "glob" | "pcre" | "exact";
@@ -19,7 +19,12 @@ const MAX_PARTS = 64;
  * Whether `key:value` matches nested data; texts are compared in lower case. Throws TargetError when nothing matched
  * and a regular expression was refused.
  */
-export function matchDelimited(data: Dict, expression: string, delimiter: string, comparison: Comparison): boolean {
+export function matchDelimited(
+  data: Dict,
+  expression: string,
+  delimiter: string,
+  comparison: Comparison,
+): boolean {
   if (expression.split(delimiter).length > MAX_PARTS) {
     throw new TargetError(`The target has more than ${MAX_PARTS} parts`, { hint: "Use fewer levels." });
   }
@@ -55,7 +60,9 @@ class DelimitedMatcher {
   #matchesFound(found: Value, pattern: string): boolean {
     if (isDict(found)) return found.size > 0 && this.#matchesDict(found, pattern);
     if (!isList(found)) return this.#test(found, pattern);
-    return found.some((item) => (isDict(item) && this.#matchesDict(item, pattern)) || this.#test(item, pattern));
+    return found.some(
+      (item) => (isDict(item) && this.#matchesDict(item, pattern)) || this.#test(item, pattern),
+    );
   }
 
   #matchesDict(dict: Dict, expression: string): boolean {
@@ -95,49 +102,4 @@ class DelimitedMatcher {
     this.#compiled.set(pattern, test);
     return test;
   }
-}
-
-/** Follows a path through maps and lists; undefined when it leads nowhere. */
-function walk(data: Value, path: readonly string[]): Value | undefined {
-  let here: Value | undefined = data;
-  for (const part of path) {
-    if (isList(here)) here = stepIntoList(here, part);
-    else if (isDict(here)) here = here.has(part) ? here.get(part) : stepByTypedKey(here, part);
-    else return undefined;
-    if (here === undefined) return undefined;
-  }
-  return here;
-}
-
-/** Maps inside a list come first, with the part as text or as int; else the part counts the items. */
-function stepIntoList(list: readonly Value[], part: string): Value | undefined {
-  const isIndex = /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(part);
-  const index = isIndex ? Number(part.replaceAll("_", "")) : undefined;
-  for (const item of list) {
-    const found = isDict(item) ? lookUp(item, index ?? part) : undefined;
-    if (found !== undefined) return found;
-  }
-  return index === undefined ? undefined : list.at(index);
-}
-
-/** A key that is no text is found by what its text means in YAML, e.g. `80` or `1.5`. */
-function stepByTypedKey(dict: Dict, part: string): Value | undefined {
-  const key = parseYamlArgumentNow(part);
-  return key === part || isList(key) || isDict(key) ? undefined : lookUp(dict, key);
-}
-
-/** Python's equality of keys: `1`, `1.0` and `True` are one key. */
-function lookUp(dict: Dict, key: Value): Value | undefined {
-  const direct = dict.get(key);
-  if (direct !== undefined) return direct;
-  const wanted = numberOf(key);
-  if (wanted === undefined) return undefined;
-  for (const [other, value] of dict) {
-    if (numberOf(other) === wanted) return value;
-  }
-  return undefined;
-}
-
-function numberOf(key: Value): number | undefined {
-  return isInt(key) || isFloat(key) || typeof key === "boolean" ? Number(key) : undefined;
 }

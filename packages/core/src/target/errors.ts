@@ -1,8 +1,9 @@
 /**
  * The error of target expressions.
  */
-import { SaltError } from "../base/errors.js";
+
 import type { SaltErrorOptions } from "../base/errors.js";
+import { SaltError } from "../base/errors.js";
 
 /** A target expression that cannot be evaluated, and why; it matches nobody. */
 export class TargetError extends SaltError {

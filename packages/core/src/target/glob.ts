@@ -48,7 +48,8 @@ function classEnd(chars: readonly string[], at: number): number | undefined {
 function classTest(members: readonly string[]): (char: string) => boolean {
   const negated = members[0] === "!";
   const ranges = classRanges(negated ? members.slice(1) : members);
-  return (char) => ranges.some(([low, high]) => compare(low, char) <= 0 && compare(char, high) <= 0) !== negated;
+  return (char) =>
+    ranges.some(([low, high]) => compare(low, char) <= 0 && compare(char, high) <= 0) !== negated;
 }
 
 /** Ranges of a class; one whose ends are the wrong way round is empty. */

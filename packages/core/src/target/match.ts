@@ -33,7 +33,9 @@ export function compileTarget(target: Target, nodegroups: Dict): TargetTest {
     return compoundTest(parsed, tgtType === "compound_pillar_exact");
   }
   if (typeof tgt !== "string") {
-    throw new TargetError(`A target of type ${tgtType} must be a text`, { hint: "Use type list or compound." });
+    throw new TargetError(`A target of type ${tgtType} must be a text`, {
+      hint: "Use type list or compound.",
+    });
   }
   return textTest(tgtType, tgt, target.delimiter, nodegroups);
 }

@@ -19,16 +19,24 @@ export function expandNodegroup(name: string, nodegroups: Dict): readonly string
 }
 
 /** The words of a compound target with every `N@name` resolved, in parentheses. Throws as `expandNodegroup`. */
-export function expandNodegroups(expression: string | readonly string[], nodegroups: Dict): readonly string[] {
+export function expandNodegroups(
+  expression: string | readonly string[],
+  nodegroups: Dict,
+): readonly string[] {
   return expandWords(wordsOf(expression), nodegroups, []);
 }
 
-function expandWords(words: readonly string[], nodegroups: Dict, inside: readonly string[]): readonly string[] {
+function expandWords(
+  words: readonly string[],
+  nodegroups: Dict,
+  inside: readonly string[],
+): readonly string[] {
   const out: string[] = [];
   for (const word of words) {
     const isGroup = word.startsWith("N@") && word.length > 2;
     out.push(...(isGroup ? ["(", ...expandGroup(word.slice(2), nodegroups, inside), ")"] : [word]));
-    if (out.length > MAX_WORDS) throw new TargetError("The nodegroups are too large", { hint: "Use grains instead." });
+    if (out.length > MAX_WORDS)
+      throw new TargetError("The nodegroups are too large", { hint: "Use grains instead." });
   }
   return out;
 }
@@ -36,7 +44,9 @@ function expandWords(words: readonly string[], nodegroups: Dict, inside: readonl
 function expandGroup(name: string, nodegroups: Dict, inside: readonly string[]): readonly string[] {
   if (inside.includes(name)) {
     const circle = [...inside.slice(inside.indexOf(name)), name].join(" → ");
-    throw new TargetError(`The nodegroup '${name}' contains itself: ${circle}`, { hint: "Remove one of these names." });
+    throw new TargetError(`The nodegroup '${name}' contains itself: ${circle}`, {
+      hint: "Remove one of these names.",
+    });
   }
   const words = definedWords(name, nodegroups);
   return plainNames(words) ?? expandWords(words, nodegroups, [...inside, name]);

@@ -88,7 +88,8 @@ test("regular expressions", () => {
     };
     if (expected !== "error" && REFUSED.test(input) && bits(false) === "error") continue;
     if (bits(false) !== expected) failures.push(`${JSON.stringify(input)} ${bits(false)} not ${expected}`);
-    if (whole !== undefined && bits(true) !== whole) failures.push(`${JSON.stringify(input)} whole ${bits(true)} not ${whole}`);
+    if (whole !== undefined && bits(true) !== whole)
+      failures.push(`${JSON.stringify(input)} whole ${bits(true)} not ${whole}`);
   }
   assertNone(failures);
 });
@@ -99,13 +100,18 @@ const BY_VALUE = new Set(["::ffff:10.1.2.4", "::ffff:a01:204"]);
 test("addresses", () => {
   const grains: Dict = new Map(Object.entries(vectors.addresses));
   const wrong = vectors.ipcidr.filter(
-    ({ input, expected }) => orRefused(() => matchAddress(input, grains)) !== (expected || BY_VALUE.has(input)),
+    ({ input, expected }) =>
+      orRefused(() => matchAddress(input, grains)) !== (expected || BY_VALUE.has(input)),
   );
   assertNone(wrong.map(({ input, expected }) => JSON.stringify([input, expected])));
 });
 
 test("compound targets", () => {
-  const minion = { id: vectors.minion.id, grains: dictOf(vectors.minion.grains), pillar: dictOf(vectors.minion.pillar) };
+  const minion = {
+    id: vectors.minion.id,
+    grains: dictOf(vectors.minion.grains),
+    pillar: dictOf(vectors.minion.pillar),
+  };
   const wrong = vectors.compound.filter(({ input, expected }) => {
     const target = { tgt: input, tgtType: "compound" as TargetType, delimiter: ":" };
     return orRefused(() => matchTarget(target, minion)) !== expected;

@@ -16,7 +16,8 @@ export function readVectors(name: string): unknown {
  * `{"$dict": [[key, value], …]}` beside plain texts, ints, booleans, null and lists.
  */
 export function vectorValue(json: unknown): Value {
-  if (json === null || typeof json === "boolean" || typeof json === "number" || typeof json === "string") return json;
+  if (json === null || typeof json === "boolean" || typeof json === "number" || typeof json === "string")
+    return json;
   if (Array.isArray(json)) return json.map(vectorValue);
   const [tag, content]: [string, unknown] = Object.entries(json ?? {})[0] ?? ["", undefined];
   if (tag === "$dict" && Array.isArray(content)) {

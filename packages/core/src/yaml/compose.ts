@@ -79,7 +79,8 @@ class Composer {
     const known = this.#done.get(node);
     if (known !== undefined) return known;
     if (this.#open.has(node)) throw this.#fault(INSIDE_ITSELF, startOf(node));
-    if (!/^[\w-]*$/.test(node.anchor ?? "")) throw this.#fault("an anchor has a name of letters and digits", startOf(node));
+    if (!/^[\w-]*$/.test(node.anchor ?? ""))
+      throw this.#fault("an anchor has a name of letters and digits", startOf(node));
     this.#open.add(node);
     const value = this.#build(node);
     this.#open.delete(node);
@@ -99,9 +100,18 @@ class Composer {
 
   #scalar(node: Scalar): Value {
     const text = typeof node.value === "string" ? node.value : "";
+    if (node.type === "QUOTE_SINGLE" && !this.#isClosed(node)) {
+      throw this.#fault("a single quote has no end", startOf(node));
+    }
     const found = taggedScalar(text, standardTag(node.tag), node.type ?? "PLAIN");
     if (found === undefined) throw this.#fault(`'${text.slice(0, 80)}' has no value here`, startOf(node));
     return found;
+  }
+
+  /** The package takes the half of a doubled quote for the end of the text. */
+  #isClosed(node: Scalar): boolean {
+    const [start, end] = node.range ?? [0, 0];
+    return /^'(?:[^']|'')*'$/.test(this.#text.slice(start, end));
   }
 
   #map(node: YAMLMap): Value {
@@ -124,7 +134,8 @@ class Composer {
     if (!this.#yaml.isScalar(node) || node.type !== "PLAIN") return this.#value(node);
     const end = node.range?.[1] ?? 0;
     const glued = flow === true && /^:[,[\]{}]/.test(this.#text.slice(end, end + 2));
-    if (glued || (flow === true && node.value === "")) throw this.#fault("a key needs ': ' behind it", startOf(node));
+    if (glued || (flow === true && node.value === ""))
+      throw this.#fault("a key needs ': ' behind it", startOf(node));
     return node.value === "=" ? "=" : this.#value(node);
   }
 

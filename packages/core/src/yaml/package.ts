@@ -5,7 +5,10 @@ import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
 
 /** The `yaml` package. */
-export type YamlPackage = Pick<typeof Yaml, "parseDocument" | "LineCounter" | "isAlias" | "isMap" | "isScalar" | "isSeq">;
+export type YamlPackage = Pick<
+  typeof Yaml,
+  "parseDocument" | "LineCounter" | "isAlias" | "isMap" | "isScalar" | "isSeq"
+>;
 
 /** Loads the package; bundlers can follow this import. */
 export async function loadYamlPackage(): Promise<YamlPackage> {

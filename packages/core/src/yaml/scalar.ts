@@ -25,7 +25,8 @@ export function resolveScalar(text: string): Value | undefined {
 
 /** Whether YAML would read a whole trimmed text, in block form, as one plain scalar, beyond doubt. */
 export function isPlainScalar(text: string): boolean {
-  if (!/^(?:[\p{L}\p{N}_./~+=<$^();\\]|-[^\s-])[^\p{C}\p{Z}]*(?: +[^\p{C}\p{Z}]+)*$/u.test(text)) return false;
+  if (!/^(?:[\p{L}\p{N}_./~+=<$^();\\]|-[^\s-])[^\p{C}\p{Z}]*(?: +[^\p{C}\p{Z}]+)*$/u.test(text))
+    return false;
   return !/:(?: |$)/.test(text) && !/ #/.test(text) && !/^\.\.\.(?: |$)/.test(text);
 }
 

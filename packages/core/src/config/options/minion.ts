@@ -32,7 +32,11 @@ export const minionOptions = {
   local: f.bool(false, "Whether this run does without a master."),
   keysize: f.int(2048, "Bits of a new minion key.", 2048),
   encryption_algorithm: f.oneOf(["OAEP-SHA1", "OAEP-SHA224"], "OAEP-SHA1", "Algorithm for keys sent to us."),
-  signing_algorithm: f.oneOf(["PKCS1v15-SHA1", "PKCS1v15-SHA224"], "PKCS1v15-SHA1", "Algorithm of signatures."),
+  signing_algorithm: f.oneOf(
+    ["PKCS1v15-SHA1", "PKCS1v15-SHA224"],
+    "PKCS1v15-SHA1",
+    "Algorithm of signatures.",
+  ),
   acceptance_wait_time: f.seconds(10, "Pause between sign-ins while the key waits to be accepted."),
   acceptance_wait_time_max: f.seconds(0, "Largest such pause; 0 keeps it as it is."),
   auth_timeout: f.seconds(5, "How long one sign-in request may take."),

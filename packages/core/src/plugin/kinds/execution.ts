@@ -33,7 +33,11 @@ export interface MinionControl {
   /** Sends a command to the master's request port and gives its reply. Throws TimeoutError and SaltError. */
   request(load: Dict): Promise<Value>;
   /** Fetches the pillar anew, for the daemon or with overrides for one call. */
-  compilePillar(options?: { readonly override?: Dict; readonly saltenv?: string; readonly pillarenv?: string }): Promise<Dict>;
+  compilePillar(options?: {
+    readonly override?: Dict;
+    readonly saltenv?: string;
+    readonly pillarenv?: string;
+  }): Promise<Dict>;
   /** Makes the daemon fetch its pillar again. */
   refreshPillar(): Promise<boolean>;
   /** Makes the daemon look at its grains again. */

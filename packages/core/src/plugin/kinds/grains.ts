@@ -16,7 +16,10 @@ export interface GrainsContext {
 export interface GrainsModule extends Plugin {
   readonly kind: "grains";
   readonly functions: Readonly<
-    Record<string, (context: GrainsContext) => Readonly<Record<string, Plain>> | Promise<Readonly<Record<string, Plain>>>>
+    Record<
+      string,
+      (context: GrainsContext) => Readonly<Record<string, Plain>> | Promise<Readonly<Record<string, Plain>>>
+    >
   >;
 }
 

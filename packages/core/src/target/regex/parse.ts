@@ -66,7 +66,8 @@ class RegexParser {
   }
 
   #withFlags(flags: Flags, letters: string, on: boolean): Flags {
-    if (letters.includes("a") && letters.includes("u")) throw this.#source.fault("flags 'a' and 'u' exclude each other");
+    if (letters.includes("a") && letters.includes("u"))
+      throw this.#source.fault("flags 'a' and 'u' exclude each other");
     let changed = flags;
     for (const letter of letters) {
       const name = FLAG_NAMES[letter];
@@ -135,7 +136,8 @@ class RegexParser {
         throw this.#source.fault(`there is nothing to repeat before '${char}'`);
       case "{":
         this.#source.position -= 1;
-        if (this.#quantifier() !== undefined) throw this.#source.fault("there is nothing to repeat before '{'");
+        if (this.#quantifier() !== undefined)
+          throw this.#source.fault("there is nothing to repeat before '{'");
         this.#source.position += 1;
         return literal(0x7b, flags);
       default:
@@ -144,9 +146,9 @@ class RegexParser {
   }
 
   #escape(flags: Flags): RegexNode {
-    const escape = readEscape(this.#source, false, flags.ascii);
-    if (escape.kind === "literal") return literal(escape.code, flags);
-    return escape.kind === "place" ? { kind: "place", test: escape.test } : { kind: "char", test: escape.test };
+    const read = readEscape(this.#source, false, flags.ascii);
+    if (read.kind === "literal") return literal(read.code, flags);
+    return read.kind === "place" ? { kind: "place", test: read.test } : { kind: "char", test: read.test };
   }
 
   #quantified(node: RegexNode, flags: Flags): RegexNode {
@@ -250,4 +252,3 @@ function literal(code: number, flags: Flags): RegexNode {
   const exact: CharTest = (other) => other === code;
   return { kind: "char", test: flags.ignoreCase ? ignoringCase(exact, flags.ascii) : exact };
 }
-

@@ -8,7 +8,12 @@ import type { CharTest, PlaceTest, RegexNode } from "./tree.js";
 type Step =
   | { readonly kind: "char"; readonly test: CharTest }
   | { readonly kind: "place"; readonly test: PlaceTest }
-  | { readonly kind: "look"; readonly program: Program; readonly behind: number | undefined; readonly negated: boolean }
+  | {
+      readonly kind: "look";
+      readonly program: Program;
+      readonly behind: number | undefined;
+      readonly negated: boolean;
+    }
   | { readonly kind: "fork"; readonly to: readonly number[] }
   | { readonly kind: "match" };
 
@@ -100,7 +105,8 @@ export function runProgram(program: Program, text: readonly number[], start = 0,
   }
   let threads = follow(program, [0], text, start);
   for (let at = start; ; at++) {
-    if ((!whole || at === text.length) && threads.some((thread) => program[thread]?.kind === "match")) return true;
+    if ((!whole || at === text.length) && threads.some((thread) => program[thread]?.kind === "match"))
+      return true;
     const code = text[at];
     if (code === undefined || threads.length === 0) return false;
     const moved: number[] = [];

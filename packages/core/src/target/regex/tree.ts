@@ -15,7 +15,12 @@ export type RegexNode =
   | { readonly kind: "all"; readonly parts: readonly RegexNode[] }
   | { readonly kind: "any"; readonly branches: readonly RegexNode[] }
   | { readonly kind: "repeat"; readonly node: RegexNode; readonly min: number; readonly max: number }
-  | { readonly kind: "look"; readonly node: RegexNode; readonly behind: number | undefined; readonly negated: boolean };
+  | {
+      readonly kind: "look";
+      readonly node: RegexNode;
+      readonly behind: number | undefined;
+      readonly negated: boolean;
+    };
 
 /** How many characters a part takes at least and at most. */
 export function widthOf(node: RegexNode): readonly [min: number, max: number] {
