@@ -1,45 +1,142 @@
 /**
- * Bundles the commands, as the last step of `npm run build`: one small entry per command, so that each starts
- * fast, and shared pieces that are loaded when they are needed.
+ * Bundles the commands, as the last step of `npm run build`, so that they start fast. Each command becomes two
+ * files in packages/cli/dist/bundle: a tiny one that answers `--version`, and the program with all it can need.
+ * They are CommonJS since loading ES modules costs more than compiling them.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const cli = join(fileURLToPath(new URL("..", import.meta.url)), "packages", "cli");
-const outdir = join(cli, "dist", "bundle");
+const compiled = join(cli, "dist", "bin");
+/** A failed build leaves the bundles of the last one in place. */
+const finished = join(cli, "dist", "bundle");
+const outdir = `${finished}.new`;
 
-/** Not a command, but a program of its own: what the minion's job processes run. */
-const JOB_WORKER = "job-worker.js";
-
-/** Packages with native parts find these beside themselves. */
+/** Packages with native parts stay outside: they find these beside their own files. */
 const NATIVE = ["zeromq", "better-sqlite3"];
 
-/** Packages in CommonJS ask for Node's own modules by `require`, which an ES module has to make first. */
-const REQUIRE = 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+/** Modules of Node that are loaded in any case. */
+const ALWAYS_LOADED = ["node:fs", "node:path", "node:url", "node:module"];
 
-const names = [...readdirSync(join(cli, "bin")).filter((name) => name.endsWith(".js")), JOB_WORKER];
-const missing = names.filter((name) => !existsSync(join(cli, "dist", "bin", name)));
+/** Not a command: what the minion's job processes run. */
+const JOB_WORKER = "job-worker";
+
+/** Command lines that touch nothing and run through much of a command; what they run is kept as compiled code. */
+const TYPICAL = {
+  salt: ["-c", ".", "nobody", "test.ping"],
+  "salt-call": ["-c", ".", "--local", "test.ping"],
+  "salt-key": ["-c", ".", "-L"],
+  "salt-run": ["-c", ".", "jobs.list_jobs"],
+};
+const COMPILE_MS = 20_000;
+
+const common = {
+  bundle: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+const commands = readdirSync(join(cli, "bin")).filter((name) => name.endsWith(".js"));
+const names = [...commands.map((name) => name.slice(0, -".js".length)), JOB_WORKER];
+const missing = names.filter((name) => !existsSync(join(compiled, `${name}.js`)));
 if (missing.length > 0) {
   console.error(`Not compiled: ${missing.join(", ")}. Run 'npm run build', which compiles first.`);
   process.exit(1);
 }
 
 rmSync(outdir, { recursive: true, force: true });
-await build({
-  entryPoints: names.map((name) => join(cli, "dist", "bin", basename(name))),
-  outdir,
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  keepNames: true,
-  legalComments: "none",
-  logLevel: "warning",
-  external: NATIVE,
-  banner: { js: REQUIRE },
-});
+mkdirSync(outdir, { recursive: true });
+writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
+const empty = mkdtempSync(join(tmpdir(), "salt-bundle-"));
+for (const kind of ["master", "minion"]) writeFileSync(join(empty, kind), `root_dir: ${empty}\nid: nobody\n`);
+for (const name of names) {
+  await bundleProgram(name);
+  await bundleEntry(name);
+  keepCompiled(name);
+}
+rmSync(empty, { recursive: true, force: true });
+rmSync(finished, { recursive: true, force: true });
+// `npm test` and others look at this file to see whether a build is due.
+writeFileSync(join(outdir, "build-time"), "");
+renameSync(outdir, finished);
+
+async function bundleProgram(name) {
+  const outfile = join(outdir, `${name}-main.js`);
+  await build({
+    ...common,
+    entryPoints: [join(compiled, `${name}.js`)],
+    outfile,
+    external: NATIVE,
+    define: { "import.meta.url": "__moduleUrl" },
+    banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
+  });
+  writeFileSync(outfile, loadLate(readFileSync(outfile, "utf8")));
+}
+
+/** Makes Node's own modules, and native packages, load at their first use, by the cheaper of Node's two loaders. */
+function loadLate(bundle) {
+  const source = bundle.replace(/^#!.*\n/, "");
+  const late = new Set();
+  const declared = source.replace(
+    /\b(import_node_\w+)=require\("(node:[\w/]+)"\)/g,
+    (all, variable, module) => {
+      if (ALWAYS_LOADED.includes(module)) return all;
+      late.add(variable);
+      return `${variable}=__late("${module}")`;
+    },
+  );
+  const used = declared.replace(/\b(import_node_\w+)\./g, (all, variable) =>
+    late.has(variable) ? `${variable}().` : all,
+  );
+  const required = used.replace(/\bimport\("([^"]+)"\)/g, (all, module) =>
+    NATIVE.includes(module) || module.startsWith("node:")
+      ? `Promise.resolve().then(()=>__toESM(require("${module}")))`
+      : all,
+  );
+  const imported = required.replace(/(?<![.\w"'`])import\(/g, "__import(");
+  return `const __late=(name)=>{let loaded;return()=>loaded??=require(name)};${imported}`;
+}
+
+async function bundleEntry(name) {
+  const contents = [
+    'import { tellVersion } from "./tell-version.js";',
+    'import { startBundle } from "./start-bundle.js";',
+    `if (!tellVersion("${name}")) startBundle(__dirname, "${name}-main.js");`,
+  ];
+  const stdin = { contents: contents.join("\n"), resolveDir: compiled, sourcefile: `${name}.js` };
+  await build({ ...common, stdin, outfile: join(outdir, `${name}.js`) });
+}
+
+/** Runs a command once, in an empty place, and keeps what V8 compiled. */
+function keepCompiled(name) {
+  const file = join(outdir, `${name}-main.js`);
+  const line = TYPICAL[name] ?? ["--help"];
+  const compiler = fileURLToPath(new URL("compile.js", import.meta.url));
+  const words = name === JOB_WORKER ? [] : [file, ...line];
+  spawnSync(process.execPath, [compiler, file, ...words], {
+    cwd: empty,
+    timeout: COMPILE_MS,
+    stdio: "ignore",
+    env: { ...process.env, HOME: empty },
+  });
+  if (!existsSync(`${file}.compiled`))
+    console.warn(`${name}: no compiled code was kept; it will start slower.`);
+}

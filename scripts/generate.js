@@ -47,13 +47,15 @@ function rowOf(folder, file, kind, definer) {
   if (found === null) return [];
   const [, exported, name] = found;
   const virtualName = /^ {2}virtualName: "([^"]+)"/m.exec(text)?.[1] ?? name;
-  const control = kind === "execution" && isControl(text) ? " control: true," : "";
+  const control = kind === "execution" && hasControl(text, folder) ? " control: true," : "";
   const path = `./${folder}/${file.replace(/\.ts$/, ".js")}`;
   const load = `() => import("${path}").then((plugin) => plugin.${exported})`;
   return `  { kind: "${kind}", name: "${name}", virtualName: "${virtualName}",${control} load: ${load} },`;
 }
 
-/** Whether the file has functions that the minion runs in its own loop. */
-function isControl(text) {
-  return /\bcontrol: true\b/.test(text);
+/** Whether the plugin has functions that the minion runs in its own loop, in its file or in files of its folder. */
+function hasControl(text, folder) {
+  if (/\bcontrol: true\b/.test(text)) return true;
+  const parts = [...text.matchAll(/from "\.\/([\w-]+\/[\w-]+)\.js"/g)].map(([, path]) => `${path}.ts`);
+  return parts.some((path) => /\bcontrol: true\b/.test(readFileSync(join(source, folder, path), "utf8")));
 }

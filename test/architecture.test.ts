@@ -75,7 +75,7 @@ describe("architecture", () => {
 
   test("every file opens with what it is", () => {
     assert.deepEqual(
-      paths(code.filter(({ path, text }) => !text.startsWith("/**") && !path.endsWith("index.ts"))),
+      paths(code.filter(({ path, text }) => !/^(#!.*\n)?\/\*\*/.test(text) && !path.endsWith("index.ts"))),
       [],
     );
   });
@@ -92,6 +92,20 @@ describe("architecture", () => {
     assert.deepEqual(paths(code.filter(({ path, text }) => touching.test(text) && !allowed(path))), []);
   });
 
+  test("files are named after what they hold, in kebab case", () => {
+    const vague = /(^|[/-])(utils?|helpers?|common|misc|shared-code)\.ts$/;
+    assert.deepEqual(paths(sources.filter(({ path }) => vague.test(path) || /[A-Z_ ]/.test(path))), []);
+  });
+
+  test("nothing names the place where it was written", () => {
+    const texts = ["docs", "packages", "scripts", "test"].flatMap((folder) => textsBelow(join(root, folder)));
+    const wrong = texts.filter((path) => readFileSync(path, "utf8").includes(root.replace(/\/$/, "")));
+    assert.deepEqual(
+      wrong.map((path) => relative(root, path)),
+      [],
+    );
+  });
+
   test("no test is skipped or alone", () => {
     const tests = sources.filter(({ path }) => path.endsWith(".test.ts"));
     assert.deepEqual(paths(tests.filter(({ text }) => /\b(test|it|describe)\.(skip|only)\(/.test(text))), []);
@@ -100,6 +114,13 @@ describe("architecture", () => {
 
 function paths(found: readonly Source[]): readonly string[] {
   return found.map(({ path }) => path);
+}
+
+/** Texts that belong to the repository, not what is made of them. */
+function textsBelow(folder: string): readonly string[] {
+  return filesBelow(folder).filter(
+    (path) => /\.(ts|js|json|md|ya?ml)$/.test(path) && !/\/(dist|node_modules|vectors)\//.test(path),
+  );
 }
 
 function filesBelow(folder: string): readonly string[] {

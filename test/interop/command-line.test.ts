@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Cluster } from "./cluster.js";
+import { Cluster, EVERYONE } from "./cluster.js";
 import { ours, real } from "./installation.js";
 
 for (const installation of real) {
@@ -20,7 +20,7 @@ for (const installation of real) {
     after(() => cluster.close());
 
     test("test.ping", () => {
-      const returns = cluster.salt(["*", "test.ping"], installation);
+      const returns = cluster.salt([EVERYONE, "test.ping"], installation);
       assert.deepEqual(returns, Object.fromEntries(cluster.ids.map((id) => [id, true])));
     });
 
@@ -32,7 +32,7 @@ for (const installation of real) {
     });
 
     test("a job that takes longer than the command first waits", () => {
-      const returns = cluster.salt(["-t", "1", "*", "test.sleep", "3"], installation);
+      const returns = cluster.salt(["-t", "1", EVERYONE, "test.sleep", "3"], installation);
       assert.deepEqual(returns, Object.fromEntries(cluster.ids.map((id) => [id, true])));
     });
 

@@ -2,8 +2,9 @@
  * Masters and minions as real processes below a private root, and the commands that talk to them.
  */
 import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Installation } from "./installation.js";
@@ -29,7 +30,7 @@ export class Daemon {
     this.directory = directory;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const options = {
-      user: "root",
+      user: userInfo().username,
       root_dir: directory,
       pki_dir: join(directory, "pki"),
       cachedir: join(directory, "cache"),
@@ -46,7 +47,10 @@ export class Daemon {
   start(): void {
     const output = createWriteStream(join(this.directory, "output"), { flags: "a" });
     const program = join(this.installation.bin, this.program);
-    const child = spawn(program, ["-c", this.directory, "-l", "info"], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, ["-c", this.directory, "-l", "info"], {
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
     child.stdout?.pipe(output, { end: false });
     child.stderr?.pipe(output, { end: false });
     this.#process = child;
@@ -62,6 +66,10 @@ export class Daemon {
     const timer = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
     await ended;
     clearTimeout(timer);
+    killGroup(child.pid);
+    // Both files name a process that may not have been reaped yet, and then counts as running.
+    for (const name of ["pid", "process_responsibility_pid"])
+      rmSync(join(this.directory, name), { force: true });
   }
 
   /** Stops and starts it. */
@@ -73,6 +81,18 @@ export class Daemon {
   /** The end of what the daemon printed, for messages about failures. */
   tail(): string {
     return `${this.installation.name} ${this.program}:\n${readFileSync(join(this.directory, "output"), "utf8").slice(-3000)}`;
+  }
+}
+
+/**
+ * Ends what a daemon has left in its process group, as a service manager does. Processes of a real 3007 minion that
+ * still wait for a master otherwise outlive it.
+ */
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, "SIGKILL");
+  } catch {
+    // Nothing was left.
   }
 }
 
@@ -92,6 +112,7 @@ export function command(
 
 /** The map that a command printed with `--out=json`; an empty one when it printed something else. */
 export function printedMap(done: SpawnSyncReturns<string>): Readonly<Record<string, unknown>> {
+  if (done.error !== undefined) throw done.error;
   const from = done.stdout.indexOf("{");
   try {
     const parsed: unknown = JSON.parse(done.stdout.slice(from));

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Cluster } from "./cluster.js";
+import { Cluster, EVERYONE } from "./cluster.js";
 import { all, ours } from "./installation.js";
 import { Scores } from "./scores.js";
 
@@ -46,17 +46,17 @@ for (const installation of all) {
 
     step("test.ping", async () => {
       await cluster.untilUp();
-      const returns = cluster.salt(["*", "test.ping"]);
+      const returns = cluster.salt([EVERYONE, "test.ping"]);
       return (id) => assert.equal(returns[id], true);
     });
 
     step("cmd.run", async () => {
-      const returns = cluster.salt(["*", "cmd.run", "echo sum $((20 + 22)) 'ünï'"]);
+      const returns = cluster.salt([EVERYONE, "cmd.run", "echo sum $((20 + 22)) 'ünï'"]);
       return (id) => assert.equal(returns[id], "sum 42 ünï");
     });
 
     step("arguments of every kind", async () => {
-      const returns = cluster.salt(["*", "test.arg", "1", "two", "2.5", "[a, {b: null}]", "k=true"]);
+      const returns = cluster.salt([EVERYONE, "test.arg", "1", "two", "2.5", "[a, {b: null}]", "k=true"]);
       return (id) => {
         const { args, kwargs } = returns[id] as { args: unknown; kwargs: Record<string, unknown> };
         assert.deepEqual(args, [1, "two", 2.5, ["a", { b: null }]]);
@@ -65,7 +65,7 @@ for (const installation of all) {
     });
 
     step("grains.items", async () => {
-      const returns = cluster.salt(["*", "grains.items"]);
+      const returns = cluster.salt([EVERYONE, "grains.items"]);
       return (id) => {
         const grains = returns[id] as Record<string, unknown>;
         assert.equal(grains.id, id);
@@ -85,27 +85,27 @@ for (const installation of all) {
 
     step("a new AES key", async () => {
       await cluster.rotateKey();
-      const returns = cluster.salt(["-t", "40", "*", "test.ping"]);
+      const returns = cluster.saltUntilAll([EVERYONE, "test.ping"], true);
       return (id) => assert.equal(returns[id], true);
     });
 
     step("a restart of the master", async () => {
       await cluster.master.restart();
       await cluster.untilUp();
-      const returns = cluster.salt(["*", "test.echo", "again"]);
+      const returns = cluster.saltUntilAll([EVERYONE, "test.echo", "again"], "again");
       return (id) => assert.equal(returns[id], "again");
     });
 
     step("a restart of the minion", async () => {
       await Promise.all([...cluster.minions.values()].map((minion) => minion.restart()));
       await cluster.untilUp();
-      const returns = cluster.salt(["*", "test.echo", "back"]);
+      const returns = cluster.saltUntilAll([EVERYONE, "test.echo", "back"], "back");
       return (id) => assert.equal(returns[id], "back");
     });
 
     if (installation !== ours) {
       step("our salt command", async () => {
-        const returns = cluster.salt(["*", "test.echo", "hello"], ours);
+        const returns = cluster.salt([EVERYONE, "test.echo", "hello"], ours);
         return (id) => assert.equal(returns[id], "hello");
       });
     }

@@ -1,11 +1,11 @@
-export type { KeyChange, KeyInclusion, KeyStoreConfig } from "./keys/key-store.js";
-export { KeyStore, openKeyStore } from "./keys/key-store.js";
-export type { KeyState } from "./keys/key-files.js";
-export { KEY_FOLDERS, KEY_STATES } from "./keys/key-files.js";
 export { JobStoreError, KeyStoreError, StartError } from "./errors.js";
 export type { JobStoreOptions } from "./jobs/job-store.js";
 export { JobStore, openJobStore } from "./jobs/job-store.js";
 export { openJobReader } from "./jobs/open-job-reader.js";
 export type { NewJob, NewReturn } from "./jobs/records.js";
+export type { KeyState } from "./keys/key-files.js";
+export { KEY_FOLDERS, KEY_STATES } from "./keys/key-files.js";
+export type { KeyChange, KeyInclusion, KeyStoreConfig } from "./keys/key-store.js";
+export { KeyStore, openKeyStore } from "./keys/key-store.js";
 export type { Master, MasterOptions } from "./main.js";
 export { startMaster } from "./main.js";

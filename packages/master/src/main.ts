@@ -60,7 +60,10 @@ export async function startMaster(options: MasterOptions): Promise<Master> {
   }
 }
 
-async function open({ config, opts, log, clock = systemClock }: MasterOptions, scope: Scope): Promise<Master> {
+async function open(
+  { config, opts, log, clock = systemClock }: MasterOptions,
+  scope: Scope,
+): Promise<Master> {
   // Accounts of publisher_acl must be able to pass through to what is theirs.
   const mode = config.publisher_acl.size > 0 ? 0o711 : 0o700;
   for (const dir of [config.cachedir, config.sock_dir]) ensurePrivateDir(dir, mode);
@@ -81,19 +84,40 @@ async function open({ config, opts, log, clock = systemClock }: MasterOptions, s
   const server = scope.use(await openPublishPort(config, log));
   const signer = keys.keys.master;
   const publisher = scope.use(new Publisher({ config, key: aes, signer, server, log, onWornOut: rotate }));
-  const office = new JobOffice({ ...jobs, config, jids: new JidSource(clock), events, publisher, clock, log });
+  const office = new JobOffice({
+    ...jobs,
+    config,
+    jids: new JidSource(clock),
+    events,
+    publisher,
+    clock,
+    log,
+  });
   rotation.pingThrough(office);
 
   const strangerEvents = new RateLimit(STRANGER_EVENTS, clock);
   const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };
   const seen = { data, lastSeen, targeting, sessions, aes, lanes, strangerEvents, mine };
-  const parts = { ...keys, ...jobs, ...seen, config, events, office, log, limited, clock, signal: scope.signal };
+  const parts = {
+    ...keys,
+    ...jobs,
+    ...seen,
+    config,
+    events,
+    office,
+    log,
+    limited,
+    clock,
+    signal: scope.signal,
+  };
   const clear = clearTable(parts);
   const sealed = minionTable(parts, opts);
   const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, log, limited });
 
   await events.listen(config);
-  const requests = scope.use(await openRequestPort(config, log, (request) => answerer.answer(request)));
+  const requests = scope.use(
+    await openRequestPort(config, log, (request, peer) => answerer.answer(request, peer.address)),
+  );
   scope.use(watchDropFile(config.cachedir, log, rotate));
   scope.use(new Maintenance({ ...parts, rotate })).start();
   log.info({ publish_port: server.port, ret_port: requests.port }, "The master is up");

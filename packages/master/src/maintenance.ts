@@ -50,7 +50,12 @@ export class Maintenance implements Closable {
 
   /** One round. Never throws: what fails is logged and tried again in the next. */
   round(): void {
-    const steps = [() => this.#forgetJobs(), () => this.#forgetMinions(), () => this.#renewKey(), () => this.#tellPresence()];
+    const steps = [
+      () => this.#forgetJobs(),
+      () => this.#forgetMinions(),
+      () => this.#renewKey(),
+      () => this.#tellPresence(),
+    ];
     for (const step of steps) {
       try {
         step();

@@ -2,7 +2,7 @@
  * Opening the two ports, with a sentence for the operator when that fails.
  */
 import type { Logger, MasterConfig } from "@salt/core";
-import type { Endpoint, PublishServer, RequestServer } from "@salt/wire";
+import type { Endpoint, PublishServer, RequestServer, RequestServerOptions } from "@salt/wire";
 import { ChannelError, openPublishServer, openRequestServer } from "@salt/wire";
 import { StartError } from "./errors.js";
 
@@ -20,7 +20,7 @@ export function openPublishPort(config: MasterConfig, log: Logger): Promise<Publ
 export function openRequestPort(
   config: MasterConfig,
   log: Logger,
-  answer: (request: Uint8Array) => Promise<Uint8Array>,
+  answer: RequestServerOptions["answer"],
 ): Promise<RequestServer> {
   return openAt(config, config.ret_port, (endpoint) =>
     openRequestServer({
@@ -34,15 +34,22 @@ export function openRequestPort(
   );
 }
 
-async function openAt<T>(config: MasterConfig, port: number, open: (endpoint: Endpoint) => Promise<T>): Promise<T> {
+async function openAt<T>(
+  config: MasterConfig,
+  port: number,
+  open: (endpoint: Endpoint) => Promise<T>,
+): Promise<T> {
   try {
     return await open({ address: config.interface, port, ipv6: config.ipv6 });
   } catch (cause) {
     if (!(cause instanceof ChannelError)) throw cause;
-    throw new StartError(`The master cannot listen on port ${port} of ${config.interface}: ${cause.message}`, {
-      cause,
-      exitCode: CANNOT_BIND,
-      hint: cause.hint ?? "Choose other ports by the options publish_port and ret_port.",
-    });
+    throw new StartError(
+      `The master cannot listen on port ${port} of ${config.interface}: ${cause.message}`,
+      {
+        cause,
+        exitCode: CANNOT_BIND,
+        hint: cause.hint ?? "Choose other ports by the options publish_port and ret_port.",
+      },
+    );
   }
 }

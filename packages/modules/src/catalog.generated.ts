@@ -4,8 +4,11 @@
 import type { CatalogEntry } from "@salt/core";
 
 export const builtinEntries: readonly CatalogEntry[] = [
-  { kind: "execution", name: "cmd", virtualName: "cmd", load: () => import("./execution/cmd.js").then((plugin) => plugin.cmd) },
+  { kind: "execution", name: "cmdmod", virtualName: "cmd", load: () => import("./execution/cmdmod.js").then((plugin) => plugin.cmd) },
+  { kind: "execution", name: "config", virtualName: "config", control: true, load: () => import("./execution/config.js").then((plugin) => plugin.config) },
+  { kind: "execution", name: "event", virtualName: "event", control: true, load: () => import("./execution/event.js").then((plugin) => plugin.event) },
   { kind: "execution", name: "grains", virtualName: "grains", control: true, load: () => import("./execution/grains.js").then((plugin) => plugin.grains) },
+  { kind: "execution", name: "pillar", virtualName: "pillar", control: true, load: () => import("./execution/pillar.js").then((plugin) => plugin.pillar) },
   { kind: "execution", name: "saltutil", virtualName: "saltutil", control: true, load: () => import("./execution/saltutil.js").then((plugin) => plugin.saltutil) },
   { kind: "execution", name: "test", virtualName: "test", control: true, load: () => import("./execution/test.js").then((plugin) => plugin.test) },
   { kind: "grains", name: "core", virtualName: "core", load: () => import("./grains/core.js").then((plugin) => plugin.core) },

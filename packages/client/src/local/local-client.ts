@@ -222,8 +222,10 @@ export async function openLocalClient(options: LocalClientOptions): Promise<Loca
   try {
     return await LocalClient.open({
       ...options,
-      send: async (load, timeoutMs) =>
-        decode(await requests.request(encodeClearRequest(load), { timeoutMs })),
+      send: async (load, timeoutMs) => {
+        const limits = signal === undefined ? { timeoutMs } : { timeoutMs, signal };
+        return decode(await requests.request(encodeClearRequest(load), limits));
+      },
       connectBus: () =>
         openBusClient({ path: busPath }).catch((error: unknown) => {
           throw new MasterUnreachableError({ path: busPath, err: errorText(error) }, error);

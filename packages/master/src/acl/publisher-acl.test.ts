@@ -7,11 +7,20 @@ import { LocalKeys } from "./local-keys.js";
 import type { Authority } from "./publisher-acl.js";
 import { PublisherAcl } from "./publisher-acl.js";
 
-const keys = new LocalKeys(new Map([["root", "root-key"], ["ann", "ann-key"], ["bob", "bob-key"]]));
+const keys = new LocalKeys(
+  new Map([
+    ["root", "root-key"],
+    ["ann", "ann-key"],
+    ["bob", "bob-key"],
+  ]),
+);
 const none = new Map<Value, Value>();
 const everyone = (): ReadonlySet<string> => new Set(["web1", "web2"]);
 
-function acl(publisher_acl: ReadonlyMap<Value, Value>, rest: { blacklist?: ReadonlyMap<Value, Value>; sudo?: boolean } = {}): PublisherAcl {
+function acl(
+  publisher_acl: ReadonlyMap<Value, Value>,
+  rest: { blacklist?: ReadonlyMap<Value, Value>; sudo?: boolean } = {},
+): PublisherAcl {
   const blacklist = rest.blacklist ?? none;
   return new PublisherAcl(
     { user: "root", publisher_acl, publisher_acl_blacklist: blacklist, sudo_acl: rest.sudo ?? false },
@@ -19,7 +28,12 @@ function acl(publisher_acl: ReadonlyMap<Value, Value>, rest: { blacklist?: Reado
   );
 }
 
-function allows(lists: PublisherAcl, authority: Authority | undefined, fun: string | readonly string[], arg: readonly Value[] = []): boolean {
+function allows(
+  lists: PublisherAcl,
+  authority: Authority | undefined,
+  fun: string | readonly string[],
+  arg: readonly Value[] = [],
+): boolean {
   if (authority === undefined) return false;
   try {
     lists.requireAllowed(authority, { fun, arg, minions: ["web1"] }, (expression) =>
@@ -49,7 +63,10 @@ describe("authorityOf", () => {
   });
 
   test("an account has the rules of its own row, and none without a row", () => {
-    assert.deepEqual(lists.authorityOf({ key: "ann-key", user: "ann" }), { kind: "rules", rules: ["test.ping"] });
+    assert.deepEqual(lists.authorityOf({ key: "ann-key", user: "ann" }), {
+      kind: "rules",
+      rules: ["test.ping"],
+    });
     assert.equal(lists.authorityOf({ key: "bob-key", user: "bob" }), undefined);
   });
 
@@ -61,7 +78,10 @@ describe("authorityOf", () => {
 
   test("sudo_acl holds root's helpers to their rows", () => {
     const strict = acl(dict({ ann: ["test.ping"] }), { sudo: true });
-    assert.deepEqual(strict.authorityOf({ key: "root-key", user: "sudo_ann" }), { kind: "rules", rules: ["test.ping"] });
+    assert.deepEqual(strict.authorityOf({ key: "root-key", user: "sudo_ann" }), {
+      kind: "rules",
+      rules: ["test.ping"],
+    });
     assert.equal(strict.authorityOf({ key: "root-key", user: "sudo_eve" }), undefined);
   });
 });
@@ -101,7 +121,11 @@ describe("requireNotBlacklisted", () => {
   const lists = acl(none, { blacklist });
 
   test("refuses accounts and functions", () => {
-    for (const [user, fun] of [["root", "test.ping"], ["evelyn", "test.ping"], ["ann", "cmd.run"]] as const) {
+    for (const [user, fun] of [
+      ["root", "test.ping"],
+      ["evelyn", "test.ping"],
+      ["ann", "cmd.run"],
+    ] as const) {
       assert.throws(() => lists.requireNotBlacklisted(user, fun), PublishRefused);
     }
     assert.throws(() => lists.requireNotBlacklisted("ann", ["test.ping", "cmd.run"]), PublishRefused);

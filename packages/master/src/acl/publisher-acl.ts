@@ -22,7 +22,9 @@ export interface Sender {
 }
 
 /** What a sender may do: everything, or what its rules allow. */
-export type Authority = { readonly kind: "everything" } | { readonly kind: "rules"; readonly rules: readonly Value[] };
+export type Authority =
+  | { readonly kind: "everything" }
+  | { readonly kind: "rules"; readonly rules: readonly Value[] };
 
 const SUDO = "sudo_";
 
@@ -41,7 +43,8 @@ export class PublisherAcl {
     const blacklist = this.#config.publisher_acl_blacklist;
     const functions = typeof fun === "string" ? [fun] : fun;
     const refused =
-      listed(blacklist.get("users"), user) || functions.some((name) => listed(blacklist.get("modules"), name));
+      listed(blacklist.get("users"), user) ||
+      functions.some((name) => listed(blacklist.get("modules"), name));
     if (refused) throw new PublishRefused("AuthorizationError", "Authorization error occurred.");
   }
 
@@ -52,7 +55,8 @@ export class PublisherAcl {
     if (owner !== this.#config.user && owner !== "root") {
       return user === undefined || user === owner ? this.#rulesOf(owner) : undefined;
     }
-    const byRules = user?.startsWith(SUDO) === true && this.#config.sudo_acl && this.#config.publisher_acl.size > 0;
+    const byRules =
+      user?.startsWith(SUDO) === true && this.#config.sudo_acl && this.#config.publisher_acl.size > 0;
     return byRules ? this.#rulesOf(user.slice(SUDO.length)) : { kind: "everything" };
   }
 
@@ -74,5 +78,7 @@ export class PublisherAcl {
 
 function listed(list: Value | undefined, name: string): boolean {
   const expressions = isList(list) ? list : [list ?? null];
-  return expressions.some((expression) => typeof expression === "string" && compileExpression(expression)(name));
+  return expressions.some(
+    (expression) => typeof expression === "string" && compileExpression(expression)(name),
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * The master's event bus: readers in other processes on the sockets, readers in this one by callback.
  */
-import { chmodSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { BusEvent, Clock, Closable, Dict, Logger, MasterConfig, Plain } from "@salt/core";
 import { dict, errorText, isDict, writeFileAtomic } from "@salt/core";
@@ -28,6 +28,7 @@ export class EventHub implements EventSink, Closable {
   readonly #clock: Clock;
   readonly #log: Logger;
   #server: BusServer | undefined;
+  #presence: string | undefined;
 
   constructor(clock: Clock, log: Logger) {
     this.#clock = clock;
@@ -47,7 +48,8 @@ export class EventHub implements EventSink, Closable {
     });
     // Accounts of publisher_acl read the answers to their jobs here.
     if (config.publisher_acl.size > 0) chmodSync(this.#server.pubPath, 0o666);
-    writeFileAtomic(join(config.sock_dir, "publish_pull.ipc"), "", { mode: 0o600 });
+    this.#presence = join(config.sock_dir, "publish_pull.ipc");
+    writeFileAtomic(this.#presence, "", { mode: 0o600 });
   }
 
   fire(tag: string, data: Dict | { readonly [key: string]: Plain }): void {
@@ -63,6 +65,7 @@ export class EventHub implements EventSink, Closable {
   }
 
   async close(): Promise<void> {
+    if (this.#presence !== undefined) rmSync(this.#presence, { force: true });
     await this.#server?.close();
   }
 

@@ -53,7 +53,8 @@ describe("tagFault", () => {
     "nul\0",
     "x".repeat(513),
   ]) {
-    test(`refuses ${JSON.stringify(tag.slice(0, 60))}`, () => assert.notEqual(tagFault("web1", tag), undefined));
+    test(`refuses ${JSON.stringify(tag.slice(0, 60))}`, () =>
+      assert.notEqual(tagFault("web1", tag), undefined));
   }
 });
 

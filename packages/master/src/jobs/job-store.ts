@@ -36,7 +36,10 @@ export function openJobStore(options: JobStoreOptions): JobStore {
   const require = createRequire(import.meta.url);
   try {
     const Database: typeof Sqlite = require("better-sqlite3");
-    const db = options.readonly === true ? openForReading(Database, path) : openForWriting(Database, path, options.cachedir);
+    const db =
+      options.readonly === true
+        ? openForReading(Database, path)
+        : openForWriting(Database, path, options.cachedir);
     return new JobStore(db, path);
   } catch (cause) {
     if (cause instanceof JobStoreError) throw cause;
@@ -88,7 +91,14 @@ export class JobStore implements JobReader, Closable {
   /** Adds a job; false when there is one of this id already, which stays as it is. Throws JobStoreError. */
   add(job: NewJob): boolean {
     const { jid, startedAt, nocache, mirrored, load, minions } = job;
-    const row = [jid, startedAt, Number(nocache), Number(mirrored), encode(load, "ipc"), encode(minions, "ipc")] as const;
+    const row = [
+      jid,
+      startedAt,
+      Number(nocache),
+      Number(mirrored),
+      encode(load, "ipc"),
+      encode(minions, "ipc"),
+    ] as const;
     return this.#guard(() => this.#run.addJob.run(...row).changes === 1);
   }
 
@@ -101,13 +111,20 @@ export class JobStore implements JobReader, Closable {
   find(jid: string): KnownJob | undefined {
     const row = this.#guard(() => this.#run.find.get(jid));
     if (row === undefined) return undefined;
-    return { jid, minions: new Set(textsIn(row.minions)), nocache: row.nocache !== 0, mirrored: row.mirrored !== 0 };
+    return {
+      jid,
+      minions: new Set(textsIn(row.minions)),
+      nocache: row.nocache !== 0,
+      mirrored: row.mirrored !== 0,
+    };
   }
 
   /** Stores returns in one transaction; for each, whether it was the first of its minion. Throws JobStoreError. */
   addReturns(returns: readonly NewReturn[]): readonly boolean[] {
     const rows = returns.map(({ jid, id, ...rest }) => [jid, id, contentOf(rest)] as const);
-    const addAll = this.#db.transaction(() => rows.map((row) => this.#run.addReturn.run(...row).changes === 1));
+    const addAll = this.#db.transaction(() =>
+      rows.map((row) => this.#run.addReturn.run(...row).changes === 1),
+    );
     return this.#guard(addAll);
   }
 
@@ -117,7 +134,9 @@ export class JobStore implements JobReader, Closable {
       this.#log ??= openSync(this.#logPath, constants.O_RDONLY);
       await syncFile(this.#log);
     } catch (cause) {
-      throw new JobStoreError(`${this.#logPath} cannot be written to the disk (${errorCode(cause)})`, { cause });
+      throw new JobStoreError(`${this.#logPath} cannot be written to the disk (${errorCode(cause)})`, {
+        cause,
+      });
     }
   }
 

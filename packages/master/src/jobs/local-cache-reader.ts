@@ -57,7 +57,13 @@ function storedReturn(id: string, content: Value, out: string | undefined): Stor
     return { id, return: content, retcode: null, success: null, out };
   }
   const field = (name: string): Value => get(content, name) ?? null;
-  return { id, return: field("return"), retcode: field("retcode"), success: field("success"), out: getString(content, "out") ?? out };
+  return {
+    id,
+    return: field("return"),
+    retcode: field("retcode"),
+    success: field("success"),
+    out: getString(content, "out") ?? out,
+  };
 }
 
 /** The expected ids: the master's own list and those of syndics. */

@@ -3,7 +3,7 @@
  */
 import { existsSync } from "node:fs";
 import type { Closable, JobReader, MasterConfig, StoredJob, StoredReturn } from "@salt/core";
-import { openJobStore, jobStorePath } from "./job-store.js";
+import { jobStorePath, openJobStore } from "./job-store.js";
 import { LocalCacheReader } from "./local-cache-reader.js";
 
 /** A job cache that is read through several others. */

@@ -29,7 +29,10 @@ export function uidOf(name: string): number | undefined {
   const local = localAccounts().find((account) => account.name === name);
   if (local !== undefined) return local.uid;
   try {
-    const answer = execFileSync("id", ["-u", "--", name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const answer = execFileSync("id", ["-u", "--", name], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     return /^\d+\s*$/.test(answer) ? Number(answer) : undefined;
   } catch {
     return undefined;

@@ -80,7 +80,8 @@ export class KeyDesk {
   #unknown(application: KeyApplication): KeyDecision {
     const { autoSign } = this.#parts;
     if (!isFit(application.pub)) return this.#refuse(application.id);
-    if (autoSign.rejects(application.id)) return this.#storeForStranger(application, "rejected", { act: "reject" });
+    if (autoSign.rejects(application.id))
+      return this.#storeForStranger(application, "rejected", { act: "reject" });
     if (autoSign.accepts(application.id, application.autosignGrains)) return this.#storeAccepted(application);
     return this.#storeForStranger(application, "pending", { act: "pend" });
   }

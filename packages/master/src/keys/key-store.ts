@@ -41,7 +41,12 @@ export class KeyStore {
   /** All ids by state, sorted. */
   lists(): KeyLists {
     const ids = (state: KeyState): readonly string[] => this.files.ids(state);
-    return { accepted: ids("accepted"), pending: ids("pending"), denied: ids("denied"), rejected: ids("rejected") };
+    return {
+      accepted: ids("accepted"),
+      pending: ids("pending"),
+      denied: ids("denied"),
+      rejected: ids("rejected"),
+    };
   }
 
   /** The ids that a glob, or any of several, matches, by state. */
@@ -106,7 +111,11 @@ export class KeyStore {
     return changes;
   }
 
-  #moveAll(ids: readonly string[], to: "accepted" | "rejected", from: readonly KeyState[]): readonly KeyChange[] {
+  #moveAll(
+    ids: readonly string[],
+    to: "accepted" | "rejected",
+    from: readonly KeyState[],
+  ): readonly KeyChange[] {
     const act = to === "accepted" ? "accept" : "reject";
     return ids.flatMap((id) => {
       const state = from.find((each) => this.files.has(each, id));

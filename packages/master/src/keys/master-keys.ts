@@ -47,7 +47,10 @@ export class MasterKeys {
 /** Reads the key pairs, or makes them at the first start. Throws StartError. */
 export async function openMasterKeys(config: MasterKeysConfig): Promise<MasterKeys> {
   ensurePrivateDir(config.pki_dir);
-  const options = { bits: config.keysize, ...(config.key_pass === null ? {} : { passphrase: config.key_pass }) };
+  const options = {
+    bits: config.keysize,
+    ...(config.key_pass === null ? {} : { passphrase: config.key_pass }),
+  };
   const master = await pairOf(config.pki_dir, "master", options);
   if (!config.master_sign_pubkey) return new MasterKeys(master, undefined);
   return new MasterKeys(master, await pairOf(config.pki_dir, config.master_sign_key_name, options));
@@ -74,7 +77,8 @@ async function pairOf(
 function requireOwnFile(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return;
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new StartError(`${path} is a link to nothing`, { hint: "Restore the file it names." });
+  if (found === undefined)
+    throw new StartError(`${path} is a link to nothing`, { hint: "Restore the file it names." });
   const account = process.getuid?.();
   if (account === undefined) return;
   if (found.uid !== account) {

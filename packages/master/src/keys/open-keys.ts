@@ -27,7 +27,12 @@ export interface Keys {
 const PARSED_KEYS = 512;
 
 /** Makes or reads all key files. Throws StartError and ConfigError. */
-export async function openKeys(config: MasterConfig, log: Logger, limited: LogLimiter, clock: Clock): Promise<Keys> {
+export async function openKeys(
+  config: MasterConfig,
+  log: Logger,
+  limited: LogLimiter,
+  clock: Clock,
+): Promise<Keys> {
   const keys = await openMasterKeys(config);
   const keyStore = openKeyStore(config);
   keyStore.files.ensureFolders();

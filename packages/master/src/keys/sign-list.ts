@@ -28,7 +28,9 @@ export function readTrusted(path: string, trust: FileTrust, log: LogLimiter): re
     log.warn({ path }, "A file of autosign is ignored: others may write to it");
     return undefined;
   }
-  const lines = readFileSync(path, "utf8").split("\n").map((line) => line.trim());
+  const lines = readFileSync(path, "utf8")
+    .split("\n")
+    .map((line) => line.trim());
   return lines.filter((line) => line !== "" && !line.startsWith("#"));
 }
 

@@ -36,7 +36,13 @@ export class MinionData {
 
   /** Keeps grains and pillar; false when they are too large. */
   save(id: string, grains: Dict, pillar: Dict): boolean {
-    const packed = encode(new Map([["grains", grains], ["pillar", pillar]]), "ipc");
+    const packed = encode(
+      new Map([
+        ["grains", grains],
+        ["pillar", pillar],
+      ]),
+      "ipc",
+    );
     if (packed.length > MAX_BYTES) return false;
     this.#forget(id);
     ensurePrivateDir(this.folder(id));

@@ -42,11 +42,20 @@ export class Targeting {
 }
 
 /** A target from outside; undefined when it has no form of one. */
-export function readTarget(tgt: Value | undefined, tgtType: Value | undefined, delimiter: Value | undefined): Target | undefined {
-  const type = tgtType === undefined || tgtType === null ? "glob" : TARGET_TYPES.find((name) => name === tgtType);
+export function readTarget(
+  tgt: Value | undefined,
+  tgtType: Value | undefined,
+  delimiter: Value | undefined,
+): Target | undefined {
+  const type =
+    tgtType === undefined || tgtType === null ? "glob" : TARGET_TYPES.find((name) => name === tgtType);
   const expression = readExpression(tgt);
   if (type === undefined || expression === undefined) return undefined;
-  return { tgt: expression, tgtType: type, delimiter: typeof delimiter === "string" && delimiter !== "" ? delimiter : ":" };
+  return {
+    tgt: expression,
+    tgtType: type,
+    delimiter: typeof delimiter === "string" && delimiter !== "" ? delimiter : ":",
+  };
 }
 
 function readExpression(tgt: Value | undefined): string | readonly string[] | undefined {

@@ -35,7 +35,14 @@ export interface JobOfficeParts {
 /** Tries before something must be wrong with the clock or the job cache. */
 const MAX_TRIES = 1000;
 /** Options that travel on to minions as they are. */
-const FORWARDED: readonly string[] = ["ret_config", "metadata", "module_executors", "executor_opts", "ret_kwargs", "start_event"];
+const FORWARDED: readonly string[] = [
+  "ret_config",
+  "metadata",
+  "module_executors",
+  "executor_opts",
+  "ret_kwargs",
+  "start_event",
+];
 /** Types of targets whose ids the master knows for certain; only these have topics of their own. */
 const TOPICAL: readonly string[] = ["glob", "pcre", "list"];
 
@@ -57,7 +64,10 @@ export class JobOffice {
     this.#announce(jid, order, reached);
     const ids = TOPICAL.includes(order.target.tgtType) ? idsOf(order, reached) : undefined;
     this.#parts.publisher.send({ load: publishMap(jid, order), ids });
-    this.#parts.log.info({ jid, fun: order.fun, user: order.user, minions: reached.minions.length }, "Job published");
+    this.#parts.log.info(
+      { jid, fun: order.fun, user: order.user, minions: reached.minions.length },
+      "Job published",
+    );
     return { jid, ...reached };
   }
 
@@ -87,11 +97,17 @@ export class JobOffice {
     const { jobs, ledger } = this.#parts;
     const load = jobs.job(known.jid)?.load;
     const same = load?.get("user") === order.user && sameFunctions(load.get("fun"), order.fun);
-    if (!same) throw new PublishRefused("SaltInvocationError", `The job id ${known.jid} is taken by another job.`);
+    if (!same)
+      throw new PublishRefused("SaltInvocationError", `The job id ${known.jid} is taken by another job.`);
     return ledger.extend(known, minions);
   }
 
-  #addNew(load: (jid: string) => Dict, minions: readonly string[], nocache: boolean, mirrored: boolean): string {
+  #addNew(
+    load: (jid: string) => Dict,
+    minions: readonly string[],
+    nocache: boolean,
+    mirrored: boolean,
+  ): string {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const jid = this.#parts.jids.next();
       if (this.#add(jid, load(jid), minions, nocache, mirrored)) return jid;
@@ -106,7 +122,11 @@ export class JobOffice {
     return added;
   }
 
-  #announce(jid: string, { target, user, fun, arg }: PublishOrder, { minions, missing }: ResolvedTarget): void {
+  #announce(
+    jid: string,
+    { target, user, fun, arg }: PublishOrder,
+    { minions, missing }: ResolvedTarget,
+  ): void {
     const { events } = this.#parts;
     events.fire(tags.jobMinions(jid), { minions });
     const { tgt, tgtType } = target;

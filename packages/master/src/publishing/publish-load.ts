@@ -29,7 +29,15 @@ export interface PublishOrder {
 /** The mark by which commands of this kind say that they read the SQLite job cache. */
 const CLIENT = "salt-ts";
 /** Options that are credentials: they never go further than the check. */
-const CREDENTIALS: readonly string[] = ["token", "eauth", "username", "password", "key", "auth_list", "client"];
+const CREDENTIALS: readonly string[] = [
+  "token",
+  "eauth",
+  "username",
+  "password",
+  "key",
+  "auth_list",
+  "client",
+];
 
 /** Reads a load. Throws PublishRefused for one that has no form. */
 export function readPublishOrder(load: Dict, user: string): PublishOrder {

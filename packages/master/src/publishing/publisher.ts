@@ -66,7 +66,10 @@ export class Publisher implements Closable {
         await server.publish(topic === undefined ? [body] : [Buffer.from(topic), body]);
       }
     } catch (error) {
-      log.error({ jid: publication.load.get("jid"), error: errorText(error) }, "A job could not be published");
+      log.error(
+        { jid: publication.load.get("jid"), error: errorText(error) },
+        "A job could not be published",
+      );
     }
     this.#waiting -= 1;
   }

@@ -10,10 +10,11 @@ import type { LastSeen } from "../minions/last-seen.js";
 import type { Gate, MinionRequest } from "../sessions/gate.js";
 import type { Answer, ClearCommand, CommandTable, MinionCommand } from "./command.js";
 import { PackedReply } from "./command.js";
+import { isLocalAddress } from "./local-peer.js";
 
 /** What answers are made of. */
 export interface AnswererParts {
-  readonly config: Pick<MasterConfig, "minimum_auth_version">;
+  readonly config: Pick<MasterConfig, "minimum_auth_version" | "remote_commands">;
   readonly clear: CommandTable<ClearCommand>;
   readonly sealed: CommandTable<MinionCommand>;
   readonly gate: Gate;
@@ -24,6 +25,8 @@ export interface AnswererParts {
 
 /** Levels of lists and maps in a request; the arguments of a job may be as deep as anything. */
 const MAX_DEPTH = 512;
+/** Commands in clear that minions send; all others are for commands on the master's own machine. */
+const FOR_MINIONS: ReadonlySet<string> = new Set(["_auth", "ping"]);
 const FAILED_CLEAR = "Some exception handling minion payload";
 
 /** Finds the command of a request and runs it. */
@@ -34,47 +37,69 @@ export class Answerer {
     this.#parts = parts;
   }
 
-  /** The reply to a request. Never throws. */
-  async answer(bytes: Uint8Array): Promise<Uint8Array> {
+  /** The reply to a request, which came from an IP address. Never throws. */
+  async answer(bytes: Uint8Array, address: string): Promise<Uint8Array> {
     try {
       const request = parseRequest(bytes, { maxDepth: MAX_DEPTH });
       if (request.version < this.#parts.config.minimum_auth_version) {
         throw new RequestRefused("bad load", "a request is of a protocol version that is too old");
       }
-      return request.enc === "clear" ? await this.#clear(request) : await this.#sealed(request);
+      return request.enc === "clear" ? await this.#clear(request, address) : await this.#sealed(request);
     } catch (error) {
       return this.#refuse(error);
     }
   }
 
-  async #clear({ load }: ClearRequest): Promise<Uint8Array> {
-    const command = this.#parts.clear.get(commandOf(load));
+  async #clear({ load }: ClearRequest, address: string): Promise<Uint8Array> {
+    const cmd = commandOf(load);
+    const command = this.#parts.clear.get(cmd);
     if (command === undefined) {
-      this.#parts.limited.warn({ bytes: load.size }, "A command in clear is unknown");
+      this.#parts.limited.warn({ address }, "A command in clear is unknown");
       return encode({});
     }
+    if (!this.#mayCome(cmd, address)) {
+      this.#parts.limited.warn({ cmd, address }, "A command in clear comes from another machine");
+      return encode({
+        error: {
+          name: "AuthenticationError",
+          message: "This master takes commands from its own machine only.",
+        },
+      });
+    }
     return pack(await command(load));
+  }
+
+  #mayCome(cmd: string, address: string): boolean {
+    return FOR_MINIONS.has(cmd) || this.#parts.config.remote_commands || isLocalAddress(address);
   }
 
   async #sealed(sealed: SealedRequest): Promise<Uint8Array> {
     const request = this.#parts.gate.open(sealed);
     this.#parts.lastSeen.note(request.id);
     const answer = await this.#run(request);
-    return answer instanceof PackedReply ? answer.bytes : encode(request.crypticle.seal(answer, request.nonce));
+    return answer instanceof PackedReply
+      ? answer.bytes
+      : encode(request.crypticle.seal(answer, request.nonce));
   }
 
-  /** What a command of a minion answers; an empty text when it fails. */
+  /** What a command of a minion answers; an empty text when it fails. Throws RequestRefused. */
   async #run(request: MinionRequest): Promise<Answer> {
     const cmd = commandOf(request.load);
     const command = this.#parts.sealed.get(cmd);
     if (command === undefined) {
-      this.#parts.limited.warn({ minion: request.id, cmd: cmd.slice(0, 64) }, "A command of a minion is unknown");
+      this.#parts.limited.warn(
+        { minion: request.id, cmd: cmd.slice(0, 64) },
+        "A command of a minion is unknown",
+      );
       return {};
     }
     try {
       return await command(request);
     } catch (error) {
-      this.#parts.log.error({ minion: request.id, cmd, error: errorText(error) }, "A command of a minion failed");
+      this.#parts.log.error(
+        { minion: request.id, cmd, error: errorText(error) },
+        "A command of a minion failed",
+      );
       return "";
     }
   }

@@ -4,7 +4,14 @@
 import type { Dict, MasterConfig, Plain } from "@salt/core";
 import { getDict, getString, isMinionId, tags } from "@salt/core";
 import type { EncryptionAlgorithm, SigningAlgorithm } from "@salt/wire";
-import { asBytes, encodeSignedReply, isEncryptionAlgorithm, isSigningAlgorithm, KeyError, RequestRefused } from "@salt/wire";
+import {
+  asBytes,
+  encodeSignedReply,
+  isEncryptionAlgorithm,
+  isSigningAlgorithm,
+  KeyError,
+  RequestRefused,
+} from "@salt/wire";
 import type { EventSink } from "../events/event-hub.js";
 import type { AcceptedKey } from "../keys/accepted-keys.js";
 import type { KeyDecision, KeyDesk } from "../keys/key-desk.js";
@@ -64,7 +71,8 @@ export function authCommand(parts: AuthParts): ClearCommand {
 
 function readSignIn(load: Dict, encAlgo: EncryptionAlgorithm, sigAlgo: SigningAlgorithm): SignIn {
   const nonce = load.get("nonce");
-  if (typeof nonce !== "string" || !NONCE.test(nonce)) throw new RequestRefused("bad load", "a sign-in has no nonce");
+  if (typeof nonce !== "string" || !NONCE.test(nonce))
+    throw new RequestRefused("bad load", "a sign-in has no nonce");
   const id = load.get("id");
   return {
     id: isMinionId(id) ? id : undefined,
@@ -83,7 +91,11 @@ function decide({ desk, limited }: AuthParts, { id, pub, autosignGrains }: SignI
   return { act: "reject" };
 }
 
-function announce({ config, events, strangerEvents }: AuthParts, { id, pub }: SignIn, { act }: KeyDecision): void {
+function announce(
+  { config, events, strangerEvents }: AuthParts,
+  { id, pub }: SignIn,
+  { act }: KeyDecision,
+): void {
   if (!config.auth_events || id === undefined) return;
   if (act !== "accept" && !strangerEvents.take()) return;
   events.fire(tags.auth, { result: act === "accept" || act === "pend", act, id, pub: pub.slice(0, 16_384) });
@@ -113,7 +125,10 @@ async function acceptReply(parts: AuthParts, signIn: SignIn, key: AcceptedKey): 
 }
 
 /** The token's text; undefined when there is none or it is not for this master, which the minion then notices. */
-async function openToken({ keys, lanes }: AuthParts, { token, encAlgo }: SignIn): Promise<Buffer | undefined> {
+async function openToken(
+  { keys, lanes }: AuthParts,
+  { token, encAlgo }: SignIn,
+): Promise<Buffer | undefined> {
   if (token === undefined) return undefined;
   try {
     return await lanes.run("trusted", () => keys.master.decryptAsync(encAlgo, token));
@@ -130,5 +145,7 @@ async function sign(
   load: { readonly [key: string]: Plain },
 ): Promise<PackedReply> {
   const privateKey = keys.master;
-  return new PackedReply(await lanes.run(lane, () => encodeSignedReply({ privateKey, algorithm: sigAlgo, load })));
+  return new PackedReply(
+    await lanes.run(lane, () => encodeSignedReply({ privateKey, algorithm: sigAlgo, load })),
+  );
 }

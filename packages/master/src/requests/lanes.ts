@@ -8,7 +8,7 @@ export type Lane = "trusted" | "stranger";
 /** How many work at once: as many as the platform's pool has threads, so that nobody waits inside it. */
 const WORKING = 4;
 /** Strangers leave room for whoever is trusted. */
-const WORKING_STRANGERS = 1;
+const WORKING_STRANGERS = 2;
 
 /** Runs work by lane. */
 export class Lanes {

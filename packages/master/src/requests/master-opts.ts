@@ -30,11 +30,16 @@ const FOR_STATES: readonly (readonly [string, Value])[] = [
 
 /** The command, for the options of a configuration by name. */
 export function masterOptsCommand(opts: Dict, fileRoots: Dict): MinionCommand {
-  const environments = new Map<Value, Value>([["base", []], ...[...fileRoots.keys()].map((name) => [name, []] as const)]);
+  const environments = new Map<Value, Value>([
+    ["base", []],
+    ...[...fileRoots.keys()].map((name) => [name, []] as const),
+  ]);
   const chosen = (rows: readonly (readonly [string, Value])[]): readonly (readonly [string, Value])[] =>
     rows.map(([name, fallback]) => [name, opts.get(name) ?? fallback]);
   return ({ load }) => {
     const forFiles = [["file_roots", environments] as const, ...chosen(FOR_FILES)];
-    return new Map<Value, Value>(isTruthy(load.get("env_only")) ? forFiles : [...forFiles, ...chosen(FOR_STATES)]);
+    return new Map<Value, Value>(
+      isTruthy(load.get("env_only")) ? forFiles : [...forFiles, ...chosen(FOR_STATES)],
+    );
   };
 }

@@ -6,7 +6,10 @@ import { asBytes, encode } from "@salt/wire";
 import type { MinionRequest } from "../sessions/gate.js";
 
 /** The options of signed messages. */
-export type SignatureConfig = Pick<MasterConfig, "require_minion_sign_messages" | "drop_messages_signature_fail">;
+export type SignatureConfig = Pick<
+  MasterConfig,
+  "require_minion_sign_messages" | "drop_messages_signature_fail"
+>;
 
 /** Why a message's signature, or the lack of one, keeps it from being served; undefined when nothing does. */
 export function signatureFault(config: SignatureConfig, request: MinionRequest): string | undefined {

@@ -27,7 +27,7 @@ export function mineCommands(parts: MineParts): CommandTable<MinionCommand> {
     ["_mine", (request) => put(parts, request)],
     ["_mine_get", (request) => read(parts, request)],
     ["_mine_delete", ({ id, load }) => parts.store.remove(id, getString(load, "fun") ?? "")],
-    ["_mine_flush", ({ id }) => (parts.store.clear(id), true)],
+    ["_mine_flush", (request) => flush(parts, request)],
   ]);
 }
 
@@ -39,12 +39,22 @@ function put({ store, limited }: MineParts, { id, load }: MinionRequest): Plain 
   return false;
 }
 
+function flush({ store }: MineParts, { id }: MinionRequest): Plain {
+  store.clear(id);
+  return true;
+}
+
 /** One function gives values by minion; several give them by function and minion. */
 function read(parts: MineParts, { id, load }: MinionRequest): Plain {
   const fun = load.get("fun");
   const names = functionsOf(fun);
-  const target = readTarget(load.get("tgt"), load.get("tgt_type") ?? load.get("expr_form"), load.get("delimiter"));
-  if (names === undefined || target === undefined || !names.every((name) => mayRead(parts.access, id, name))) return {};
+  const target = readTarget(
+    load.get("tgt"),
+    load.get("tgt_type") ?? load.get("expr_form"),
+    load.get("delimiter"),
+  );
+  if (names === undefined || target === undefined || !names.every((name) => mayRead(parts.access, id, name)))
+    return {};
   const results = collect(parts, id, names, target);
   const [only] = names;
   return isList(fun) || names.length > 1 || only === undefined ? results : (results.get(only) ?? {});
@@ -88,7 +98,11 @@ function collect(
   return results;
 }
 
-function reaches(targeting: Targeting, allowed: { readonly tgt: Value; readonly tgtType: string }, id: string): boolean {
+function reaches(
+  targeting: Targeting,
+  allowed: { readonly tgt: Value; readonly tgtType: string },
+  id: string,
+): boolean {
   const target = readTarget(allowed.tgt, allowed.tgtType, undefined);
   return target !== undefined && targeting.resolve(target).minions.includes(id);
 }

@@ -53,7 +53,12 @@ function dataOf(event: Value, id: string): Dict {
   return data.has("id") ? new Map([...data, ["id", id]]) : data;
 }
 
-function pass({ events, ledger, limited }: MinionEventParts, { id }: MinionRequest, tag: string | undefined, data: Dict): void {
+function pass(
+  { events, ledger, limited }: MinionEventParts,
+  { id }: MinionRequest,
+  tag: string | undefined,
+  data: Dict,
+): void {
   const fault = tag === undefined ? "it has no tag" : (tagFault(id, tag) ?? jobFault(ledger, id, tag));
   if (tag !== undefined && fault === undefined) events.fire(tag, data);
   else limited.warn({ minion: id, tag: tag?.slice(0, 100), why: fault }, "An event of a minion is refused");

@@ -19,7 +19,10 @@ export interface OwnKeyParts {
 export function revokeAuthCommand({ config, keyStore, events, log }: OwnKeyParts): MinionCommand {
   return ({ id, load }) => {
     if (!config.allow_minion_key_revoke) return load;
-    keyStore.delete([id], { states: ["accepted"], preserveMinions: isTruthy(load.get("preserve_minion_cache")) });
+    keyStore.delete([id], {
+      states: ["accepted"],
+      preserveMinions: isTruthy(load.get("preserve_minion_cache")),
+    });
     log.info({ minion: id }, "A minion gave up its key");
     events.fire(tags.key, { result: true, act: "delete", id });
     return true;

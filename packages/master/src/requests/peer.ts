@@ -17,7 +17,7 @@ import type { CommandTable, MinionCommand } from "./command.js";
 export interface PeerParts {
   readonly config: Pick<MasterConfig, "peer">;
   readonly targeting: Targeting;
-  readonly office: JobOffice;
+  readonly office: Pick<JobOffice, "send">;
   readonly jobs: JobReader;
   readonly events: EventHub;
   readonly limited: LogLimiter;
@@ -70,13 +70,19 @@ class PeerDesk {
   returns({ id, load }: MinionRequest): Plain {
     const jid = String(load.get("jid"));
     if (this.#publishers.get(jid) !== id) return {};
-    return new Map(this.#parts.jobs.returns(jid).map((each) => [each.id, { ret: each.return, out: each.out }]));
+    return new Map(
+      this.#parts.jobs.returns(jid).map((each) => [each.id, { ret: each.return, out: each.out }]),
+    );
   }
 
   #send(request: MinionRequest): SentJob | undefined {
     const { config, targeting, office, limited } = this.#parts;
     const { id } = request;
-    const order = { ...readPublishOrder(withSplitFunctions(request.load), id), publisher: id, jid: undefined };
+    const order = {
+      ...readPublishOrder(withSplitFunctions(request.load), id),
+      publisher: id,
+      jid: undefined,
+    };
     const reached = targeting.resolve(order.target);
     const exact = new Set(targeting.resolve(withExactPillar(order.target)).minions);
     const intent = { fun: order.fun, arg: order.arg, minions: reached.minions };
@@ -106,9 +112,11 @@ class PeerDesk {
     try {
       job = this.#send(request);
       if (job === undefined) return {};
-      if (job.minions.length > 0) await sleep(timeoutOf(request.load) * 1000, either(enough, this.#parts.signal));
+      if (job.minions.length > 0)
+        await sleep(timeoutOf(request.load) * 1000, either(enough, this.#parts.signal));
       return gathered(job.jid, found, getString(request.load, "form") === "full");
     } finally {
+      enough.abort();
       await listener.close();
     }
   }
@@ -126,7 +134,8 @@ class PeerDesk {
 function withSplitFunctions(load: Dict): Dict {
   const fun = getString(load, "fun");
   if (fun === undefined || !fun.includes(",")) return load;
-  const words = (text: Value): Value => (typeof text === "string" ? text.split(/\s+/).filter((word) => word !== "") : text);
+  const words = (text: Value): Value =>
+    typeof text === "string" ? text.split(/\s+/).filter((word) => word !== "") : text;
   return new Map([...load, ["fun", fun.split(",")], ["arg", (getList(load, "arg") ?? []).map(words)]]);
 }
 

@@ -18,7 +18,7 @@ export interface PublishParts {
   readonly config: Pick<MasterConfig, "order_masters">;
   readonly acl: PublisherAcl;
   readonly targeting: Targeting;
-  readonly office: JobOffice;
+  readonly office: Pick<JobOffice, "send">;
   readonly events: EventSink;
   readonly limited: LogLimiter;
 }
@@ -38,7 +38,8 @@ export function publishCommand(parts: PublishParts): ClearCommand {
 
 function publish(parts: PublishParts, load: Dict): Plain {
   const caller = localCaller(parts.acl, load, parts.limited);
-  if (caller === undefined) return { error: { name: "AuthenticationError", message: "Authentication error occurred." } };
+  if (caller === undefined)
+    return { error: { name: "AuthenticationError", message: "Authentication error occurred." } };
   const order = readPublishOrder(load, caller.user);
   const reached = parts.targeting.resolve(order.target);
   try {

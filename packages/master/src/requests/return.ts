@@ -2,7 +2,9 @@
  * `_return`: a minion answers a job.
  */
 import type { Dict, Logger, MasterConfig, Plain, Value } from "@salt/core";
-import { dict, getList, getString, isJid, tags } from "@salt/core";
+import { dict, errorText, getList, getString, isJid, tags } from "@salt/core";
+import { RequestRefused } from "@salt/wire";
+import { JobStoreError } from "../errors.js";
 import type { EventSink } from "../events/event-hub.js";
 import type { JobLedger } from "../jobs/job-ledger.js";
 import type { LocalCacheWriter } from "../jobs/local-cache.js";
@@ -16,11 +18,14 @@ import { signatureFault } from "./message-signature.js";
 
 /** What taking returns needs. */
 export interface ReturnParts {
-  readonly config: Pick<MasterConfig, "require_minion_sign_messages" | "drop_messages_signature_fail" | "job_cache">;
+  readonly config: Pick<
+    MasterConfig,
+    "require_minion_sign_messages" | "drop_messages_signature_fail" | "job_cache"
+  >;
   readonly ledger: JobLedger;
   readonly journal: ReturnJournal;
   readonly localCache: LocalCacheWriter;
-  readonly office: JobOffice;
+  readonly office: Pick<JobOffice, "record">;
   readonly events: EventSink;
   readonly log: Logger;
   readonly limited: LogLimiter;
@@ -32,14 +37,28 @@ const TAKEN = null;
 
 /** The command. A return counts as taken once the disk has it; a second one of the same minion changes nothing. */
 export function returnCommand(parts: ReturnParts): MinionCommand {
-  return (request) => {
-    const fault = signatureFault(parts.config, request);
-    if (fault !== undefined) return refuse(parts, request, fault);
-    const jid = getString(request.load, "jid");
-    if (request.load.has("resource_id")) return refuse(parts, request, "it is for a resource");
-    if (jid === "nocache") return passOn(parts, request, jid);
-    return jid === "req" ? takeOwn(parts, request) : takeAsked(parts, request, jid);
+  return async (request) => {
+    try {
+      return await take(parts, request);
+    } catch (cause) {
+      if (!(cause instanceof JobStoreError)) throw cause;
+      parts.log.error(
+        { minion: request.id, error: cause.message, hint: cause.hint },
+        "A return could not be stored",
+      );
+      // Not acknowledged, so that the minion sends it again later.
+      throw new RequestRefused("bad load", "a return could not be stored", { cause });
+    }
   };
+}
+
+async function take(parts: ReturnParts, request: MinionRequest): Promise<Plain> {
+  const fault = signatureFault(parts.config, request);
+  if (fault !== undefined) return refuse(parts, request, fault);
+  const jid = getString(request.load, "jid");
+  if (request.load.has("resource_id")) return refuse(parts, request, "it is for a resource");
+  if (jid === "nocache") return passOn(parts, request, jid);
+  return jid === "req" ? takeOwn(parts, request) : takeAsked(parts, request, jid);
 }
 
 function refuse({ limited }: ReturnParts, { id, load }: MinionRequest, why: string): Plain {
@@ -48,7 +67,11 @@ function refuse({ limited }: ReturnParts, { id, load }: MinionRequest, why: stri
 }
 
 /** A return to a job that this master has sent. */
-async function takeAsked(parts: ReturnParts, request: MinionRequest, jid: string | undefined): Promise<Plain> {
+async function takeAsked(
+  parts: ReturnParts,
+  request: MinionRequest,
+  jid: string | undefined,
+): Promise<Plain> {
   const job = isJid(jid) ? parts.ledger.find(jid) : undefined;
   if (job === undefined) return refuse(parts, request, "its job is unknown");
   if (!job.minions.has(request.id)) return refuse(parts, request, "its job was not sent to this minion");
@@ -63,15 +86,32 @@ async function takeOwn(parts: ReturnParts, request: MinionRequest): Promise<Plai
   return store(parts, request, jid, false);
 }
 
-async function store(parts: ReturnParts, request: MinionRequest, jid: string, mirrored: boolean): Promise<Plain> {
+async function store(
+  parts: ReturnParts,
+  request: MinionRequest,
+  jid: string,
+  mirrored: boolean,
+): Promise<Plain> {
   const entry = readReturn(request, jid);
   const kept = await parts.journal.add(entry);
   if (kept === "duplicate") {
     parts.log.debug({ jid, minion: request.id }, "A return came twice");
     return TAKEN;
   }
-  if (mirrored) await parts.localCache.addReturn(entry);
+  if (mirrored) await mirror(parts, entry);
   return passOn(parts, request, jid);
+}
+
+/** The second copy is a convenience: a return counts without it. */
+async function mirror({ localCache, log }: ReturnParts, entry: NewReturn): Promise<void> {
+  try {
+    await localCache.addReturn(entry);
+  } catch (error) {
+    log.error(
+      { jid: entry.jid, minion: entry.id, error: errorText(error) },
+      "A return could not be mirrored",
+    );
+  }
 }
 
 function passOn({ events, log }: ReturnParts, { id, load }: MinionRequest, jid: string): Plain {
@@ -96,5 +136,14 @@ function ownJobLoad({ id, load }: MinionRequest): Dict {
   const arg = getList(load, "arg") ?? getList(load, "fun_args") ?? [];
   const fun = load.get("fun");
   const schedule = getString(load, "schedule");
-  return dict({ cmd: "_return", fun, arg, tgt: id, tgt_type: "glob", user: load.get("user"), ret: "", schedule });
+  return dict({
+    cmd: "_return",
+    fun,
+    arg,
+    tgt: id,
+    tgt_type: "glob",
+    user: load.get("user"),
+    ret: "",
+    schedule,
+  });
 }

@@ -40,7 +40,11 @@ export function clearTable(parts: ClearParts): CommandTable<ClearCommand> {
 }
 
 /** What the commands of minions need. */
-export type MinionParts = ReturnParts & MinionEventParts & PillarParts & PeerParts & OwnKeyParts & { readonly mine: MineParts };
+export type MinionParts = ReturnParts &
+  MinionEventParts &
+  PillarParts &
+  PeerParts &
+  OwnKeyParts & { readonly mine: MineParts };
 
 /** Commands that minions may send once they are signed in. `opts` has all options by name. */
 export function minionTable(parts: MinionParts, opts: Dict): CommandTable<MinionCommand> {

@@ -1,7 +1,7 @@
 /**
  * Commands in clear that need what this master does not have: runners and wheels over the port, and tokens.
  */
-import type { CommandTable, ClearCommand } from "./command.js";
+import type { ClearCommand, CommandTable } from "./command.js";
 
 /** No credentials are right for these; the replies are those of the reference to wrong ones. */
 export const unservedCommands: CommandTable<ClearCommand> = new Map<string, ClearCommand>([

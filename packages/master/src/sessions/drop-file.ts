@@ -13,8 +13,12 @@ function dropFile(cachedir: string): string {
   return join(cachedir, ".dfn");
 }
 
-/** Asks a running master for a new AES key, so that minions without a key cannot read later publications. */
+/**
+ * Asks a running master for a new AES key, so that minions without a key cannot read later publications. Where there
+ * is no `cachedir`, no master runs, and there is nobody to ask.
+ */
 export function requestKeyRotation(cachedir: string): void {
+  if (statSync(cachedir, { throwIfNoEntry: false }) === undefined) return;
   writeFileAtomic(dropFile(cachedir), "", { mode: 0o400 });
 }
 

@@ -71,14 +71,16 @@ export class Gate {
     const token = asBytes(load.get("tok"));
     if (token === undefined || !proves(key, token)) throw refused("its token is not of the accepted key");
     const replay = session.note(nonce, ts);
-    if (replay !== "fresh") throw refused(replay === "repeated" ? "it was sent before" : "it is older than the last ones");
+    if (replay !== "fresh")
+      throw refused(replay === "repeated" ? "it was sent before" : "it is older than the last ones");
     return nonce;
   }
 
   #checkAge(ts: number): void {
     const { config, clock } = this.#parts;
     if (config.request_server_ttl <= 0) return;
-    if (clock.now() / 1000 - ts > config.request_server_ttl) throw refused("it is older than request_server_ttl");
+    if (clock.now() / 1000 - ts > config.request_server_ttl)
+      throw refused("it is older than request_server_ttl");
   }
 }
 
@@ -107,10 +109,15 @@ function algorithms({ encAlgo = "OAEP-SHA1", sigAlgo = "PKCS1v15-SHA1" }: Sealed
   readonly encAlgo: EncryptionAlgorithm;
   readonly sigAlgo: SigningAlgorithm;
 } {
-  if (!isEncryptionAlgorithm(encAlgo) || !isSigningAlgorithm(sigAlgo)) throw refused("it names unknown algorithms");
+  if (!isEncryptionAlgorithm(encAlgo) || !isSigningAlgorithm(sigAlgo))
+    throw refused("it names unknown algorithms");
   return { encAlgo, sigAlgo };
 }
 
 function refused(why: string, cause?: unknown): RequestRefused {
-  return new RequestRefused("bad load", `a sealed request is refused: ${why}`, cause === undefined ? {} : { cause });
+  return new RequestRefused(
+    "bad load",
+    `a sealed request is refused: ${why}`,
+    cause === undefined ? {} : { cause },
+  );
 }

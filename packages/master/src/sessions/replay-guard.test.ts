@@ -21,7 +21,8 @@ describe("ReplayGuard", () => {
 
   test("refuses what is as old as that which it has forgotten", () => {
     const guard = new ReplayGuard();
-    for (const [index, ts] of [1000, 1100, 1200, 1300].entries()) assert.equal(guard.note(nonce(index), ts), "fresh");
+    for (const [index, ts] of [1000, 1100, 1200, 1300].entries())
+      assert.equal(guard.note(nonce(index), ts), "fresh");
     assert.equal(guard.note(nonce(0), 1000), "too old");
     assert.equal(guard.note(nonce(99), 1000), "too old");
   });

@@ -5,7 +5,14 @@ import { randomBytes } from "node:crypto";
 import type { Plain, Value } from "@salt/core";
 import { dict } from "@salt/core";
 import type { PrivateKey } from "@salt/wire";
-import { asBytes, Crypticle, decode, encodeClearRequest, encodeSealedRequest, parseAuthReply } from "@salt/wire";
+import {
+  asBytes,
+  Crypticle,
+  decode,
+  encodeClearRequest,
+  encodeSealedRequest,
+  parseAuthReply,
+} from "@salt/wire";
 
 /** Sends a request and gives its reply. */
 export type Send = (request: Uint8Array) => Promise<Uint8Array>;
@@ -55,7 +62,15 @@ export class SealedSender {
   /** The load of a sign-in. */
   authLoad(changes: Fields = {}): Fields {
     const pub = this.#key.publicKey.pem;
-    return { cmd: "_auth", id: this.id, nonce: newNonce(), enc_algo: "OAEP-SHA1", sig_algo: "PKCS1v15-SHA1", pub, ...changes };
+    return {
+      cmd: "_auth",
+      id: this.id,
+      nonce: newNonce(),
+      enc_algo: "OAEP-SHA1",
+      sig_algo: "PKCS1v15-SHA1",
+      pub,
+      ...changes,
+    };
   }
 
   /** The bytes of a sealed request. */

@@ -1,18 +1,11 @@
 /**
- * placeholder for integration
+ * Facts about the machine: looking them up, and setting those that are kept by hand.
  */
-import { executionModule, fn } from "@salt/core";
+import { executionModule } from "@salt/core";
+import { changeFunctions } from "./grains-functions/change.js";
+import { lookUpFunctions } from "./grains-functions/look-up.js";
 
 export const grains = executionModule("grains", {
-  doc: "Facts about the machine.",
-  functions: {
-    items: fn({ doc: "All grains.", examples: ["salt '*' grains.items"], control: true, run: (_args, context) => context.grains }),
-    item: fn({
-      doc: "Some grains.",
-      examples: ["salt '*' grains.item os"],
-      varargs: "args",
-      control: true,
-      run: (_args, context, rest) => new Map(rest.args.map((name) => [name, context.grains.get(name) ?? ""])),
-    }),
-  },
+  doc: "Facts about the machine: looking them up, and setting those that are kept by hand.",
+  functions: { ...lookUpFunctions, ...changeFunctions },
 });

@@ -2,7 +2,7 @@
  * Values as YAML, in the block style and to the letter of PyYAML's C emitter.
  */
 import type { Dict, Value } from "@salt/core";
-import { Float, floatRepr, isDict, isFloat, isInt, isList, pythonStr } from "@salt/core";
+import { Float, floatRepr, isDict, isFloat, isList, pythonStr } from "@salt/core";
 import { isSortable, sortedEntries } from "./text/sorted.js";
 import type { ScalarStyle } from "./text/yaml-scalar.js";
 import { hasBreak, styleOf } from "./text/yaml-scalar.js";
@@ -157,7 +157,7 @@ function scalarText(value: Value): string {
   if (typeof value === "string") return value;
   if (value === null) return "null";
   if (isFloat(value)) return floatText(value instanceof Float ? value.value : value);
-  return typeof value === "boolean" || isInt(value) ? String(value) : pythonStr(value);
+  return typeof value === "boolean" ? String(value) : pythonStr(value);
 }
 
 /** YAML 1.1 takes exponents only behind a fraction. */

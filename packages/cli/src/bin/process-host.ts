@@ -1,0 +1,62 @@
+/**
+ * This process as the host of a daemon.
+ */
+import { spawn } from "node:child_process";
+import { chownSync, mkdirSync } from "node:fs";
+import { findAccount } from "../commands/accounts.js";
+import type { DaemonHost } from "../commands/daemon/daemon-host.js";
+import type { Terminal } from "../print/terminal.js";
+import { becomeAccount } from "./become-account.js";
+import { DETACHED_MARK, isDetached, readParentMessage, sendToParent } from "./parent-messages.js";
+
+/** The host of this process. */
+export function processHost(terminal: Terminal): DaemonHost {
+  return {
+    isDetached: isDetached(),
+    pid: process.pid,
+    detach: () => detach(terminal),
+    reportReady: () => {
+      if (sendToParent({ ready: true })) process.disconnect?.();
+    },
+    settle: () => {
+      process.chdir("/");
+      process.umask(0o022);
+    },
+    becomeAccount: async (name, directories) => {
+      if (process.getuid?.() === 0) await handOver(name, directories);
+      await becomeAccount(name);
+    },
+    onHangup: (callback) => process.on("SIGHUP", callback),
+    onCrash: (callback) => process.on("uncaughtExceptionMonitor", callback),
+  };
+}
+
+/** Starts this program in a session of its own; its complaints come through until it is ready. */
+async function detach(terminal: Terminal): Promise<number> {
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    detached: true,
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    env: { ...process.env, [DETACHED_MARK]: "1" },
+  });
+  return await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (status) => resolve(status ?? 1));
+    child.on("message", (sent) => {
+      const message = readParentMessage(sent);
+      if (message?.complaint !== undefined) terminal.err(message.complaint);
+      if (message?.ready !== true) return;
+      child.unref();
+      resolve(0);
+    });
+  });
+}
+
+/** Directories that only root can make, for the account that will use them. */
+async function handOver(name: string, directories: readonly string[]): Promise<void> {
+  const account = await findAccount(name);
+  if (account === undefined || account.uid === 0) return;
+  for (const directory of directories) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chownSync(directory, account.uid, account.gid);
+  }
+}

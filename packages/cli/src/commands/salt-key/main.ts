@@ -1,0 +1,116 @@
+/**
+ * The salt-key command from its parsed line to its exit status.
+ */
+import type { KeyLists, MasterConfig, Value } from "@salt/core";
+import { dict, getString, masterOptions } from "@salt/core";
+import type { KeyStore } from "@salt/master";
+import { openKeyStore } from "@salt/master";
+import { display } from "../../print/display.js";
+import type { Terminal } from "../../print/terminal.js";
+import type { Configuration } from "../configuration.js";
+import { loadConfiguration } from "../configuration.js";
+import type { DecisionDialogue } from "./decide.js";
+import { decide } from "./decide.js";
+import { generatePair, signMasterKey } from "./generate.js";
+import type { KeyAction, KeyLine } from "./key-action.js";
+import { readKeyAction } from "./key-action.js";
+import { fireKeyEvents } from "./key-events.js";
+import { keyDict } from "./key-names.js";
+import { fingerprints, printedKeys } from "./show-keys.js";
+
+/** Names the file with the signature; the file is called the same unless told otherwise. */
+const SIGNATURE_OPTION = "master_pubkey_signature";
+
+/** What salt-key needs of the process it runs in. */
+export interface KeyHost {
+  /** Takes on the account that the keys belong to. Throws SaltError. */
+  readonly becomeAccount: (name: string) => Promise<void>;
+}
+
+/** Runs the command; the exit status. */
+export async function keyMain(line: KeyLine, terminal: Terminal, host: KeyHost): Promise<number> {
+  const action = readKeyAction(line);
+  const loaded = loadConfiguration(masterOptions, "master", line, terminal);
+  if (loaded.origin("user") !== undefined) await host.becomeAccount(loaded.config.user);
+  await new KeyCommand(line, terminal, loaded).run(action);
+  return 0;
+}
+
+class KeyCommand {
+  readonly #line: KeyLine;
+  readonly #terminal: Terminal;
+  readonly #loaded: Configuration<typeof masterOptions>;
+  readonly #config: MasterConfig;
+  readonly #store: KeyStore;
+
+  constructor(line: KeyLine, terminal: Terminal, loaded: Configuration<typeof masterOptions>) {
+    this.#line = line;
+    this.#terminal = terminal;
+    this.#loaded = loaded;
+    this.#config = loaded.config;
+    this.#store = openKeyStore(loaded.config);
+  }
+
+  async run(action: KeyAction): Promise<void> {
+    switch (action.do) {
+      case "list":
+        return await this.#show(keyDict(pick(this.#store.lists(), action.states), true));
+      case "print":
+        return await this.#show(printedKeys(this.#store, action.match));
+      case "finger":
+        return await this.#show(fingerprints(this.#store, action.match, this.#config));
+      case "generate":
+        return await this.#generate(action.name);
+      case "sign":
+        return await this.#sign();
+      default:
+        return await this.#decide(action.do, action.match);
+    }
+  }
+
+  async #show(value: Value): Promise<void> {
+    const { config, opts } = this.#loaded;
+    await display({ value, outputter: "key", line: this.#line, config, opts, terminal: this.#terminal });
+  }
+
+  async #decide(decision: "accept" | "reject" | "delete", match: string): Promise<void> {
+    const { options } = this.#line;
+    const dialogue: DecisionDialogue = {
+      line: (text) => this.#terminal.out(`${text}\n`),
+      show: (keys) => this.#show(keyDict(keys, false)),
+      ask: (question) => this.#terminal.ask(question),
+    };
+    const include = {
+      includeAccepted: decision === "reject" && (options.include_all || options.include_accepted),
+      includeRejected: decision === "accept" && (options.include_all || options.include_rejected),
+      includeDenied: options.include_denied,
+    };
+    const preserveMinions = options.preserve_minions?.toLowerCase() === "true";
+    const request = { decision, match, include, preserveMinions, yes: options.yes };
+    const changes = await decide(this.#store, request, dialogue);
+    await fireKeyEvents(this.#config, changes);
+  }
+
+  async #generate(name: string): Promise<void> {
+    const { gen_keys_dir: dir, keysize: bits } = this.#line.options;
+    const finger = await generatePair(dir, name, { bits, hashType: this.#config.hash_type });
+    await this.#show(dict({ return: finger }));
+  }
+
+  async #sign(): Promise<void> {
+    const { options } = this.#line;
+    const signed = await signMasterKey(this.#config, {
+      publicKey: options.pub || undefined,
+      privateKey: options.priv || undefined,
+      targetDir: options.signature_path || undefined,
+      targetName: getString(this.#loaded.opts, SIGNATURE_OPTION) ?? SIGNATURE_OPTION,
+      autoCreate: options.auto_create,
+      bits: options.keysize,
+    });
+    await this.#show(dict({ return: signed }));
+  }
+}
+
+function pick(lists: KeyLists, states: readonly (keyof KeyLists)[]): Partial<KeyLists> {
+  return Object.fromEntries(states.map((state) => [state, lists[state]]));
+}

@@ -1,0 +1,32 @@
+/**
+ * The salt-minion daemon from its parsed command line to its exit status.
+ */
+import type { Logger } from "@salt/core";
+import { minionOptions } from "@salt/core";
+import { startMinion } from "@salt/minion";
+import { builtinPlugins } from "@salt/modules";
+import type { CommandLine } from "../../arguments/program.js";
+import type { saltMinionProgram } from "../../arguments/programs/salt-minion.js";
+import type { Terminal } from "../../print/terminal.js";
+import { loadConfiguration } from "../configuration.js";
+import type { DaemonHost } from "../daemon/daemon-host.js";
+import { runDaemon } from "../daemon/run-daemon.js";
+
+type MinionLine = CommandLine<(typeof saltMinionProgram)["options"]>;
+
+/** Runs the minion; `workerEntry` is what its job processes run. The exit status. */
+export async function minionMain(
+  line: MinionLine,
+  terminal: Terminal,
+  host: DaemonHost,
+  workerEntry: URL,
+): Promise<number> {
+  const loaded = loadConfiguration(minionOptions, "minion", line, terminal);
+  const { config, opts } = loaded;
+  const start = (log: Logger) => startMinion({ config, opts, plugins: builtinPlugins, workerEntry, log });
+  return await runDaemon(
+    { program: "salt-minion", config, loaded, inBackground: line.options.daemon, start },
+    terminal,
+    host,
+  );
+}

@@ -1,0 +1,25 @@
+/**
+ * The `salt-run` command from its parsed line to its exit status.
+ */
+import { loadConfig, masterOptions } from "@salt/core";
+import { builtinPlugins } from "@salt/modules";
+import type { CommandLine } from "../../arguments/program.js";
+import type { saltRunProgram } from "../../arguments/programs/salt-run.js";
+import type { Terminal } from "../../print/terminal.js";
+import { withUsage } from "../command-error.js";
+import { configFile } from "../configuration.js";
+import { openInvocation, withStandardInput } from "../open-invocation.js";
+import type { StartDetached } from "./run-runner.js";
+import { runRunner } from "./run-runner.js";
+
+/** Runs the command; the exit status. */
+export async function runMain(
+  typed: CommandLine<(typeof saltRunProgram)["options"]>,
+  terminal: Terminal,
+  startDetached: StartDetached,
+): Promise<number> {
+  const line = await withStandardInput(typed, terminal);
+  const file = configFile("master", line, terminal);
+  const invocation = openInvocation(line, terminal, { ...loadConfig(masterOptions, { file }), file });
+  return await withUsage(line, terminal, () => runRunner(invocation, builtinPlugins, startDetached));
+}

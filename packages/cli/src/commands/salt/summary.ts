@@ -1,0 +1,31 @@
+/**
+ * The counts that `--summary` prints after the returns.
+ */
+
+/** What became of one minion. */
+export interface Outcome {
+  readonly id: string;
+  readonly answered: boolean;
+  readonly retcode: number;
+}
+
+/** The lines of the summary; `verbose` adds the names behind the counts. */
+export function summaryLines(outcomes: readonly Outcome[], verbose: boolean): readonly string[] {
+  const silent = outcomes.filter((outcome) => !outcome.answered);
+  const failed = outcomes.filter((outcome) => outcome.answered && outcome.retcode !== 0);
+  const rule = "-".repeat(43);
+  const names = (list: readonly Outcome[]): string => list.map((outcome) => outcome.id).join(" ");
+  const lines = [
+    "\n",
+    rule,
+    "Summary",
+    rule,
+    `# of minions targeted: ${outcomes.length}`,
+    `# of minions returned: ${outcomes.length - silent.length}`,
+    `# of minions that did not return: ${silent.length}`,
+    `# of minions with errors: ${failed.length}`,
+  ];
+  if (verbose && silent.length > 0) lines.push(`Minions not responding: ${names(silent)}`);
+  if (verbose && failed.length > 0) lines.push(`Minions with failures: ${names(failed)}`);
+  return [...lines, rule];
+}

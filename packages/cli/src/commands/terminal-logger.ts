@@ -1,0 +1,55 @@
+/**
+ * The log of a command: opened with the first line that is to be seen, as most runs have none.
+ */
+import type { LogFields, Logger, LogLevel } from "@salt/core";
+import { LOG_LEVELS, openLog } from "@salt/core";
+import type { Terminal } from "../print/terminal.js";
+import type { Settings } from "./settings.js";
+
+type Method = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+
+/** Salt's name for each method, as levels are ordered in LOG_LEVELS: least talkative first. */
+const LEVEL_OF: Readonly<Record<Method, LogLevel>> = {
+  trace: "trace",
+  debug: "debug",
+  info: "info",
+  warn: "warning",
+  error: "error",
+  fatal: "critical",
+};
+
+/** A logger to standard error, and to the file that `--log-file` names. */
+export function terminalLogger(settings: Settings, terminal: Terminal): Logger {
+  const level = levelOf(settings.text("log_level"), "warning");
+  const file = settings.isGiven("log_file") ? settings.text("log_file") : undefined;
+  const fileLevel = levelOf(settings.text("log_level_logfile"), level);
+  const threshold = Math.max(rank(level), file === undefined ? 0 : rank(fileLevel));
+  const format = settings.text("log_format") === "json" ? "json" : "text";
+  const target = file === undefined ? {} : { file, fileLevel };
+  const open = (): Logger =>
+    openLog({ level, format, terminal: (line) => terminal.err(`${line}\n`), ...target }).log;
+  return lazyLogger(open, threshold);
+}
+
+function lazyLogger(open: () => Logger, threshold: number): Logger {
+  let log: Logger | undefined;
+  const opened = (): Logger => (log ??= open());
+  const method = (name: Method) => (fields: LogFields, message: string) => {
+    if (rank(LEVEL_OF[name]) <= threshold) opened()[name](fields, message);
+  };
+  return {
+    trace: method("trace"),
+    debug: method("debug"),
+    info: method("info"),
+    warn: method("warn"),
+    error: method("error"),
+    fatal: method("fatal"),
+    child: (fields) => lazyLogger(() => opened().child(fields), threshold),
+  };
+}
+
+function levelOf(text: string | undefined, otherwise: LogLevel): LogLevel {
+  return LOG_LEVELS.find((level) => level === text) ?? otherwise;
+}
+
+const rank = (level: LogLevel): number => LOG_LEVELS.indexOf(level);

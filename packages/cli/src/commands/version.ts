@@ -1,0 +1,14 @@
+/**
+ * The version of this software, as `--version` prints it.
+ */
+
+/** The version of all packages; a test keeps it equal to package.json. */
+export const VERSION = "0.1.0";
+
+/** Tells this implementation from Salt's own, in the place where Salt has its code name. */
+export const CODE_NAME = "salt-ts";
+
+/** The line of `--version`: name, version, code name in parentheses, as scripts read it. */
+export function versionLine(program: string): string {
+  return `${program} ${VERSION} (${CODE_NAME})\n`;
+}

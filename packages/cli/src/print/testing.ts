@@ -1,0 +1,35 @@
+/**
+ * A terminal made of lists, for tests.
+ */
+import type { Terminal } from "./terminal.js";
+
+/** What was written, and the answers that will be given. */
+export interface FakeTerminal extends Terminal {
+  readonly written: string[];
+  readonly complaints: string[];
+}
+
+/** Opens one; `answers` are given to questions one after another. */
+export function fakeTerminal(
+  options: Partial<Terminal> & { readonly answers?: readonly string[] } = {},
+): FakeTerminal {
+  const written: string[] = [];
+  const complaints: string[] = [];
+  const answers = [...(options.answers ?? [])];
+  return {
+    written,
+    complaints,
+    out: (text) => written.push(text),
+    err: (text) => complaints.push(text),
+    isTerminal: false,
+    columns: 80,
+    env: {},
+    ask: async (question) => {
+      written.push(question);
+      return answers.shift();
+    },
+    readAll: async () => "",
+    signal: new AbortController().signal,
+    ...options,
+  };
+}

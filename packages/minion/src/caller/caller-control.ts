@@ -1,0 +1,100 @@
+/**
+ * What a function called by `salt-call` may ask for: there is no daemon here, only perhaps a master.
+ */
+
+import type { MasterSession } from "@salt/client";
+import type { Dict, MinionConfig, MinionControl, Value } from "@salt/core";
+import { dict, isTruthy, nullLogger } from "@salt/core";
+import { busPaths, fireOnBus, minionBusName, stamped } from "@salt/wire";
+import { NotConnectedError } from "../control/daemon-control.js";
+import type { FactStore } from "../facts/minion-facts.js";
+import { ProcDir } from "../jobs/proc-dir.js";
+import { eventLoad } from "../link/events.js";
+
+/** What the control needs. */
+export interface CallerControlParts {
+  readonly config: Pick<MinionConfig, "saltenv" | "pillarenv" | "sock_dir" | "cachedir">;
+  readonly facts: FactStore;
+  /** Absent without a master. */
+  readonly session: MasterSession | undefined;
+  readonly gather: () => Promise<Dict>;
+}
+
+const FIRE_MS = 2000;
+
+/** MinionControl of `salt-call`. */
+export class CallerControl implements MinionControl {
+  readonly #parts: CallerControlParts;
+
+  constructor(parts: CallerControlParts) {
+    this.#parts = parts;
+  }
+
+  /** Jobs of the daemon on this machine, if there is one: they lie in its `proc` directory. */
+  async running(): Promise<readonly Dict[]> {
+    const procDir = new ProcDir(this.#parts.config.cachedir, nullLogger);
+    return procDir.list().flatMap((jid) => procDir.read(jid) ?? []);
+  }
+
+  async signalJob(jid: string, signal: number): Promise<string> {
+    const job = (await this.running()).find((candidate) => candidate.get("jid") === jid);
+    const pid = Number(job?.get("pid") ?? 0);
+    if (pid <= 1) return "";
+    process.kill(pid, signal);
+    return `Signal ${signal} sent to job ${jid} at pid ${pid}`;
+  }
+
+  async fireMaster(tag: string, data: Dict, preload?: Dict): Promise<boolean> {
+    if (this.#parts.session === undefined) return false;
+    await this.#parts.session.request(eventLoad(this.#parts.facts.id, tag, data, preload));
+    return true;
+  }
+
+  async fireLocal(tag: string, data: Dict): Promise<boolean> {
+    const { pull } = busPaths(this.#parts.config.sock_dir, minionBusName(this.#parts.facts.id));
+    try {
+      await fireOnBus({ path: pull, event: { tag, data: stamped(data, Date.now()) }, timeoutMs: FIRE_MS });
+      return true;
+    } catch {
+      return false; // No daemon listens.
+    }
+  }
+
+  async request(load: Dict): Promise<Value> {
+    return await this.#session().request(load);
+  }
+
+  async compilePillar(options: Parameters<MinionControl["compilePillar"]>[0] = {}): Promise<Dict> {
+    const { config, facts, session } = this.#parts;
+    if (session === undefined) return options.override ?? new Map();
+    return await session.pillar({
+      grains: facts.grains,
+      saltenv: options.saltenv ?? config.saltenv,
+      pillarenv: options.pillarenv ?? config.pillarenv,
+      ...(options.override === undefined ? {} : { override: options.override }),
+    });
+  }
+
+  async refreshPillar(): Promise<boolean> {
+    this.#parts.facts.setPillar(await this.compilePillar());
+    return true;
+  }
+
+  async refreshGrains(): Promise<boolean> {
+    this.#parts.facts.setGrains(await this.#parts.gather());
+    return true;
+  }
+
+  async refreshModules(): Promise<boolean> {
+    return true;
+  }
+
+  async revokeAuth(): Promise<boolean> {
+    return isTruthy(await this.request(dict({ cmd: "revoke_auth", id: this.#parts.facts.id })));
+  }
+
+  #session(): MasterSession {
+    if (this.#parts.session === undefined) throw new NotConnectedError();
+    return this.#parts.session;
+  }
+}

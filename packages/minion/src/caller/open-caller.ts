@@ -1,0 +1,153 @@
+/**
+ * Functions called on the spot, by `salt-call`: with a master, or without one.
+ */
+
+import type { MasterSession } from "@salt/client";
+import { openMasterSession } from "@salt/client";
+import type {
+  Clock,
+  Dict,
+  ExecutionFunction,
+  Job,
+  Logger,
+  MinionConfig,
+  PluginCatalog,
+  Value,
+} from "@salt/core";
+import {
+  callFunction,
+  describeFailure,
+  ensurePrivateDir,
+  errorText,
+  JidSource,
+  resolveMinionId,
+  Scope,
+  systemClock,
+} from "@salt/core";
+import { collectGrains } from "../facts/collect-grains.js";
+import { configDirOf, FactStore } from "../facts/minion-facts.js";
+import { retcodeOf, returnLoad } from "../jobs/run/outcome.js";
+import type { Surroundings } from "../loader/call-context.js";
+import { makeContext } from "../loader/call-context.js";
+import { FunctionLoader } from "../loader/function-loader.js";
+import { CallerControl } from "./caller-control.js";
+
+/** What a caller is opened with. */
+export interface CallerOptions {
+  readonly config: MinionConfig;
+  readonly opts: Dict;
+  readonly plugins: PluginCatalog;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+}
+
+/** What a call gave. */
+export interface CallOutcome {
+  readonly return: Value;
+  readonly retcode: number;
+  readonly out: string | undefined;
+}
+
+/** Calls functions as this minion. */
+export interface Caller {
+  readonly id: string;
+  /** Calls a function and, with a master, tells it the outcome. Throws what the function throws. */
+  call(fun: string, args: readonly Value[]): Promise<CallOutcome>;
+  grains(): Promise<Dict>;
+  close(): Promise<void>;
+}
+
+/** Rounds over the masters before a command gives up. */
+const SIGN_IN_ROUNDS = 1;
+
+/** Opens a caller: collects grains and, unless `local`, signs in and fetches the pillar. Throws what these throw. */
+export async function openCaller(options: CallerOptions): Promise<Caller> {
+  const { config, opts, plugins, log, signal, clock = systemClock } = options;
+  const scope = new Scope();
+  const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
+  const facts = new FactStore(id, opts);
+  const gather = (): Promise<Dict> => collectGrains(plugins, { opts: facts.opts, log, signal });
+  facts.setGrains(await gather());
+  const isLocal = config.local || config.file_client === "local";
+  const session = isLocal ? undefined : scope.use(await openSession(options, facts));
+  const control = new CallerControl({ config, facts, session, gather });
+  if (session !== undefined) await control.refreshPillar();
+
+  const memory = new Map<string, unknown>();
+  const surroundings = (): Surroundings => ({
+    id,
+    opts: facts.opts,
+    grains: facts.grains,
+    pillar: facts.pillar,
+    functions: loader,
+    control,
+    memory,
+    log,
+  });
+  const loader: FunctionLoader = new FunctionLoader({
+    plugins,
+    opts: facts.opts,
+    log,
+    context: () => makeContext(surroundings(), undefined, signal),
+  });
+  const call = async (fun: string, args: readonly Value[]): Promise<CallOutcome> => {
+    const job = callJob(fun, args);
+    let found: ExecutionFunction | undefined;
+    try {
+      found = await loader.find(fun);
+      const context = makeContext(surroundings(), undefined, signal);
+      const value = await callFunction(fun, found, args, context, job.load);
+      const outcome = { return: value, retcode: retcodeOf(value, context.retcode), out: found.outputter };
+      await tell(session, id, job, outcome, clock, log);
+      return outcome;
+    } catch (error) {
+      await tell(session, id, job, describeFailure(fun, found, error), clock, log);
+      throw error;
+    }
+  };
+  return { id, call, grains: async () => facts.grains, close: () => scope.close() };
+}
+
+async function openSession({ config, log, signal }: CallerOptions, facts: FactStore): Promise<MasterSession> {
+  ensurePrivateDir(config.pki_dir);
+  return await openMasterSession({
+    config,
+    id: facts.id,
+    grains: () => facts.grains,
+    rounds: SIGN_IN_ROUNDS,
+    log,
+    signal,
+  });
+}
+
+/** The call as a job, with the `__pub_*` fields that functions with keyword arguments see. */
+function callJob(fun: string, args: readonly Value[]): Job {
+  const jid = new JidSource().next();
+  const load = new Map<Value, Value>([
+    ["fun", fun],
+    ["jid", jid],
+    ["pid", process.pid],
+    ["tgt", "salt-call"],
+  ]);
+  const target = { tgt: "salt-call", tgtType: "glob", delimiter: ":" } as const;
+  return { jid, fun, arg: args, target, user: "", ret: "", metadata: undefined, load };
+}
+
+/** The master keeps the outcome as a job of its own; when it does not take it, the command's answer still stands. */
+async function tell(
+  session: MasterSession | undefined,
+  id: string,
+  job: Job,
+  outcome: CallOutcome,
+  clock: Clock,
+  log: Logger,
+): Promise<void> {
+  if (session === undefined) return;
+  const load = returnLoad(id, job, { ...outcome, success: outcome.retcode === 0, silent: false }, clock);
+  try {
+    await session.request(new Map(load).set("jid", "req"));
+  } catch (error) {
+    log.warn({ reason: errorText(error) }, "The master did not take the return");
+  }
+}

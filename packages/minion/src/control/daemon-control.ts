@@ -1,0 +1,117 @@
+/**
+ * What jobs may ask of the daemon, done.
+ */
+import type { Dict, Logger, MinionConfig, MinionControl, Value } from "@salt/core";
+import { dict, errorText, isTruthy, SaltError } from "@salt/core";
+import type { BusServer } from "@salt/wire";
+import { stamped } from "@salt/wire";
+import type { FactStore } from "../facts/minion-facts.js";
+import type { RunningJobs } from "../jobs/running-jobs.js";
+import { eventLoad } from "../link/events.js";
+import type { MasterLink } from "../link/master-link.js";
+
+/** What the control needs. */
+export interface DaemonControlParts {
+  readonly config: Pick<MinionConfig, "saltenv" | "pillarenv">;
+  readonly facts: FactStore;
+  readonly running: RunningJobs;
+  /** Links that are up; the first one serves requests. */
+  readonly links: () => readonly MasterLink[];
+  readonly bus: () => BusServer | undefined;
+  readonly collectGrains: () => Promise<Dict>;
+  /** Forgets loaded plugins, here and in job processes. */
+  readonly reload: () => void;
+  readonly log: Logger;
+}
+
+/** MinionControl of a daemon. */
+export class DaemonControl implements MinionControl {
+  readonly #parts: DaemonControlParts;
+
+  constructor(parts: DaemonControlParts) {
+    this.#parts = parts;
+  }
+
+  async running(): Promise<readonly Dict[]> {
+    return this.#parts.running.maps();
+  }
+
+  async signalJob(jid: string, signal: number): Promise<string> {
+    return this.#parts.running.signal(jid, signal);
+  }
+
+  async fireMaster(tag: string, data: Dict, preload?: Dict): Promise<boolean> {
+    try {
+      await Promise.all(
+        this.#parts.links().map((link) => link.request(eventLoad(this.#parts.facts.id, tag, data, preload))),
+      );
+      return this.#parts.links().length > 0;
+    } catch (error) {
+      this.#parts.log.warn({ tag, reason: errorText(error) }, "An event could not be delivered");
+      return false;
+    }
+  }
+
+  async fireLocal(tag: string, data: Dict): Promise<boolean> {
+    const bus = this.#parts.bus();
+    bus?.publish({ tag, data: stamped(data, Date.now()) });
+    return bus !== undefined;
+  }
+
+  async request(load: Dict): Promise<Value> {
+    return await this.#link().request(load);
+  }
+
+  async compilePillar(options: Parameters<MinionControl["compilePillar"]>[0] = {}): Promise<Dict> {
+    const { config, facts } = this.#parts;
+    return await this.#link().session.pillar({
+      grains: facts.grains,
+      saltenv: options.saltenv ?? config.saltenv,
+      pillarenv: options.pillarenv ?? config.pillarenv,
+      ...(options.override === undefined ? {} : { override: options.override }),
+    });
+  }
+
+  async refreshPillar(): Promise<boolean> {
+    try {
+      const pillar = await this.compilePillar();
+      this.#parts.facts.setPillar(pillar);
+      return true;
+    } catch (error) {
+      this.#parts.log.error(
+        { reason: errorText(error) },
+        "The pillar could not be fetched; the old one stays",
+      );
+      return false;
+    }
+  }
+
+  async refreshGrains(): Promise<boolean> {
+    this.#parts.facts.setGrains(await this.#parts.collectGrains());
+    return true;
+  }
+
+  async refreshModules(): Promise<boolean> {
+    this.#parts.reload();
+    return true;
+  }
+
+  async revokeAuth(): Promise<boolean> {
+    return isTruthy(await this.request(dict({ cmd: "revoke_auth", id: this.#parts.facts.id })));
+  }
+
+  #link(): MasterLink {
+    const [link] = this.#parts.links();
+    if (link === undefined) throw new NotConnectedError();
+    return link;
+  }
+}
+
+/** No master can be asked at this moment. */
+export class NotConnectedError extends SaltError {
+  constructor() {
+    super("NOT_CONNECTED", "This minion is not connected to its master", {
+      hint: "Look into the minion's log for why it cannot sign in.",
+    });
+  }
+}

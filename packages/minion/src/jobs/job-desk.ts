@@ -1,0 +1,137 @@
+/**
+ * The desk that jobs come to: light ones are done in the daemon at once, the others in processes, in turn when there is a
+ * limit.
+ */
+import type { Closable, Job, Logger } from "@salt/core";
+import { errorText } from "@salt/core";
+import type { Surroundings } from "../loader/call-context.js";
+import type { FunctionLoader } from "../loader/function-loader.js";
+import type { WorkerPool } from "../worker/worker-pool.js";
+import { callsOf } from "./parse-job.js";
+import type { ProcDir } from "./proc-dir.js";
+import { executeJob } from "./run/executor.js";
+import type { JobOutcome } from "./run/outcome.js";
+import { failedOutcome } from "./run/outcome.js";
+import type { RunningJobs } from "./running-jobs.js";
+import { procMap } from "./running-jobs.js";
+
+/** What the desk needs. */
+export interface JobDeskParts {
+  readonly loader: FunctionLoader;
+  readonly surroundings: () => Surroundings;
+  readonly pool: WorkerPool;
+  readonly running: RunningJobs;
+  readonly procDir: ProcDir;
+  /** Jobs in processes at once; -1 is no limit. */
+  readonly maxProcesses: number;
+  /** Takes what a job came to. */
+  readonly answer: (master: string, job: Job, outcome: JobOutcome) => void;
+  readonly log: Logger;
+}
+
+/** A job that waits for its turn. */
+interface Queued {
+  readonly job: Job;
+  readonly master: string;
+}
+
+/** Jobs that may wait; more are refused with an answer that says so. */
+const MAX_QUEUED = 1000;
+
+/** Gets jobs done. */
+export class JobDesk implements Closable {
+  readonly #parts: JobDeskParts;
+  readonly #stop = new AbortController();
+  readonly #open = new Set<Promise<void>>();
+  #queue: Queued[] = [];
+  #processes = 0;
+
+  constructor(parts: JobDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a job of a master (`host:port`); its outcome goes to `answer`. */
+  accept(job: Job, master: string): void {
+    if (this.#stop.signal.aborted) return;
+    const task = this.#accept(job, master).finally(() => this.#open.delete(task));
+    this.#open.add(task);
+  }
+
+  /** Refuses what waits, ends what runs, and waits until everything is answered. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    for (const { job, master } of this.#queue.splice(0)) {
+      this.#finish(job, master, failedOutcome("The minion was stopped before this job began."));
+    }
+    await this.#parts.pool.close();
+    await Promise.all(this.#open);
+  }
+
+  async #accept(job: Job, master: string): Promise<void> {
+    try {
+      if (await this.#isLight(job)) {
+        this.#parts.answer(master, job, await executeJob(job, this.#parts.surroundings(), this.#stop.signal));
+      } else if (this.#hasRoom()) await this.#run(job, master);
+      else this.#enqueue(job, master);
+    } catch (error) {
+      this.#parts.log.error({ jid: job.jid, reason: errorText(error) }, "A job could not be run");
+      this.#finish(job, master, failedOutcome(`The minion could not run this job: ${errorText(error)}`));
+    }
+  }
+
+  /** Whether the daemon does a job itself: all its functions are for that, or not there at all. */
+  async #isLight(job: Job): Promise<boolean> {
+    for (const { fun } of callsOf(job)) {
+      if (!this.#parts.loader.knows(fun)) continue;
+      if (!this.#parts.loader.mayRunInDaemon(fun)) return false;
+      if (!(await this.#parts.loader.has(fun))) continue;
+      if (!(await this.#parts.loader.find(fun)).control) return false;
+    }
+    return true;
+  }
+
+  #hasRoom(): boolean {
+    return this.#parts.maxProcesses < 0 || this.#processes < Math.max(1, this.#parts.maxProcesses);
+  }
+
+  async #run(job: Job, master: string): Promise<void> {
+    this.#processes++;
+    const { pid, outcome, signal } = this.#parts.pool.run(job, master);
+    this.#parts.running.add({ job, pid, signal });
+    this.#parts.procDir.write(job.jid, procMap(job, pid));
+    this.#parts.log.info({ jid: job.jid, fun: job.fun, pid }, "A job begins");
+    const result = await outcome;
+    this.#processes--;
+    this.#finish(job, master, result);
+    this.#next();
+  }
+
+  #enqueue(job: Job, master: string): void {
+    if (this.#queue.length >= MAX_QUEUED) {
+      this.#parts.log.warn(
+        { jid: job.jid, waiting: this.#queue.length },
+        "Too many jobs wait; one is refused",
+      );
+      return this.#parts.answer(master, job, failedOutcome("The minion has too many jobs to do."));
+    }
+    const queued = { job, master };
+    this.#queue.push(queued);
+    const signal = (): void => {
+      this.#queue = this.#queue.filter((other) => other !== queued);
+      this.#finish(job, master, failedOutcome("The job was ended before it began."));
+    };
+    this.#parts.running.add({ job, pid: process.pid, signal });
+  }
+
+  #next(): void {
+    const queued = this.#hasRoom() ? this.#queue.shift() : undefined;
+    if (queued !== undefined) this.accept(queued.job, queued.master);
+  }
+
+  /** The answer is on disk before the trace of the job is removed: one of them survives whatever happens. */
+  #finish(job: Job, master: string, outcome: JobOutcome): void {
+    this.#parts.answer(master, job, outcome);
+    this.#parts.running.delete(job.jid);
+    this.#parts.procDir.remove(job.jid);
+  }
+}

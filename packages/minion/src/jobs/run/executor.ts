@@ -1,0 +1,101 @@
+/**
+ * Running the functions of a job: the same in the daemon, in job processes and in salt-call.
+ */
+import type { ExecutionContext, ExecutionFunction, Job, Plain, Value } from "@salt/core";
+import {
+  callFunction,
+  describeFailure,
+  dict,
+  errorText,
+  FunctionNotAvailableError,
+  get,
+  getList,
+  isDict,
+  isList,
+  isTruthy,
+  SaltInvocationError,
+  tags,
+} from "@salt/core";
+import type { Surroundings } from "../../loader/call-context.js";
+import { makeContext } from "../../loader/call-context.js";
+import { callsOf } from "../parse-job.js";
+import { joinOutcomes } from "./compound.js";
+import type { JobOutcome } from "./outcome.js";
+import { retcodeOf } from "./outcome.js";
+import { isInParts, joinParts } from "./progress.js";
+
+/** Runs a job to its end. Never throws: what goes wrong is the outcome. */
+export async function executeJob(job: Job, around: Surroundings, signal: AbortSignal): Promise<JobOutcome> {
+  const calls = callsOf(job);
+  const [only] = calls;
+  if (typeof job.fun === "string" && only !== undefined)
+    return await executeCall(job, only.fun, only.arg, around, signal);
+  const parts = [];
+  for (const { fun, arg } of calls) {
+    parts.push({ fun, outcome: await executeCall(job, fun, arg, around, signal) });
+  }
+  return joinOutcomes(parts, get(around.opts, "multifunc_ordered") === true);
+}
+
+async function executeCall(
+  job: Job,
+  name: string,
+  args: readonly Value[],
+  around: Surroundings,
+  signal: AbortSignal,
+): Promise<JobOutcome> {
+  let fn: ExecutionFunction | undefined;
+  try {
+    fn = await around.functions.find(name);
+    requireAllowed(name, job, around);
+    const context = makeContext(around, job, signal);
+    const result = await callFunction(name, withParts(fn, job), args, context, job.load);
+    const retcode = retcodeOf(result, context.retcode);
+    const silent = isDict(result) && isTruthy(get(result, "__no_return__"));
+    return { return: result, retcode, success: retcode === 0, out: fn.outputter, silent };
+  } catch (error) {
+    if (!(error instanceof FunctionNotAvailableError)) {
+      around.log.warn({ jid: job.jid, fun: name, reason: errorText(error) }, "A function failed");
+    }
+    const failed = describeFailure(name, fn, error);
+    return { ...failed, success: false, silent: false };
+  }
+}
+
+/** The function, with a result in parts joined, and each part fired as an event on its way. */
+function withParts(fn: ExecutionFunction, job: Job): ExecutionFunction {
+  return {
+    ...fn,
+    run: async (args, context, rest): Promise<Plain> => {
+      const result = await fn.run(args, context, rest);
+      return isInParts(result)
+        ? await joinParts(result, (part, at) => firePart(job, context, part, at))
+        : result;
+    },
+  };
+}
+
+async function firePart(job: Job, context: ExecutionContext, part: Value, at: number): Promise<void> {
+  await context.control.fireMaster(tags.jobProgress(job.jid, context.id, at), dict({ return: part }));
+}
+
+/** Refuses executors that there are none of, and everything but the way out while the minion is blacked out. */
+function requireAllowed(name: string, job: Job, around: Surroundings): void {
+  const executors = get(job.load, "module_executors") ??
+    get(around.opts, "module_executors") ?? ["direct_call"];
+  const list = typeof executors === "string" ? [executors] : executors;
+  if (!isList(list) || list.length === 0) {
+    throw new SaltInvocationError(
+      "Wrong executors specification: a text or a list that is not empty is needed",
+    );
+  }
+  const unknown = list.find((executor) => executor !== "direct_call");
+  if (unknown !== undefined) throw new SaltInvocationError(`Executor '${String(unknown)}' is not available`);
+  for (const facts of [around.pillar, around.grains]) {
+    if (!isTruthy(get(facts, "minion_blackout")) || name === "saltutil.refresh_pillar") continue;
+    if (getList(facts, "minion_blackout_whitelist")?.includes(name)) continue;
+    throw new SaltInvocationError(
+      "This minion is blacked out: minion_blackout is set in its pillar or grains, and only saltutil.refresh_pillar runs",
+    );
+  }
+}

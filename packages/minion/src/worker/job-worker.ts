@@ -1,0 +1,165 @@
+/**
+ * The inside of a job process.
+ */
+import type { Job, LogFields, Logger, Plain, PluginCatalog, Value } from "@salt/core";
+import { errorText, getString, isDict, MalformedError, SaltError, systemClock } from "@salt/core";
+import { decode, encode } from "@salt/wire";
+import { collectGrains } from "../facts/collect-grains.js";
+import type { Facts } from "../facts/minion-facts.js";
+import { unpackFacts } from "../facts/minion-facts.js";
+import { ReturnSpool } from "../jobs/answer/return-spool.js";
+import { parseJob } from "../jobs/parse-job.js";
+import { ProcDir } from "../jobs/proc-dir.js";
+import { executeJob } from "../jobs/run/executor.js";
+import type { JobOutcome } from "../jobs/run/outcome.js";
+import { failedOutcome, returnLoad } from "../jobs/run/outcome.js";
+import type { Surroundings } from "../loader/call-context.js";
+import { makeContext } from "../loader/call-context.js";
+import { FunctionLoader } from "../loader/function-loader.js";
+import type { FromWorker, ToWorker } from "./messages.js";
+import { packOutcome } from "./packed-outcome.js";
+import { remoteControl, remoteError } from "./remote-control.js";
+
+/** What the inside needs of the process around it. */
+export interface JobWorkerParts {
+  readonly plugins: PluginCatalog;
+  /** Sends to the daemon; false when it is gone. */
+  readonly send: (message: FromWorker) => Promise<boolean>;
+  /** Ends the process. */
+  readonly end: () => void;
+}
+
+interface Question {
+  readonly resolve: (value: Value) => void;
+  readonly reject: (error: SaltError) => void;
+}
+
+/** Runs jobs for a daemon. */
+export class JobWorker {
+  readonly #parts: JobWorkerParts;
+  readonly #log: Logger;
+  readonly #questions = new Map<number, Question>();
+  readonly #memory = new Map<string, unknown>();
+  #facts: Facts = { id: "", opts: new Map(), grains: new Map(), pillar: new Map() };
+  #loader: FunctionLoader | undefined;
+  #stop = new AbortController();
+  #isBusy = false;
+  #isAlone = false;
+  #calls = 0;
+
+  constructor(parts: JobWorkerParts) {
+    this.#parts = parts;
+    this.#log = channelLog(parts.send);
+  }
+
+  /** Does what the daemon says. */
+  async take(message: ToWorker | undefined): Promise<void> {
+    if (message === undefined) return;
+    if (message.type === "facts") this.#facts = unpackFacts(message.facts);
+    else if (message.type === "job") await this.#run(message.load, message.master);
+    else if (message.type === "grains") await this.#collectGrains();
+    else if (message.type === "stop") this.#stop.abort();
+    else this.#settle(message);
+  }
+
+  /** The daemon is gone: an idle process ends, a busy one keeps its answer for the next daemon. */
+  daemonGone(): void {
+    this.#isAlone = true;
+    for (const { reject } of this.#questions.values()) reject(daemonGoneError());
+    this.#questions.clear();
+    if (!this.#isBusy) this.#parts.end();
+  }
+
+  async #run(packed: Uint8Array, master: string): Promise<void> {
+    this.#isBusy = true;
+    this.#stop = new AbortController();
+    const job = readJob(packed);
+    const outcome = await executeJob(job, this.#surroundings(), this.#stop.signal);
+    const sent = !this.#isAlone && (await this.#parts.send({ type: "done", outcome: packSafely(outcome) }));
+    this.#isBusy = false;
+    if (sent && !this.#isAlone) return;
+    if (!sent) this.#keep(job, outcome, master);
+    this.#parts.end();
+  }
+
+  /** Leaves the return where the next daemon finds it. */
+  #keep(job: Job, outcome: JobOutcome, master: string): void {
+    const cachedir = getString(this.#facts.opts, "cachedir");
+    if (cachedir === undefined) return;
+    const load = returnLoad(this.#facts.id, job, outcome, systemClock);
+    if (!outcome.silent) new ReturnSpool(cachedir, this.#log).write(job.jid, { master, load });
+    new ProcDir(cachedir, this.#log).remove(job.jid);
+  }
+
+  async #collectGrains(): Promise<void> {
+    const context = { opts: this.#facts.opts, log: this.#log, signal: this.#stop.signal };
+    const grains = await collectGrains(this.#parts.plugins, context);
+    await this.#parts.send({ type: "grains", grains: encode(grains, "ipc") });
+  }
+
+  #surroundings(): Surroundings {
+    this.#loader ??= new FunctionLoader({
+      plugins: this.#parts.plugins,
+      opts: this.#facts.opts,
+      context: () => makeContext(this.#surroundings(), undefined, this.#stop.signal),
+      log: this.#log,
+    });
+    return {
+      ...this.#facts,
+      functions: this.#loader,
+      control: remoteControl((method, args) => this.#ask(method, args)),
+      memory: this.#memory,
+      log: this.#log,
+    };
+  }
+
+  #ask(method: string, args: readonly Plain[]): Promise<Value> {
+    if (this.#isAlone) return Promise.reject(daemonGoneError());
+    const call = this.#calls++;
+    return new Promise((resolve, reject) => {
+      this.#questions.set(call, { resolve, reject });
+      void this.#parts.send({ type: "ask", call, method, args: encode(args, "ipc") });
+    });
+  }
+
+  #settle(message: Extract<ToWorker, { readonly call: number }>): void {
+    const question = this.#questions.get(message.call);
+    this.#questions.delete(message.call);
+    if (message.type === "reply") question?.resolve(decode(message.value, { dialect: "ipc" }));
+    else question?.reject(remoteError(message.code, message.message));
+  }
+}
+
+function readJob(packed: Uint8Array): Job {
+  const load = decode(packed, { dialect: "ipc" });
+  if (!isDict(load)) throw new MalformedError("a job is no map");
+  return parseJob(load);
+}
+
+function packSafely(outcome: JobOutcome): Uint8Array {
+  try {
+    return packOutcome(outcome);
+  } catch (error) {
+    return packOutcome(failedOutcome(`The result of the function cannot be sent: ${errorText(error)}`));
+  }
+}
+
+function daemonGoneError(): SaltError {
+  return new SaltError("DAEMON_GONE", "The minion daemon that this job belongs to has ended");
+}
+
+/** A logger that hands its lines to the daemon. */
+function channelLog(send: (message: FromWorker) => Promise<boolean>, bound: LogFields = {}): Logger {
+  const at = (level: string) => (fields: LogFields, message: string) => {
+    void send({ type: "log", level, fields: { ...bound, ...fields }, message });
+  };
+  return {
+    trace: () => {}, // Not worth the way.
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    fatal: at("fatal"),
+    child: (fields) => channelLog(send, { ...bound, ...fields }),
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * Versions of this program, of what it is built on, and of the machine.
+ */
+import { readFileSync } from "node:fs";
+import { machine, release, type } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SALT_VERSION } from "../../grains/portable/salt-version.js";
+
+const PACKAGES = ["@msgpack/msgpack", "better-sqlite3", "node-forge", "pino", "yaml", "zeromq"];
+const LIBRARIES = ["openssl", "uv", "v8", "zlib"];
+
+/** Versions by section and name; null for what is not installed. */
+export type Versions = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+
+/** All versions, in the sections of Salt's own report. */
+export function collectVersions(): Versions {
+  const packages = PACKAGES.map((name) => [name, packageVersion(name)] as const);
+  const libraries = LIBRARIES.map((name) => [name, process.versions[name] ?? null] as const);
+  const dependencies = [...packages, ...libraries].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    "Salt Version": { Salt: SALT_VERSION },
+    "Node Version": { Node: process.versions.node },
+    "Dependency Versions": Object.fromEntries(dependencies),
+    "System Versions": systemVersions(),
+  };
+}
+
+/** The report as a text: names flush right at one colon. */
+export function versionsReport(versions: Versions): string {
+  const names = Object.values(versions).flatMap((section) => Object.keys(section));
+  const width = Math.max(...names.map((name) => name.length));
+  const sections = Object.entries(versions).map(([heading, section]) => {
+    const rows = Object.entries(section).map(
+      ([name, version]) => `${name.padStart(width)}: ${version ?? "Not Installed"}`,
+    );
+    return [`${heading}:`, ...rows].join("\n");
+  });
+  return `${sections.join("\n \n")}\n`;
+}
+
+function systemVersions(): Readonly<Record<string, string>> {
+  const os = osRelease();
+  const dist = ["ID", "VERSION_ID", "VERSION_CODENAME"].flatMap((key) => os.get(key) ?? []);
+  return {
+    dist: dist.length > 0 ? dist.join(" ") : type().toLowerCase(),
+    locale: "utf-8",
+    machine: machine(),
+    release: release(),
+    system: type(),
+    version: os.get("PRETTY_NAME") ?? type(),
+  };
+}
+
+function osRelease(): ReadonlyMap<string, string> {
+  const lines = (readIfThere("/etc/os-release") ?? "").split("\n");
+  return new Map(
+    lines.map((line): [string, string] => {
+      const [key = "", ...value] = line.split("=");
+      return [key, value.join("=").replace(/^"(.*)"$/, "$1")];
+    }),
+  );
+}
+
+/** The version of an installed package: in the nearest node_modules above this file. */
+function packageVersion(name: string): string | null {
+  for (let dir = dirname(fileURLToPath(import.meta.url)); ; dir = dirname(dir)) {
+    const text = readIfThere(join(dir, "node_modules", name, "package.json"));
+    const version = text === undefined ? undefined : /"version":\s*"([^"]+)"/.exec(text)?.[1];
+    if (version !== undefined) return version;
+    if (dir === dirname(dir)) return null;
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
