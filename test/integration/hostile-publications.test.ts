@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { freePorts, newNonce, PublicationTap, type SimMinion, TestCluster } from "@salt/testkit";
+import { freePorts, newNonce, PublicationTap, type SimMinion, TestCluster, until } from "@salt/testkit";
 import type { Crypticle } from "@salt/wire";
-import { encode, PrivateKey, parsePublication, sealPublication } from "@salt/wire";
+import { encode, PrivateKey, parsePublication, readKeyPair, sealPublication } from "@salt/wire";
 
 const ALGORITHM = "PKCS1v15-SHA1";
 let jobs = 0;
@@ -147,5 +147,19 @@ describe("publications that are not what they seem", () => {
     await cluster.untilUp(["web1"]);
     const lines = await cluster.run(["web1"], "cmd.run", [`wc -l < ${counter}`]);
     assert.equal(String(lines.get("web1")).trim(), "1");
+  });
+
+  test("the same with the master's own signature is done, so the tests above could fail", async () => {
+    const { file, load } = trace();
+    const privateKey = readKeyPair(cluster.config.pki_dir, "master");
+    assert.ok(privateKey !== undefined);
+    const parts = {
+      crypticle: await shared(),
+      privateKey,
+      algorithm: ALGORITHM,
+      load: load(1_000_000),
+    } as const;
+    await tap.inject(await sealPublication(parts));
+    await until("the job to be done", () => existsSync(file));
   });
 });

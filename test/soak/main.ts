@@ -51,10 +51,11 @@ async function prepare(): Promise<{ config: MasterConfig; file: string; port: nu
 /** Sends jobs at the rate until told to stop. Those that the master does not take, because it is dead, are counted. */
 class Sender {
   sent = 0;
-  refused = 0;
+  /** Jobs not taken, by what was said about them. */
+  readonly refused = new Map<string, number>();
   readonly #config: MasterConfig;
   readonly #file: string;
-  #client: LocalClient | undefined;
+  #client: Promise<LocalClient> | undefined;
 
   constructor(config: MasterConfig, file: string) {
     this.#config = { ...config, publish_timeout: 2 };
@@ -62,31 +63,41 @@ class Sender {
   }
 
   async run(signal: AbortSignal): Promise<void> {
+    const under = new Set<Promise<void>>();
     let next = performance.now();
     while (!signal.aborted) {
-      void this.#send();
+      const sending = this.#send().finally(() => under.delete(sending));
+      under.add(sending);
       next += 1000 / JOBS_PER_SECOND;
       await wait(Math.max(0, next - performance.now()));
     }
-    await this.#client?.close();
+    await Promise.all(under);
+    await this.#drop(this.#client);
   }
 
   async #send(): Promise<void> {
-    const target = { tgt: "*", tgtType: "glob", delimiter: ":" } as const;
+    this.#client ??= openLocalClient({
+      config: this.#config,
+      configFile: this.#file,
+      user: currentAccount(),
+    });
+    const client = this.#client;
     try {
-      this.#client ??= await openLocalClient({
-        config: this.#config,
-        configFile: this.#file,
-        user: currentAccount(),
-      });
-      await this.#client.publish({ target, fun: "test.ping" }, { listen: false });
+      const target = { tgt: "*", tgtType: "glob", delimiter: ":" } as const;
+      await (await client).publish({ target, fun: "test.ping" }, { listen: false });
       this.sent += 1;
-    } catch {
-      this.refused += 1;
-      const broken = this.#client;
-      this.#client = undefined;
-      await broken?.close();
+    } catch (error) {
+      const said = errorText(error);
+      this.refused.set(said, (this.refused.get(said) ?? 0) + 1);
+      await this.#drop(client);
     }
+  }
+
+  /** Lets go of a client that has failed, once. */
+  async #drop(client: Promise<LocalClient> | undefined): Promise<void> {
+    if (client === undefined || client !== this.#client) return;
+    this.#client = undefined;
+    await client.then((open) => open.close()).catch(() => undefined);
   }
 }
 
@@ -155,7 +166,8 @@ async function soak(): Promise<boolean> {
   ];
   const flat = late <= early * MEMORY_FACTOR + MEMORY_SLACK_MIB;
   const kills = `${master.kills} of the master, ${fleets.reduce((sum, fleet) => sum + fleet.kills, 0)} of minions`;
-  console.log(`jobs sent             ${sender.sent} (${sender.refused} while the master was down)`);
+  console.log(`jobs sent             ${sender.sent}`);
+  for (const [said, count] of sender.refused) console.log(`  not taken           ${count}: ${said}`);
   console.log(`kills with signal 9   ${kills}`);
   console.log(`returns acknowledged  ${verdict.acknowledged}`);
   console.log(`  in the job cache    ${verdict.found}`);

@@ -15,7 +15,6 @@ import { Targeting } from "./minions/targeting.js";
 import { openPublishPort, openRequestPort } from "./ports.js";
 import { JobOffice } from "./publishing/job-office.js";
 import { Publisher } from "./publishing/publisher.js";
-import { RateLimit } from "./rate-limit.js";
 import { Answerer } from "./requests/answerer.js";
 import { Lanes } from "./requests/lanes.js";
 import { clearTable, minionTable } from "./requests/tables.js";
@@ -44,8 +43,6 @@ export interface Master extends Closable {
   close(): Promise<void>;
 }
 
-/** How many sign-ins of strangers get onto the event bus in a minute. */
-const STRANGER_EVENTS = 600;
 /** The part of all open requests that strangers may wait with. */
 const STRANGERS_SHARE = 0.8;
 
@@ -84,32 +81,14 @@ async function open(
   const server = scope.use(await openPublishPort(config, log));
   const signer = keys.keys.master;
   const publisher = scope.use(new Publisher({ config, key: aes, signer, server, log, onWornOut: rotate }));
-  const office = new JobOffice({
-    ...jobs,
-    config,
-    jids: new JidSource(clock),
-    events,
-    publisher,
-    clock,
-    log,
-  });
+  const jids = new JidSource(clock);
+  const office = new JobOffice({ ...jobs, config, jids, events, publisher, clock, log });
   rotation.pingThrough(office);
 
-  const strangerEvents = new RateLimit(STRANGER_EVENTS, clock);
   const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };
-  const seen = { data, lastSeen, targeting, sessions, aes, lanes, strangerEvents, mine };
-  const parts = {
-    ...keys,
-    ...jobs,
-    ...seen,
-    config,
-    events,
-    office,
-    log,
-    limited,
-    clock,
-    signal: scope.signal,
-  };
+  const seen = { data, lastSeen, targeting, sessions, aes, lanes, mine };
+  const outward = { config, events, office, log, limited, clock, signal: scope.signal };
+  const parts = { ...keys, ...jobs, ...seen, ...outward };
   const clear = clearTable(parts);
   const sealed = minionTable(parts, opts);
   const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, log, limited });

@@ -19,6 +19,9 @@ import { until } from "./until.js";
 
 type Options = { readonly [option: string]: Plain };
 
+/** How long jobs of tests are waited for, in seconds. */
+const PATIENCE = { timeout: 10, gatherJobTimeout: 2 };
+
 /** What a cluster is made of. */
 export interface ClusterOptions {
   /** Ids of the minions to start. */
@@ -109,7 +112,7 @@ export class TestCluster implements Closable {
   async untilUp(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await until(`${ids.join(", ")} to answer`, async () => {
-      const returns = await this.run(ids, "test.ping", [], 1);
+      const returns = await this.run(ids, "test.ping", [], { timeout: 0.3, gatherJobTimeout: 0.3 });
       return ids.every((id) => returns.get(id) === true);
     });
   }
@@ -129,12 +132,12 @@ export class TestCluster implements Closable {
     ids: readonly string[],
     fun: string,
     arg: readonly Plain[] = [],
-    timeout = 10,
+    patience: { readonly timeout: number; readonly gatherJobTimeout: number } = PATIENCE,
   ): Promise<Map<string, Value>> {
     const client = await this.client();
     const target = { tgt: ids, tgtType: "list", delimiter: ":" } as const;
     const returns = new Map<string, Value>();
-    const answers = client.run({ target, fun, arg: arg.map(toValue) }, { timeout, gatherJobTimeout: 2 });
+    const answers = client.run({ target, fun, arg: arg.map(toValue) }, patience);
     for await (const answer of answers) keep(returns, answer);
     return returns;
   }

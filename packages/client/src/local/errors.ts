@@ -7,7 +7,9 @@ import { SaltError } from "@salt/core";
 export class MasterUnreachableError extends SaltError {
   constructor(details: Readonly<Record<string, unknown>>, cause?: unknown) {
     super("MASTER_UNREACHABLE", "The salt master could not be contacted. Is master running?", {
-      hint: "Start salt-master, or name its configuration directory with -c.",
+      hint: isDenied(cause)
+        ? "This account may not use the master's sockets: run the command as the account that the master runs as."
+        : "Start salt-master, or name its configuration directory with -c.",
       details,
       cause,
       exitCode: 69,
@@ -50,4 +52,11 @@ export class UnknownNodegroupError extends SaltError {
       exitCode: 64,
     });
   }
+}
+
+/** Whether the system refused the way to a socket. */
+function isDenied(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? error.code : undefined;
+  return code === "EACCES" || code === "EPERM" || isDenied(error.cause);
 }

@@ -38,4 +38,6 @@ export const tags = {
   runNew: (jid: string): string => `salt/run/${jid}/new`,
   /** A runner ended. */
   runReturn: (jid: string): string => `salt/run/${jid}/ret`,
+  /** A runner tells how far it is. */
+  runProgress: (jid: string): string => `salt/run/${jid}/progress`,
 } as const;

@@ -1,7 +1,7 @@
 /**
  * `_auth`: a minion signs in.
  */
-import type { Dict, MasterConfig, Plain } from "@salt/core";
+import type { Clock, Dict, MasterConfig, Plain } from "@salt/core";
 import { getDict, getString, isMinionId, tags } from "@salt/core";
 import type { EncryptionAlgorithm, SigningAlgorithm } from "@salt/wire";
 import {
@@ -17,7 +17,7 @@ import type { AcceptedKey } from "../keys/accepted-keys.js";
 import type { KeyDecision, KeyDesk } from "../keys/key-desk.js";
 import type { MasterKeys } from "../keys/master-keys.js";
 import type { LogLimiter } from "../log-limiter.js";
-import type { RateLimit } from "../rate-limit.js";
+import { RateLimit } from "../rate-limit.js";
 import type { PublicationKey } from "../sessions/publication-key.js";
 import type { Sessions } from "../sessions/sessions.js";
 import type { Answer, ClearCommand } from "./command.js";
@@ -32,8 +32,7 @@ export interface AuthParts {
   readonly sessions: Sessions;
   readonly aes: PublicationKey;
   readonly events: EventSink;
-  /** How often strangers get onto the event bus. */
-  readonly strangerEvents: RateLimit;
+  readonly clock: Clock;
   readonly lanes: Lanes;
   readonly limited: LogLimiter;
 }
@@ -53,8 +52,12 @@ const NONCE = /^[0-9a-fA-F]{32}$/;
 /** What each decision but accepting answers. */
 const VERDICTS = { pend: true, reject: false, denied: false, full: "full" } as const;
 
+/** How many sign-ins of strangers get onto the event bus in a minute. */
+const STRANGER_EVENTS = 600;
+
 /** The command. */
 export function authCommand(parts: AuthParts): ClearCommand {
+  const strangerEvents = new RateLimit(STRANGER_EVENTS, parts.clock);
   return async (load) => {
     const sigAlgo = load.get("sig_algo") ?? "PKCS1v15-SHA1";
     const encAlgo = load.get("enc_algo") ?? "OAEP-SHA1";
@@ -63,7 +66,7 @@ export function authCommand(parts: AuthParts): ClearCommand {
     if (!isEncryptionAlgorithm(encAlgo)) return { enc: "clear", load: { ret: "bad enc algo" } };
     const signIn = readSignIn(load, encAlgo, sigAlgo);
     const decision = decide(parts, signIn);
-    announce(parts, signIn, decision);
+    if (decision.act === "accept" || strangerEvents.take()) announce(parts, signIn, decision);
     if (decision.act === "accept") return acceptReply(parts, signIn, decision.key);
     return strangerReply(parts, signIn, VERDICTS[decision.act]);
   };
@@ -91,13 +94,8 @@ function decide({ desk, limited }: AuthParts, { id, pub, autosignGrains }: SignI
   return { act: "reject" };
 }
 
-function announce(
-  { config, events, strangerEvents }: AuthParts,
-  { id, pub }: SignIn,
-  { act }: KeyDecision,
-): void {
+function announce({ config, events }: AuthParts, { id, pub }: SignIn, { act }: KeyDecision): void {
   if (!config.auth_events || id === undefined) return;
-  if (act !== "accept" && !strangerEvents.take()) return;
   events.fire(tags.auth, { result: act === "accept" || act === "pend", act, id, pub: pub.slice(0, 16_384) });
 }
 

@@ -14,7 +14,8 @@ import {
   parseYamlArgument,
   SaltError,
 } from "@salt/core";
-import { EXIT } from "../exit-status.js";
+import { EXIT, unlessSalt } from "../exit-status.js";
+import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
 import type { Invocation } from "../invocation.js";
 import { highestRetcode } from "../salt/retcode.js";
 import type { CallCommand } from "./command.js";
@@ -43,12 +44,18 @@ export async function runCall(invocation: CallInvocation, plugins: PluginCatalog
   const warning = ignoredRoots(settings);
   if (warning !== undefined) screen.complain(warning);
   const { openCaller } = await import("@salt/minion");
-  const caller = await openCaller({ config, opts, plugins, log, signal });
-  try {
-    return await runWithCaller(invocation, caller, command);
-  } finally {
-    await caller.close();
-  }
+  const work = async (): Promise<number> => {
+    const caller = await openCaller({ config, opts, plugins, log, signal });
+    try {
+      return await runWithCaller(invocation, caller, command);
+    } finally {
+      await caller.close();
+    }
+  };
+  const status = await unlessInterrupted(signal, work());
+  if (status !== undefined) return status;
+  screen.complain(INTERRUPTED);
+  return unlessSalt(invocation.policy, EXIT.interrupted);
 }
 
 /** Does what was asked with a caller that is open; the exit status. */
@@ -78,8 +85,13 @@ async function printDocs(
 
 /** The documentation of all functions whose names begin so. */
 async function docsOf(caller: FunctionCaller, prefix: string): Promise<Dict> {
-  const { return: docs } = await caller.call("sys.doc", [`${prefix}*`]);
-  return isDict(docs) ? docs : new Map();
+  try {
+    const { return: docs } = await caller.call("sys.doc", [`${prefix}*`]);
+    return isDict(docs) ? docs : new Map();
+  } catch (error) {
+    if (error instanceof FunctionNotAvailableError) return new Map();
+    throw error;
+  }
 }
 
 /** One function's way from its words to the exit status. */

@@ -18,6 +18,7 @@ import {
 } from "@salt/core";
 import { CommandError } from "../command-error.js";
 import { EXIT, unlessSalt } from "../exit-status.js";
+import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
 import type { Invocation } from "../invocation.js";
 import { highestRetcode } from "../salt/retcode.js";
 import { RunnerSession } from "./runner-context.js";
@@ -79,7 +80,7 @@ class RunnerCall {
   }
 
   async run(): Promise<number> {
-    const session = await RunnerSession.open(this.#invocation, this.#index);
+    const session = await RunnerSession.open(this.#invocation, this.#index, this.#run.jid);
     try {
       const fn = await this.#find();
       return fn instanceof SaltError ? await this.#notCallable(session, fn) : await this.#call(session, fn);
@@ -104,12 +105,13 @@ class RunnerCall {
   async #call(session: RunnerSession, fn: RunnerFunction): Promise<number> {
     const { policy, signal, screen } = this.#invocation;
     await this.#tell(session, startEvent(this.#run, Date.now()));
-    const end = await this.#result(session, fn);
-    await this.#tell(session, endEvent(this.#run, end, Date.now()));
-    if (signal.aborted) {
-      screen.complain("\nExiting gracefully on Ctrl-c");
+    const end = await unlessInterrupted(signal, this.#result(session, fn));
+    await session.settled();
+    if (end === undefined || signal.aborted) {
+      screen.complain(INTERRUPTED);
       return unlessSalt(policy, EXIT.interrupted);
     }
+    await this.#tell(session, endEvent(this.#run, end, Date.now()));
     await this.#print(end.value, fn);
     return end.retcode ?? returnedRetcode(end.value) ?? unlessSalt(policy, session.retcode);
   }

@@ -17,8 +17,8 @@ import type {
   RunnerFunction,
   Target,
 } from "@salt/core";
-import { toValue } from "@salt/core";
-import { fireOnBus, openBusClient } from "@salt/wire";
+import { dict, isDict, tags, toValue } from "@salt/core";
+import { fireOnBus, openBusClient, stamped } from "@salt/wire";
 import type { Invocation } from "../invocation.js";
 import { jobCache, openJobs } from "../job-cache.js";
 import type { RunnerIndex } from "./runner-index.js";
@@ -35,19 +35,32 @@ export class RunnerSession implements RunnerContext, Closable {
   readonly jobs: JobReader & Closable;
   readonly #invocation: Invocation<MasterConfig>;
   readonly #index: RunnerIndex;
+  readonly #jid: string;
   #client: Promise<LocalClient> | undefined;
+  #printing: Promise<void> = Promise.resolve();
 
-  private constructor(invocation: Invocation<MasterConfig>, index: RunnerIndex, jobs: JobReader & Closable) {
+  private constructor(
+    invocation: Invocation<MasterConfig>,
+    index: RunnerIndex,
+    jid: string,
+    jobs: JobReader & Closable,
+  ) {
     this.opts = invocation.opts;
     this.log = invocation.log;
     this.signal = invocation.signal;
     this.jobs = jobs;
     this.#invocation = invocation;
     this.#index = index;
+    this.#jid = jid;
   }
 
-  static async open(invocation: Invocation<MasterConfig>, index: RunnerIndex): Promise<RunnerSession> {
-    return new RunnerSession(invocation, index, await openJobs(invocation.config));
+  /** Opens the context of the run `jid`. Throws JobStoreError when the job cache cannot be read. */
+  static async open(
+    invocation: Invocation<MasterConfig>,
+    index: RunnerIndex,
+    jid: string,
+  ): Promise<RunnerSession> {
+    return new RunnerSession(invocation, index, jid, await openJobs(invocation.config));
   }
 
   async keys(): Promise<KeyLists> {
@@ -84,9 +97,27 @@ export class RunnerSession implements RunnerContext, Closable {
     await fireOnBus({ path, event: { tag, data }, timeoutMs: FIRE_TIMEOUT_MS });
   }
 
+  /**
+   * Prints a text as it is. A dict counts as an event of this run: it is put on the bus, and printed as real Salt
+   * prints those, with its suffix.
+   */
   progress(value: Plain, outputter?: string): void {
-    if (this.#invocation.settings.flag("quiet")) return;
-    void this.#invocation.screen.value(toValue(value), { outputter });
+    const { screen, settings } = this.#invocation;
+    const quiet = settings.flag("quiet");
+    const form = toValue(value);
+    this.#printing = this.#printing.then(async () => {
+      if (isDict(form)) {
+        const event = stamped(form, Date.now());
+        await this.fire(tags.runProgress(this.#jid), event).catch(() => {});
+        if (!quiet) await screen.value(dict({ suffix: "progress", event }), { outputter });
+      } else if (!quiet && typeof form === "string") screen.line(form);
+      else if (!quiet) await screen.value(form, { outputter });
+    });
+  }
+
+  /** Waits until everything told by `progress` is printed. */
+  async settled(): Promise<void> {
+    await this.#printing;
   }
 
   functions(): Promise<ReadonlyMap<string, RunnerFunction>> {

@@ -3,6 +3,7 @@
  */
 import type { Dict, MutableDict, Value } from "@salt/core";
 import { dict, tags } from "@salt/core";
+import { stamped } from "@salt/wire";
 
 /** What both events of a run say. */
 export interface RunnerRun {
@@ -35,6 +36,5 @@ export function endEvent(run: RunnerRun, end: RunnerEnd, now: number): readonly 
 }
 
 function base({ jid, fun, args, user }: RunnerRun, now: number): MutableDict {
-  const stamp = new Date(now).toISOString().replace("Z", "000");
-  return dict({ fun: `runner.${fun}`, jid, user, fun_args: [...args], _stamp: stamp });
+  return new Map(stamped(dict({ fun: `runner.${fun}`, jid, user, fun_args: [...args] }), now));
 }

@@ -1,0 +1,62 @@
+/**
+ * What functions are called, how they are documented and which parameters they have.
+ */
+import type { Dict, FunctionIndex, MutableDict, PluginFunction, PluginKind } from "@salt/core";
+import { argspecOf, documentationOf } from "@salt/core";
+
+/** The parts of a function that describe it. */
+export type Described = Pick<PluginFunction<never>, "doc" | "examples" | "params" | "varargs" | "varkw">;
+
+/** Functions by name. */
+export type DescribedFunctions = ReadonlyMap<string, Described>;
+
+/** The execution functions of a minion. */
+export async function executionFunctions(index: FunctionIndex): Promise<DescribedFunctions> {
+  const found = new Map<string, Described>();
+  for (const name of await index.names()) found.set(name, await index.find(name));
+  return found;
+}
+
+/** The functions of all built-in plugins of another kind; none when there is no plugin of it. */
+export async function functionsOfKind(kind: PluginKind): Promise<DescribedFunctions> {
+  const { builtinEntries } = await import("../../catalog.generated.js");
+  const found = new Map<string, Described>();
+  for (const entry of builtinEntries.filter((one) => one.kind === kind)) {
+    const plugin = await entry.load();
+    const functions: object = "functions" in plugin && typeof plugin.functions === "object" ? (plugin.functions ?? {}) : {};
+    for (const [name, fn] of Object.entries(functions)) {
+      if (isDescribed(fn)) found.set(`${plugin.virtualName}.${name}`, fn);
+    }
+  }
+  return found;
+}
+
+/** Names of the built-in plugins of a kind, sorted. */
+export async function pluginsOfKind(kind: PluginKind): Promise<readonly string[]> {
+  const { builtinEntries } = await import("../../catalog.generated.js");
+  return builtinEntries.flatMap((entry) => (entry.kind === kind ? [entry.virtualName] : [])).sort();
+}
+
+/** Documentation by name, without the marks that only a page renderer understands. */
+export function docsOf(functions: DescribedFunctions, names: readonly string[]): Dict {
+  const docs: MutableDict = new Map();
+  for (const name of names) {
+    const fn = functions.get(name);
+    if (fn !== undefined) docs.set(name, documentationOf(fn).replaceAll(/ *\.\. code-block:: \S+\n{1,2}/g, ""));
+  }
+  return docs;
+}
+
+/** Parameters by name. */
+export function argspecsOf(functions: DescribedFunctions, names: readonly string[]): Dict {
+  const specs: MutableDict = new Map();
+  for (const name of names) {
+    const fn = functions.get(name);
+    if (fn !== undefined) specs.set(name, argspecOf(fn));
+  }
+  return specs;
+}
+
+function isDescribed(value: unknown): value is Described {
+  return typeof value === "object" && value !== null && "doc" in value && "params" in value && "examples" in value;
+}

@@ -1,0 +1,54 @@
+/**
+ * Watching the events of the master's bus.
+ */
+import type { BusEvent, Value } from "@salt/core";
+import { isDict, isList, matchGlob, maybe, runnerFn, runnerModule, toJson } from "@salt/core";
+
+const PRETTY_INDENT = 4;
+
+export const state = runnerModule("state", {
+  doc: "Watching the events of the master's bus.",
+  functions: {
+    event: runnerFn({
+      doc:
+        "Prints events as they come, one per line: the tag, a tab, and the data as JSON. Goes on until it is stopped " +
+        "or has seen as many as asked for.",
+      examples: [
+        "salt-run state.event pretty=True",
+        "salt-run state.event 'salt/job/*/new' count=1",
+        "salt-run state.event 'myco/build/*' count=3 quiet=True",
+      ],
+      params: {
+        tagmatch: maybe.str("*", "A glob for the tags of events that count."),
+        count: maybe.int(-1, "End after so many events; below zero, never."),
+        quiet: maybe.bool(false, "Print nothing, only wait."),
+        sock_dir: maybe.str(null, "Has no meaning here: the master's own bus is watched."),
+        pretty: maybe.bool(false, "Print the data over several lines, with sorted keys."),
+        node: maybe.str("master", "Has no meaning here: the master's own bus is watched."),
+      },
+      run: async ({ tagmatch, count, quiet, pretty }, context) => {
+        let left = count ?? -1;
+        if (left === 0) return null;
+        for await (const event of context.events("", context.signal)) {
+          if (!matchGlob(tagmatch ?? "*", event.tag)) continue;
+          if (!quiet) context.progress(eventLine(event, pretty), "raw");
+          if (--left === 0) break;
+        }
+        return null;
+      },
+    }),
+  },
+});
+
+/** How an event is printed. */
+export function eventLine(event: BusEvent, pretty: boolean): string {
+  const options = pretty ? { indent: PRETTY_INDENT, sortKeys: true, ensureAscii: false } : { ensureAscii: false };
+  return `${event.tag}\t${toJson(printable(event.data), options)}`;
+}
+
+/** Bytes become text, for JSON has none. */
+function printable(value: Value): Value {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (isDict(value)) return new Map([...value].map(([key, item]) => [key, printable(item)]));
+  return isList(value) ? value.map(printable) : value;
+}
