@@ -15,6 +15,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "pillar", virtualName: "pillar", control: true, load: () => import("./execution/pillar.js").then((plugin) => plugin.pillar) },
   { kind: "execution", name: "publish", virtualName: "publish", load: () => import("./execution/publish.js").then((plugin) => plugin.publish) },
   { kind: "execution", name: "saltutil", virtualName: "saltutil", control: true, load: () => import("./execution/saltutil.js").then((plugin) => plugin.saltutil) },
+  { kind: "execution", name: "status", virtualName: "status", load: () => import("./execution/status.js").then((plugin) => plugin.status) },
   { kind: "execution", name: "sysmod", virtualName: "sys", control: true, load: () => import("./execution/sysmod.js").then((plugin) => plugin.sys) },
   { kind: "execution", name: "test", virtualName: "test", control: true, load: () => import("./execution/test.js").then((plugin) => plugin.test) },
   { kind: "grains", name: "core", virtualName: "core", load: () => import("./grains/core.js").then((plugin) => plugin.core) },

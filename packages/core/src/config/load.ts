@@ -50,6 +50,7 @@ export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions
     given.set(String(name), normalizeOption(String(name), value));
   }
   const warnings = [...files.warnings, ...unknownOptions(table, given, origins, options.strict ?? false)];
+  warnings.push(...unservedOptions(table, given));
   const values: Record<string, unknown> = { ...defaultsOf(table) };
   const opts = startingOpts(table, options.file);
   for (const [name, value] of given) {
@@ -128,6 +129,14 @@ function unknownOptions(
     warnings.push(sentence);
   }
   return warnings;
+}
+
+/** One sentence for all options that Salt knows and that have no effect here: nothing is ignored in silence. */
+function unservedOptions(table: OptionTable, given: ReadonlyMap<string, Value>): string[] {
+  const names = [...given.keys()].filter((name) =>
+    Object.hasOwn(table, name) ? table[name]?.unserved === true : KNOWN_OPTIONS.includes(name),
+  );
+  return names.length === 0 ? [] : [`these options have no effect in this version: ${names.sort().join(", ")}`];
 }
 
 /** Salt moves the sockets below `cachedir` when their own path is much longer; peers expect them there. */

@@ -11,7 +11,14 @@ export interface Field<T> {
   readonly doc: string;
   readonly fallback: T;
   readonly allowed: string;
+  /** True for an option of Salt that has no effect here yet: setting it is reported. */
+  readonly unserved?: true;
   parse(value: Value): T;
+}
+
+/** Marks an option that is only there so that its value can be read, e.g. by `config.get`. */
+export function unserved<T>(row: Field<T>): Field<T> {
+  return { ...row, unserved: true };
 }
 
 /** Why a value is not what its field asks for; the loader adds file, line and option. */

@@ -52,8 +52,10 @@ export interface CallOutcome {
 /** Calls functions as this minion. */
 export interface Caller {
   readonly id: string;
-  /** Calls a function and, with a master, tells it the outcome. Throws what the function throws. */
-  call(fun: string, args: readonly Value[]): Promise<CallOutcome>;
+  /**
+   * Calls a function and, with a master, tells it the outcome unless `quietly`. Throws what the function throws.
+   */
+  call(fun: string, args: readonly Value[], how?: { readonly quietly?: boolean }): Promise<CallOutcome>;
   grains(): Promise<Dict>;
   close(): Promise<void>;
 }
@@ -68,7 +70,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
   const facts = new FactStore(id, opts);
   const gather = (): Promise<Dict> => collectGrains(plugins, { opts: facts.opts, log, signal });
-  facts.setGrains(await gather());
+  if (opts.get("skip_grains") !== true) facts.setGrains(await gather());
   const isLocal = config.local || config.file_client === "local";
   const session = isLocal ? undefined : scope.use(await openSession(options, facts));
   const control = new CallerControl({ config, facts, session, gather });
@@ -91,7 +93,9 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
     log,
     context: () => makeContext(surroundings(), undefined, signal),
   });
-  const call = async (fun: string, args: readonly Value[]): Promise<CallOutcome> => {
+  const reports = opts.get("no_return_event") !== true;
+  const call: Caller["call"] = async (fun, args, how = {}) => {
+    const master = reports && how.quietly !== true ? session : undefined;
     const job = callJob(fun, args);
     let found: ExecutionFunction | undefined;
     try {
@@ -99,10 +103,10 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
       const context = makeContext(surroundings(), undefined, signal);
       const value = await callFunction(fun, found, args, context, job.load);
       const outcome = { return: value, retcode: retcodeOf(value, context.retcode), out: found.outputter };
-      await tell(session, id, job, outcome, clock, log);
+      await tell(master, id, job, outcome, clock, log);
       return outcome;
     } catch (error) {
-      await tell(session, id, job, describeFailure(fun, found, error), clock, log);
+      await tell(master, id, job, describeFailure(fun, found, error), clock, log);
       throw error;
     }
   };

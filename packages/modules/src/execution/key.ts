@@ -27,7 +27,7 @@ export const key = executionModule("key", {
   },
 });
 
-/** The digest of the text between the first and the last line, in pairs of digits. */
+/** The digest of the lines between the first and the last, in pairs of digits. */
 function fingerprint(file: string, given: string | null, opts: Dict): string {
   const folder = getString(opts, "pki_dir");
   if (folder === undefined) throw new CommandExecutionError("The option pki_dir is not set");
@@ -35,8 +35,8 @@ function fingerprint(file: string, given: string | null, opts: Dict): string {
   if (!existsSync(path)) return "";
   const hash = given ?? getString(opts, "hash_type") ?? "sha256";
   if (!/^(md5|sha\d+)$/.test(hash)) throw new SaltInvocationError(`hash_type: ${hash} is no hash for fingerprints`);
-  const lines = readFileSync(path, "latin1").split(/(?<=\n)/);
+  const lines = readFileSync(path, "latin1").split(/\r?\n/);
   const body = lines.filter((line) => line.trim() !== "").slice(1, -1);
-  const digest = createHash(hash).update(body.join(""), "latin1").digest("hex");
+  const digest = createHash(hash).update(body.map((line) => `${line}\n`).join(""), "latin1").digest("hex");
   return (digest.match(/../g) ?? []).join(":");
 }

@@ -26,7 +26,7 @@ type CallInvocation = Invocation<MinionConfig>;
 /** The part of the minion's caller that the command uses. */
 export interface FunctionCaller {
   readonly id: string;
-  call(fun: string, args: readonly Value[]): Promise<CallResult>;
+  call(fun: string, args: readonly Value[], how?: { readonly quietly?: boolean }): Promise<CallResult>;
   grains(): Promise<Dict>;
 }
 
@@ -86,7 +86,7 @@ async function printDocs(
 /** The documentation of all functions whose names begin so. */
 async function docsOf(caller: FunctionCaller, prefix: string): Promise<Dict> {
   try {
-    const { return: docs } = await caller.call("sys.doc", [`${prefix}*`]);
+    const { return: docs } = await caller.call("sys.doc", [`${prefix}*`], { quietly: true });
     return isDict(docs) ? docs : new Map();
   } catch (error) {
     if (error instanceof FunctionNotAvailableError) return new Map();
