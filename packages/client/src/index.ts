@@ -7,7 +7,12 @@ export {
   PublishRefusedError,
   UnknownNodegroupError,
 } from "./local/errors.js";
-export type { CollectOptions, LocalClientConfig, LocalClientOptions, LocalClientParts } from "./local/local-client.js";
+export type {
+  CollectOptions,
+  LocalClientConfig,
+  LocalClientOptions,
+  LocalClientParts,
+} from "./local/local-client.js";
 export { LocalClient, openLocalClient } from "./local/local-client.js";
 export { callerName, currentAccount, localKeyPath } from "./local/local-key.js";
 export type { MinionState, MissingReason } from "./local/minion-state.js";

@@ -42,6 +42,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "runner", name: "event", virtualName: "event", load: () => import("./runners/event.js").then((plugin) => plugin.event) },
   { kind: "runner", name: "jobs", virtualName: "jobs", load: () => import("./runners/jobs.js").then((plugin) => plugin.jobs) },
   { kind: "runner", name: "manage", virtualName: "manage", load: () => import("./runners/manage.js").then((plugin) => plugin.manage) },
+  { kind: "runner", name: "salt", virtualName: "salt", load: () => import("./runners/salt.js").then((plugin) => plugin.salt) },
   { kind: "runner", name: "state", virtualName: "state", load: () => import("./runners/state.js").then((plugin) => plugin.state) },
   { kind: "runner", name: "test", virtualName: "test", load: () => import("./runners/test.js").then((plugin) => plugin.test) },
 ];

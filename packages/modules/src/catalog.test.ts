@@ -14,7 +14,10 @@ describe("the catalog", () => {
   it("loads every plugin under the names that it gives itself", async () => {
     for (const entry of builtinEntries) {
       const plugin = await entry.load();
-      assert.deepEqual([plugin.kind, plugin.name, plugin.virtualName], [entry.kind, entry.name, entry.virtualName]);
+      assert.deepEqual(
+        [plugin.kind, plugin.name, plugin.virtualName],
+        [entry.kind, entry.name, entry.virtualName],
+      );
       assert.notEqual(plugin.doc.trim(), "", entry.name);
     }
   });
@@ -40,7 +43,8 @@ describe("the catalog", () => {
 
   it("documents every parameter", async () => {
     for (const [name, fn] of await allFunctions()) {
-      for (const [key, { doc }] of Object.entries(fn.params)) assert.ok(doc.endsWith("."), `${name} ${key}: ${doc}`);
+      for (const [key, { doc }] of Object.entries(fn.params))
+        assert.ok(doc.endsWith("."), `${name} ${key}: ${doc}`);
     }
   });
 
@@ -53,7 +57,11 @@ describe("the catalog", () => {
   });
 });
 
-async function assertCallable(example: string, functions: ReadonlyMap<string, Described>, of: string): Promise<void> {
+async function assertCallable(
+  example: string,
+  functions: ReadonlyMap<string, Described>,
+  of: string,
+): Promise<void> {
   const [command = "", ...words] = splitWords(example);
   const call = command === "salt" ? words.slice(1) : words;
   const [fun = "", ...args] = call;

@@ -48,7 +48,12 @@ const REFUSED_ALGORITHMS = ["bad sig algo", "bad enc algo"];
  * The verdict of a reply; stores the master's key on first contact. Throws SignInError for a reply that proves
  * nothing, MasterKeyChangedError, FingerprintError, KeyError.
  */
-export function judgeAuthReply(reply: AuthReply, request: AuthRequest, keys: MinionKeys, config: VerdictConfig): AuthVerdict {
+export function judgeAuthReply(
+  reply: AuthReply,
+  request: AuthRequest,
+  keys: MinionKeys,
+  config: VerdictConfig,
+): AuthVerdict {
   if (reply.packed === undefined) throw unsignedReply(reply.load);
   return reply.load.has("ret")
     ? judgeRefusal(reply, request, config)
@@ -80,7 +85,12 @@ function judgeRefusal(reply: AuthReply, request: AuthRequest, config: VerdictCon
   throw new SignInError("A sign-in reply says nothing that is known");
 }
 
-function openAccepted(reply: AuthReply, request: AuthRequest, keys: MinionKeys, config: VerdictConfig): Credentials {
+function openAccepted(
+  reply: AuthReply,
+  request: AuthRequest,
+  keys: MinionKeys,
+  config: VerdictConfig,
+): Credentials {
   const { load } = reply;
   const masterKey = trustedMasterKey(load, request, keys, config);
   const decrypt = (field: string): string => {
@@ -98,8 +108,13 @@ function openAccepted(reply: AuthReply, request: AuthRequest, keys: MinionKeys, 
   if (request.token !== undefined && request.trusted?.pem === masterKey.pem) {
     requireToken(request.token, tokenInAes ?? echoedToken(load, decrypt), keys);
   }
-  const credentials = { masterKey, publications: new Crypticle(aes), session: new Crypticle(decrypt("session")) };
-  if (!isSignedBy(masterKey, reply, config)) throw new SignInError("A sign-in reply is not signed by the master");
+  const credentials = {
+    masterKey,
+    publications: new Crypticle(aes),
+    session: new Crypticle(decrypt("session")),
+  };
+  if (!isSignedBy(masterKey, reply, config))
+    throw new SignInError("A sign-in reply is not signed by the master");
   requireNonce(load, request.nonce);
   requireFingerprint(masterKey, config);
   const publishPort = requirePort(load);

@@ -38,11 +38,15 @@ export class MasterKeyChangedError extends SignInError {
 /** The master's key does not have the fingerprint of the option `master_finger`. */
 export class FingerprintError extends SaltError {
   constructor(found: string) {
-    super("MASTER_FINGERPRINT", "The master's key does not have the fingerprint of the option master_finger", {
-      hint: "Compare it with what salt-key -F prints at the master; another master may answer in its place.",
-      details: { found },
-      exitCode: WRONG_FINGERPRINT,
-    });
+    super(
+      "MASTER_FINGERPRINT",
+      "The master's key does not have the fingerprint of the option master_finger",
+      {
+        hint: "Compare it with what salt-key -F prints at the master; another master may answer in its place.",
+        details: { found },
+        exitCode: WRONG_FINGERPRINT,
+      },
+    );
   }
 }
 

@@ -36,7 +36,12 @@ function parseOne(word: Value, defaultPort: number): MasterAddress {
 
 /** Text with more than one colon and no brackets is an IPv6 address without a port. */
 function split(text: string): readonly (string | undefined)[] {
-  return /^\[([^\]]+)\](?::(\d+))?$/.exec(text) ?? /^([^:]+)(?::(\d+))?$/.exec(text) ?? /^([0-9a-fA-F:.]+)$/.exec(text) ?? [];
+  return (
+    /^\[([^\]]+)\](?::(\d+))?$/.exec(text) ??
+    /^([^:]+)(?::(\d+))?$/.exec(text) ??
+    /^([0-9a-fA-F:.]+)$/.exec(text) ??
+    []
+  );
 }
 
 function refused(what: string): ConfigError {

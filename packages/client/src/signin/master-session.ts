@@ -11,8 +11,8 @@ import type { SignInConfig } from "./config.js";
 import type { MasterAddress } from "./master-address.js";
 import { addressText } from "./master-address.js";
 import type { MinionKeys } from "./minion-keys.js";
-import { pillarLoad } from "./pillar-load.js";
 import type { PillarRequest } from "./pillar-load.js";
+import { pillarLoad } from "./pillar-load.js";
 import { sealRequest } from "./sealed-request.js";
 import type { SignedIn } from "./sign-in.js";
 
@@ -142,7 +142,10 @@ export class MasterSession implements Closable {
     return { id: this.id, keys: this.#parts.keys, config: this.#parts.config, clock: this.#clock };
   }
 
-  async #withFreshKeys<T>(options: SendOptions, attempt: (credentials: Credentials) => Promise<T>): Promise<T> {
+  async #withFreshKeys<T>(
+    options: SendOptions,
+    attempt: (credentials: Credentials) => Promise<T>,
+  ): Promise<T> {
     const first = this.#current.credentials;
     try {
       return await attempt(first);
@@ -150,7 +153,10 @@ export class MasterSession implements Closable {
       if (!(error instanceof SealError)) throw error;
       const isStale = first === this.#current.credentials;
       if (isStale && this.#signingIn === undefined && !this.#limit.take()) throw error;
-      this.#parts.log.info({ master: addressText(this.master) }, "The master does not know this session; signing in again");
+      this.#parts.log.info(
+        { master: addressText(this.master) },
+        "The master does not know this session; signing in again",
+      );
       if (isStale) await abortable(this.signInAgain(), this.#deadline(options));
       return await attempt(this.#current.credentials);
     }
@@ -210,7 +216,8 @@ function sealedReply(reply: Uint8Array): Uint8Array {
 function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new SaltError("SIGN_IN_PENDING", "The sign-in takes longer than this may wait"));
+    const abort = (): void =>
+      reject(new SaltError("SIGN_IN_PENDING", "The sign-in takes longer than this may wait"));
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));

@@ -12,14 +12,23 @@ import type { MinionKeys } from "./minion-keys.js";
 /** The options of trust. */
 export type TrustConfig = Pick<
   SignInConfig,
-  "open_mode" | "verify_master_pubkey_sign" | "always_verify_signature" | "master_sign_key_name" | "signing_algorithm"
+  | "open_mode"
+  | "verify_master_pubkey_sign"
+  | "always_verify_signature"
+  | "master_sign_key_name"
+  | "signing_algorithm"
 >;
 
 /**
  * The master key of an accepted reply, once this minion may trust it. Throws MasterKeyChangedError, SignInError for
  * a missing or wrong second signature, KeyError.
  */
-export function trustedMasterKey(load: Dict, request: AuthRequest, keys: MinionKeys, config: TrustConfig): PublicKey {
+export function trustedMasterKey(
+  load: Dict,
+  request: AuthRequest,
+  keys: MinionKeys,
+  config: TrustConfig,
+): PublicKey {
   const key = carriedKey(load);
   const isKnown = request.trusted?.pem === key.pem;
   const signature = getString(load, "pub_sig");

@@ -24,7 +24,10 @@ export class MinionKeys {
   /** Reads the key pair, or makes it at the first start. Throws KeyError and ConfigError. */
   static async open(options: { readonly pki_dir: string; readonly keysize: number }): Promise<MinionKeys> {
     ensurePrivateDir(options.pki_dir);
-    return new MinionKeys(options.pki_dir, await ensureKeyPair(options.pki_dir, "minion", { bits: options.keysize }));
+    return new MinionKeys(
+      options.pki_dir,
+      await ensureKeyPair(options.pki_dir, "minion", { bits: options.keysize }),
+    );
   }
 
   /** "Signed" text in every sealed request: proof of holding the key, the same each time. */
@@ -55,11 +58,17 @@ function readPublicKey(path: string): PublicKey | undefined {
     pem = readFileSync(path, "utf8");
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
-    throw new KeyError(`${path} cannot be read`, { cause, hint: "The account that runs the minion must own the file." });
+    throw new KeyError(`${path} cannot be read`, {
+      cause,
+      hint: "The account that runs the minion must own the file.",
+    });
   }
   try {
     return PublicKey.fromPem(pem);
   } catch (cause) {
-    throw new KeyError(`${path} holds no fit public key`, { cause, hint: "Delete the file, or put the right key there." });
+    throw new KeyError(`${path} holds no fit public key`, {
+      cause,
+      hint: "Delete the file, or put the right key there.",
+    });
   }
 }

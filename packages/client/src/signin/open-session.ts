@@ -30,7 +30,9 @@ export interface OpenSessionOptions {
 }
 
 /** The option `master` as addresses, shuffled when `random_master` says so. Throws ConfigError. */
-export function mastersOf(config: Pick<SignInConfig, "master" | "master_port" | "random_master">): readonly MasterAddress[] {
+export function mastersOf(
+  config: Pick<SignInConfig, "master" | "master_port" | "random_master">,
+): readonly MasterAddress[] {
   const masters = parseMasters(config.master, config.master_port);
   return config.random_master && isList(config.master) ? shuffled(masters) : masters;
 }
@@ -95,12 +97,20 @@ class Channels {
 }
 
 function connectTo(master: MasterAddress, config: SignInConfig): RequestClient {
-  return openRequestClient({ address: master.host, port: master.port, ipv6: config.ipv6, keepalive: keepaliveOf(config) });
+  return openRequestClient({
+    address: master.host,
+    port: master.port,
+    ipv6: config.ipv6,
+    keepalive: keepaliveOf(config),
+  });
 }
 
 /** The TCP keepalive of a minion's sockets. */
 export function keepaliveOf(
-  config: Pick<SignInConfig, "tcp_keepalive" | "tcp_keepalive_idle" | "tcp_keepalive_cnt" | "tcp_keepalive_intvl">,
+  config: Pick<
+    SignInConfig,
+    "tcp_keepalive" | "tcp_keepalive_idle" | "tcp_keepalive_cnt" | "tcp_keepalive_intvl"
+  >,
 ): TcpKeepalive {
   return {
     tcpKeepalive: config.tcp_keepalive ? 1 : 0,

@@ -61,7 +61,10 @@ export async function signIn(parts: SignInParts): Promise<SignedIn> {
     if (parts.rounds >= 0 && round >= Math.max(parts.rounds, 1)) {
       throw new NoMasterError(masters.map(addressText), failure);
     }
-    await pause(growingPause(round, config.acceptance_wait_time, config.acceptance_wait_time_max) * 1000, signal);
+    await pause(
+      growingPause(round, config.acceptance_wait_time, config.acceptance_wait_time_max) * 1000,
+      signal,
+    );
     signal.throwIfAborted();
   }
 }
@@ -73,14 +76,18 @@ async function signInTo(master: MasterAddress, parts: SignInParts): Promise<Cred
   for (let attempt = 1; ; attempt++) {
     const verdict = await askPatiently(master, parts);
     if (verdict.kind === "accepted") return verdict.credentials;
-    if (verdict.kind === "full") throw new SignInError("The master takes no more minions", { hint: "See max_minions." });
+    if (verdict.kind === "full")
+      throw new SignInError("The master takes no more minions", { hint: "See max_minions." });
     if (verdict.kind === "rejected" && !config.rejected_retry) throw new KeyRejectedError(parts.id);
     if (config.auth_retries > 0 && attempt > config.auth_retries) {
-      throw new SignInError("The key was not accepted in the time allowed", { hint: "Accept it with salt-key -a." });
+      throw new SignInError("The key was not accepted in the time allowed", {
+        hint: "Accept it with salt-key -a.",
+      });
     }
     const seconds = growingPause(attempt, config.acceptance_wait_time, config.acceptance_wait_time_max);
     const facts = { master: addressText(master), id: parts.id, seconds };
-    if (verdict.kind === "pending") parts.log.warn(facts, "The master has this minion's key and waits for it to be accepted");
+    if (verdict.kind === "pending")
+      parts.log.warn(facts, "The master has this minion's key and waits for it to be accepted");
     else parts.log.error(facts, "The master rejects this minion's key; asking again later");
     await pause(seconds * 1000, signal);
     signal.throwIfAborted();
@@ -95,7 +102,10 @@ async function askPatiently(master: MasterAddress, parts: SignInParts): Promise<
     } catch (error) {
       parts.signal.throwIfAborted();
       if (!isSilence(error) || attempt >= parts.config.auth_tries) throw error;
-      parts.log.debug({ master: addressText(master), attempt }, "The master did not answer a sign-in in time");
+      parts.log.debug(
+        { master: addressText(master), attempt },
+        "The master did not answer a sign-in in time",
+      );
     }
   }
 }
@@ -113,5 +123,8 @@ function isSilence(error: unknown): boolean {
 
 function warn(log: Logger, master: MasterAddress, error: unknown): void {
   const hint = error instanceof SaltError ? error.hint : undefined;
-  log.error({ master: addressText(master), reason: errorText(error), hint }, "Signing in to the master failed");
+  log.error(
+    { master: addressText(master), reason: errorText(error), hint },
+    "Signing in to the master failed",
+  );
 }

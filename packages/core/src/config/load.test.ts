@@ -136,12 +136,13 @@ test("an unknown option warns with the nearest name, or is refused when strict",
     { master: "timeout: 5\npublish_prot: 1\nzzzqqq: 1\nmysql.host: x\nfileserver_backend: [roots]\n" },
     (dir) => {
       const { warnings, opts } = load(dir);
-      assert.equal(warnings.length, 2);
+      assert.equal(warnings.length, 3);
       assert.match(
         warnings[0] ?? "",
         /master, line 2: unknown option 'publish_prot'; did you mean 'publish_port'\?/,
       );
       assert.match(warnings[1] ?? "", /line 3: unknown option 'zzzqqq'$/);
+      assert.match(warnings[2] ?? "", /no effect in this version: fileserver_backend$/);
       assert.equal(opts.get("publish_prot"), 1);
       assert.throws(
         () => loadConfig(masterOptions, { file: join(dir, "master"), strict: true }),

@@ -136,7 +136,9 @@ function unservedOptions(table: OptionTable, given: ReadonlyMap<string, Value>):
   const names = [...given.keys()].filter((name) =>
     Object.hasOwn(table, name) ? table[name]?.unserved === true : KNOWN_OPTIONS.includes(name),
   );
-  return names.length === 0 ? [] : [`these options have no effect in this version: ${names.sort().join(", ")}`];
+  return names.length === 0
+    ? []
+    : [`these options have no effect in this version: ${names.sort().join(", ")}`];
 }
 
 /** Salt moves the sockets below `cachedir` when their own path is much longer; peers expect them there. */

@@ -112,7 +112,8 @@ export class JobDesk implements Closable {
         { jid: job.jid, waiting: this.#queue.length },
         "Too many jobs wait; one is refused",
       );
-      return this.#parts.answer(master, job, failedOutcome("The minion has too many jobs to do."));
+      this.#parts.answer(master, job, failedOutcome("The minion has too many jobs to do."));
+      return;
     }
     const queued = { job, master };
     this.#queue.push(queued);

@@ -46,7 +46,10 @@ export class LeftOverJobs implements Closable {
     const entry = this.#parts.procDir.read(jid);
     const job = entry === undefined ? undefined : this.#parse(entry);
     const pid = get(entry, "pid");
-    if (job === undefined || typeof pid !== "number") return this.#parts.procDir.remove(jid);
+    if (job === undefined || typeof pid !== "number") {
+      this.#parts.procDir.remove(jid);
+      return;
+    }
     this.#pids.set(jid, { job, pid });
     this.#parts.running.add({ job, pid, signal: (signal) => signalTree(pid, 0, signal) });
     this.#look(jid);

@@ -101,7 +101,10 @@ export class WorkerPool implements Closable {
 
   #release(worker: WorkerProcess, idleMs: number): void {
     if (!this.#busy.delete(worker)) return;
-    if (this.#closing || worker.factsVersion === STALE || idleMs <= 0) return worker.retire();
+    if (this.#closing || worker.factsVersion === STALE || idleMs <= 0) {
+      worker.retire();
+      return;
+    }
     this.#idle.set(
       worker,
       setTimeout(() => this.#retire(worker), idleMs),

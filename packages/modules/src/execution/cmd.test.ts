@@ -29,7 +29,10 @@ describe("cmd.run", () => {
     const { context } = fakeContext();
     assert.equal(await context.call("cmd.run", ["echo 'a  b' | cat"]), "a  b | cat");
     assert.equal(await context.call("cmd.run", [["printf", "%s,", "a b", 3]]), "a b,3,");
-    assert.equal(await fakeContext({ opts: dict({ cmd_safe: false }) }).context.call("cmd.run", ["echo $((1+1))"]), "2");
+    assert.equal(
+      await fakeContext({ opts: dict({ cmd_safe: false }) }).context.call("cmd.run", ["echo $((1+1))"]),
+      "2",
+    );
   });
 
   it("sets the exit status of the job", async () => {
@@ -70,13 +73,19 @@ describe("cmd.run", () => {
   });
 
   it("fails when asked to", async () => {
-    await assert.rejects(call(["cmd.run", "echo bad; exit 5", "raise_err=True"]), /^CommandExecutionError: bad$/);
+    await assert.rejects(
+      call(["cmd.run", "echo bad; exit 5", "raise_err=True"]),
+      /^CommandExecutionError: bad$/,
+    );
     assert.equal(await call(["cmd.run", "echo fine", "raise_err=True"]), "fine");
   });
 
   it("says what is wrong with its arguments", async () => {
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-      [["echo", "cwd=/nowhere/at/all"], /Specified cwd '\/nowhere\/at\/all' either not absolute or does not exist/],
+      [
+        ["echo", "cwd=/nowhere/at/all"],
+        /Specified cwd '\/nowhere\/at\/all' either not absolute or does not exist/,
+      ],
       [["echo", "shell=/nowhere/sh"], /The shell \/nowhere\/sh is not available/],
       [["echo", "runas=no-such-account"], /User 'no-such-account' is not available/],
       [["echo", "group=no-such-group"], /Group 'no-such-group' is not available/],
@@ -85,7 +94,10 @@ describe("cmd.run", () => {
       [["echo {{ x }}", "template=jinja"], /template=jinja/],
       [["echo", "template=nosuch"], /unavailable engine nosuch/],
       [["echo", "use_vt=True"], /terminal/],
-      [["no-such-program", "python_shell=False"], /reason: \[Errno 2\] No such file or directory: 'no-such-program'$/],
+      [
+        ["no-such-program", "python_shell=False"],
+        /reason: \[Errno 2\] No such file or directory: 'no-such-program'$/,
+      ],
     ];
     for (const [words, message] of wrong) {
       await assert.rejects(call(["cmd.run", ...words]), (error: Error) => {
@@ -100,7 +112,9 @@ describe("cmd.run", () => {
   });
 
   it("obeys the lists of commands that users may run", async () => {
-    const { context } = fakeContext({ opts: dict({ cmd_blacklist_glob: ["rm *"], cmd_whitelist_glob: ["echo *"] }) });
+    const { context } = fakeContext({
+      opts: dict({ cmd_blacklist_glob: ["rm *"], cmd_whitelist_glob: ["echo *"] }),
+    });
     assert.equal(await call(["cmd.run", "echo fine"], context), "fine");
     await assert.rejects(call(["cmd.run", "uptime"], context), /not permitted/);
     await assert.rejects(call(["cmd.run", "rm -r x"], context), /not permitted/);
@@ -156,7 +170,10 @@ describe("the other functions of cmd", () => {
     assert.equal(await call(["cmd.has_exec", "sh"]), true);
     assert.equal(await call(["cmd.which", "no-such-program"]), null);
     assert.match(String(await call(["cmd.which_bin", "[no-such-program, sh]"])), /\/sh$/);
-    assert.deepEqual(await call(["cmd.tty", "sda1", "x"]), dict({ Error: "The specified device is not a valid TTY" }));
+    assert.deepEqual(
+      await call(["cmd.tty", "sda1", "x"]),
+      dict({ Error: "The specified device is not a valid TTY" }),
+    );
     assert.equal(get(await call(["cmd.shell_info", "nosuch"]), "installed"), null);
   });
 
@@ -169,7 +186,14 @@ describe("the other functions of cmd", () => {
 
 describe("words of a command", () => {
   it("are split as a shell splits them", () => {
-    assert.deepEqual(splitWords(` a 'b c'  "d \\" e"f g\\ h '' "$x" `), ["a", "b c", 'd " ef', "g h", "", "$x"]);
+    assert.deepEqual(splitWords(` a 'b c'  "d \\" e"f g\\ h '' "$x" `), [
+      "a",
+      "b c",
+      'd " ef',
+      "g h",
+      "",
+      "$x",
+    ]);
     assert.deepEqual(splitWords(""), []);
     assert.throws(() => splitWords("a 'b"), { name: "ValueError" });
     assert.throws(() => splitWords("a \\"), { name: "ValueError" });
@@ -177,12 +201,25 @@ describe("words of a command", () => {
 });
 
 describe("the environment of a command", () => {
-  const plain = { env: null, cleanEnv: false, resetLocale: false, prependPath: null, login: {}, inherited: { A: "1" } };
+  const plain = {
+    env: null,
+    cleanEnv: false,
+    resetLocale: false,
+    prependPath: null,
+    login: {},
+    inherited: { A: "1" },
+  };
 
   it("is built from what is inherited, a login and what the caller gives", () => {
-    assert.deepEqual(environmentOf({ ...plain, login: { A: "2", B: "2" }, env: dict({ B: 3 }) }), { A: "2", B: "3" });
+    assert.deepEqual(environmentOf({ ...plain, login: { A: "2", B: "2" }, env: dict({ B: 3 }) }), {
+      A: "2",
+      B: "3",
+    });
     assert.deepEqual(environmentOf({ ...plain, cleanEnv: true, env: dict({ B: true }) }), { B: "True" });
-    assert.equal(environmentOf({ ...plain, resetLocale: true, env: dict({ LC_TIME: "de_DE" }) }).LC_TIME, "de_DE");
+    assert.equal(
+      environmentOf({ ...plain, resetLocale: true, env: dict({ LC_TIME: "de_DE" }) }).LC_TIME,
+      "de_DE",
+    );
     assert.deepEqual(environmentOf({ ...plain, inherited: { NOTIFY_SOCKET: "/run/x" } }), {});
   });
 

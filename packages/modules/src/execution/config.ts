@@ -125,7 +125,8 @@ export const config = executionModule("config", {
       examples: ["salt '*' config.backup_mode"],
       params: { backup: maybe.any("", "A mode that wins.") },
       control: true,
-      run: ({ backup }, { opts }) => (backup === "" || backup === null ? (opts.get("backup_mode") ?? "") : backup),
+      run: ({ backup }, { opts }) =>
+        backup === "" || backup === null ? (opts.get("backup_mode") ?? "") : backup,
     }),
     manage_mode: fn({
       doc: "A file mode as a text of four digits, however it was written.",

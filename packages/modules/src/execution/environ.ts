@@ -13,7 +13,10 @@ export const environ = executionModule("environ", {
     get: fn({
       doc: "The value of a variable, or a default. False when the name is no text.",
       examples: ["salt '*' environ.get PATH", "salt '*' environ.get EDITOR default=vi"],
-      params: { key: needed.any("The variable."), default: maybe.any("", "What to answer when it is not set.") },
+      params: {
+        key: needed.any("The variable."),
+        default: maybe.any("", "What to answer when it is not set."),
+      },
       run: ({ key, default: fallback }) => (typeof key === "string" ? (process.env[key] ?? fallback) : false),
     }),
     has_value: fn({
@@ -28,7 +31,10 @@ export const environ = executionModule("environ", {
     item: fn({
       doc: "The values of several variables.",
       examples: ["salt '*' environ.item '[PATH, LANG]'"],
-      params: { keys: needed.any("A variable, or a list of them."), default: maybe.any("", "For those not set.") },
+      params: {
+        keys: needed.any("A variable, or a list of them."),
+        default: maybe.any("", "For those not set."),
+      },
       run: ({ keys, default: fallback }) => {
         const names = isList(keys) ? keys : typeof keys === "string" ? [keys] : [];
         return new Map(names.map((name): [Value, Value] => [name, process.env[pythonStr(name)] ?? fallback]));
@@ -41,7 +47,10 @@ export const environ = executionModule("environ", {
     }),
     setval: fn({
       doc: "Sets a variable and gives its value. False in place of a text empties or removes it; anything else is refused.",
-      examples: ["salt '*' environ.setval EDITOR vi", "salt '*' environ.setval EDITOR False false_unsets=True"],
+      examples: [
+        "salt '*' environ.setval EDITOR vi",
+        "salt '*' environ.setval EDITOR False false_unsets=True",
+      ],
       params: {
         key: needed.str("The variable."),
         val: needed.any("The value, a text or false."),

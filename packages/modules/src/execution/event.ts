@@ -2,7 +2,17 @@
  * Events: telling the master, or programs on this machine, that something happened.
  */
 import type { Dict, ExecutionContext, MutableDict, Value } from "@salt/core";
-import { executionModule, fn, isDict, isList, isTruthy, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
+import {
+  executionModule,
+  fn,
+  isDict,
+  isList,
+  isTruthy,
+  maybe,
+  needed,
+  pythonStr,
+  SaltInvocationError,
+} from "@salt/core";
 
 const tag = needed.str("The tag, e.g. `myco/build/done`.");
 const WITH = "True for all of it, or a list of names.";
@@ -66,7 +76,12 @@ export const event = executionModule("event", {
   },
 });
 
-async function fireMaster(tagText: string, data: Dict, preload: Value, context: ExecutionContext): Promise<boolean> {
+async function fireMaster(
+  tagText: string,
+  data: Dict,
+  preload: Value,
+  context: ExecutionContext,
+): Promise<boolean> {
   if (isWithoutMaster(context)) {
     context.log.warn({ tag: tagText }, "In local mode events are not sent to a master");
     return false;

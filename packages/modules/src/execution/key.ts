@@ -5,7 +5,14 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dict } from "@salt/core";
-import { CommandExecutionError, executionModule, fn, getString, maybe, SaltInvocationError } from "@salt/core";
+import {
+  CommandExecutionError,
+  executionModule,
+  fn,
+  getString,
+  maybe,
+  SaltInvocationError,
+} from "@salt/core";
 
 const hash_type = maybe.str(null, "The hash; the option `hash_type` unless given.");
 
@@ -34,9 +41,12 @@ function fingerprint(file: string, given: string | null, opts: Dict): string {
   const path = join(folder, file);
   if (!existsSync(path)) return "";
   const hash = given ?? getString(opts, "hash_type") ?? "sha256";
-  if (!/^(md5|sha\d+)$/.test(hash)) throw new SaltInvocationError(`hash_type: ${hash} is no hash for fingerprints`);
+  if (!/^(md5|sha\d+)$/.test(hash))
+    throw new SaltInvocationError(`hash_type: ${hash} is no hash for fingerprints`);
   const lines = readFileSync(path, "latin1").split(/\r?\n/);
   const body = lines.filter((line) => line.trim() !== "").slice(1, -1);
-  const digest = createHash(hash).update(body.map((line) => `${line}\n`).join(""), "latin1").digest("hex");
+  const digest = createHash(hash)
+    .update(body.map((line) => `${line}\n`).join(""), "latin1")
+    .digest("hex");
   return (digest.match(/../g) ?? []).join(":");
 }

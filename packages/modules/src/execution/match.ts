@@ -2,7 +2,20 @@
  * Whether targets mean this minion.
  */
 import type { Dict, ExecutionContext, TargetType, Value } from "@salt/core";
-import { executionModule, fn, getDict, isDict, isList, isTruthy, matchTarget, maybe, needed, pythonStr, SaltError, TargetError } from "@salt/core";
+import {
+  executionModule,
+  fn,
+  getDict,
+  isDict,
+  isList,
+  isTruthy,
+  matchTarget,
+  maybe,
+  needed,
+  pythonStr,
+  SaltError,
+  TargetError,
+} from "@salt/core";
 import { mergeDicts } from "../values/merge.js";
 
 const tgt = needed.any("The target.");
@@ -34,11 +47,23 @@ export const match = executionModule("match", {
     compound: byId("compound", "Whether a compound target means this minion.", "'G@os:Debian and web*'"),
     glob: byId("glob", "Whether a glob means this minion's id.", "'web*'"),
     list: byId("list", "Whether this minion's id is in a list.", "web1,web2"),
-    pcre: byId("pcre", "Whether a regular expression fits this minion's id from its beginning.", "'web[0-9]+'"),
+    pcre: byId(
+      "pcre",
+      "Whether a regular expression fits this minion's id from its beginning.",
+      "'web[0-9]+'",
+    ),
     grain: byData("grain", "Whether a grain has a value; globs count.", "os:Deb*"),
-    grain_pcre: byData("grain_pcre", "Whether a regular expression fits the value of a grain.", "os:Debian|Ubuntu"),
+    grain_pcre: byData(
+      "grain_pcre",
+      "Whether a regular expression fits the value of a grain.",
+      "os:Debian|Ubuntu",
+    ),
     pillar: byData("pillar", "Whether a value of the pillar is as given; globs count.", "role:web"),
-    pillar_pcre: byData("pillar_pcre", "Whether a regular expression fits a value of the pillar.", "role:web|db"),
+    pillar_pcre: byData(
+      "pillar_pcre",
+      "Whether a regular expression fits a value of the pillar.",
+      "role:web|db",
+    ),
     ipcidr: fn({
       doc: "Whether this minion has an address, or one in a network.",
       examples: ["salt '*' match.ipcidr 192.168.7.0/24"],
@@ -77,7 +102,8 @@ export const match = executionModule("match", {
       varargs: "args",
       control: true,
       run: (_args, context, { args }) => {
-        if (args.length % 2 === 0) throw new SaltError("ARGUMENT_COUNT", "An odd number of arguments is needed");
+        if (args.length % 2 === 0)
+          throw new SaltError("ARGUMENT_COUNT", "An odd number of arguments is needed");
         for (let at = 0; at < args.length - 1; at += 2) {
           const target = args[at] ?? null;
           const isHere = typeof target === "boolean" ? target : isMeant(target, "compound", context, null);
@@ -90,9 +116,9 @@ export const match = executionModule("match", {
 });
 
 const TYPES: ReadonlyMap<string, TargetType> = new Map(
-  (["compound", "glob", "list", "pcre", "grain", "grain_pcre", "pillar", "pillar_pcre", "ipcidr"] as const).map(
-    (type) => [type, type] as const,
-  ),
+  (
+    ["compound", "glob", "list", "pcre", "grain", "grain_pcre", "pillar", "pillar_pcre", "ipcidr"] as const
+  ).map((type) => [type, type] as const),
 );
 
 function typeNamed(name: string | null): TargetType {
@@ -102,7 +128,13 @@ function typeNamed(name: string | null): TargetType {
 }
 
 /** A target that cannot be evaluated means nobody, as for jobs. */
-function isMeant(target: Value, tgtTypeName: TargetType, context: ExecutionContext, id: Value, separator = ":"): boolean {
+function isMeant(
+  target: Value,
+  tgtTypeName: TargetType,
+  context: ExecutionContext,
+  id: Value,
+  separator = ":",
+): boolean {
   const facts = {
     id: isTruthy(id) ? pythonStr(id) : context.id,
     grains: context.grains,
@@ -135,6 +167,11 @@ function filterBy(args: FilterArgs, context: ExecutionContext): Value {
   if (key === undefined) return lookup.get(args.default) ?? null;
   const value = lookup.get(key) ?? null;
   if (!isTruthy(args.merge)) return value;
-  if (!isDict(args.merge)) throw new SaltError("NOT_MERGEABLE", "filter_by merge argument must be a dictionary.");
-  return isDict(value) ? mergeDicts(value, args.merge, args.merge_lists) : value === null ? args.merge : value;
+  if (!isDict(args.merge))
+    throw new SaltError("NOT_MERGEABLE", "filter_by merge argument must be a dictionary.");
+  return isDict(value)
+    ? mergeDicts(value, args.merge, args.merge_lists)
+    : value === null
+      ? args.merge
+      : value;
 }

@@ -2,7 +2,19 @@
  * The mine: values that minions leave at the master for other minions.
  */
 import type { Dict, ExecutionContext, MutableDict, Plain, Value } from "@salt/core";
-import { CommandExecutionError, dict, errorText, executionModule, fn, isDict, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
+import {
+  CommandExecutionError,
+  dict,
+  errorText,
+  executionModule,
+  fn,
+  isDict,
+  isList,
+  isTruthy,
+  maybe,
+  needed,
+  pythonStr,
+} from "@salt/core";
 import { givenKeywords } from "../values/keywords.js";
 import type { MineDefinition } from "./mine-functions/definition.js";
 import { mineValue, readDefinition, takeAccess } from "./mine-functions/definition.js";
@@ -12,7 +24,10 @@ export const mine = executionModule("mine", {
   functions: {
     get: fn({
       doc: "Values that minions left in the mine, by minion; for several functions, below each function's name.",
-      examples: ["salt '*' mine.get '*' network.ip_addrs", "salt '*' mine.get 'role:web' status.uptime tgt_type=grain"],
+      examples: [
+        "salt '*' mine.get '*' network.ip_addrs",
+        "salt '*' mine.get 'role:web' status.uptime tgt_type=grain",
+      ],
       params: {
         tgt: needed.any("The minions whose values are wanted."),
         fun: needed.any("The entry, or several as a list or with commas."),
@@ -36,13 +51,17 @@ export const mine = executionModule("mine", {
         const definitions = await definitionsFor(mine_functions, context);
         if (definitions === undefined) return null;
         const data: MutableDict = new Map();
-        for (const [name, definition] of definitions) await addValue(data, pythonStr(name), definition, context);
+        for (const [name, definition] of definitions)
+          await addValue(data, pythonStr(name), definition, context);
         return await ask(context, { cmd: "_mine", data, clear });
       },
     }),
     send: fn({
       doc: "Runs one function and leaves its value in the mine, under its name or another.",
-      examples: ["salt '*' mine.send status.uptime", "salt '*' mine.send addresses mine_function=grains.get ipv4"],
+      examples: [
+        "salt '*' mine.send status.uptime",
+        "salt '*' mine.send addresses mine_function=grains.get ipv4",
+      ],
       params: { name: needed.str("The entry, and the function unless `mine_function` names one.") },
       varargs: "args",
       varkw: "kwargs",
@@ -79,7 +98,10 @@ export const mine = executionModule("mine", {
           const { fun, args, kwargs } = readDefinition(definition);
           if (!(await context.functions.has(fun ?? pythonStr(name)))) continue;
           const pairs = [...kwargs].map(([key, value]): Value => new Map([[key, value]]));
-          valid.set(name, fun === undefined ? definition : new Map<Value, Value>([[fun, [...args, ...pairs]]]));
+          valid.set(
+            name,
+            fun === undefined ? definition : new Map<Value, Value>([[fun, [...args, ...pairs]]]),
+          );
         }
         return valid;
       },
@@ -93,7 +115,12 @@ async function definitionsFor(given: Value, context: ExecutionContext): Promise<
   return isDict(definitions) && definitions.size > 0 ? definitions : undefined;
 }
 
-async function addValue(data: MutableDict, name: string, raw: Value, context: ExecutionContext): Promise<void> {
+async function addValue(
+  data: MutableDict,
+  name: string,
+  raw: Value,
+  context: ExecutionContext,
+): Promise<void> {
   const definition = readDefinition(raw);
   const fun = definition.fun ?? name;
   if (await context.functions.has(fun)) await addCalled(data, name, definition, context);

@@ -2,7 +2,18 @@
  * The pillar: data that the master keeps for this minion.
  */
 import type { Dict, ExecutionContext, MutableDict, Rest, Value } from "@salt/core";
-import { dict, executionModule, fn, isDict, isList, isTruthy, maybe, needed, pythonRepr, pythonStr } from "@salt/core";
+import {
+  dict,
+  executionModule,
+  fn,
+  isDict,
+  isList,
+  isTruthy,
+  maybe,
+  needed,
+  pythonRepr,
+  pythonStr,
+} from "@salt/core";
 import { filterBy } from "../values/filter-by.js";
 import { appendNew, mergeDicts } from "../values/merge.js";
 import { PythonError } from "../values/python-error.js";
@@ -16,7 +27,10 @@ const getParams = {
   key: needed.any("The key, or a path such as `apps:web:port`; numbers count list items."),
   default: maybe.any(NOT_SET, "What to answer when there is none; an empty text unless given."),
   merge: maybe.bool(false, "Lay the value over the default, when both are maps or both are lists."),
-  merge_nested_lists: maybe.any(null, "Join lists in merged maps; the option `pillar_merge_lists` unless given."),
+  merge_nested_lists: maybe.any(
+    null,
+    "Join lists in merged maps; the option `pillar_merge_lists` unless given.",
+  ),
   delimiter: maybe.str(":", "Between the keys of a path."),
   pillarenv: maybe.str(null, "Fetch the pillar anew, for this environment."),
   saltenv: maybe.str(null, "Fetch the pillar anew, with this environment for states."),
@@ -33,7 +47,8 @@ const get = fn({
     const mergeLists = args.merge_nested_lists ?? context.opts.get("pillar_merge_lists");
     const merged = args.merge ? mergeOver(fallback, found, isTruthy(mergeLists)) : undefined;
     if (merged !== undefined) return merged;
-    if (args.merge) context.log.error({ key: pythonStr(args.key) }, "The default and the value cannot be merged");
+    if (args.merge)
+      context.log.error({ key: pythonStr(args.key) }, "The default and the value cannot be merged");
     if (found !== undefined) return found;
     if (fallback !== undefined) return fallback;
     if (isTruthy(context.opts.get("pillar_raise_on_missing"))) throw missing(args.key);
@@ -82,7 +97,10 @@ export const pillar = executionModule("pillar", {
     keys: fn({
       doc: "The keys of a map in the pillar. Fails when there is none or it is no map.",
       examples: ["salt '*' pillar.keys apps:web"],
-      params: { key: needed.any("The key or path."), delimiter: maybe.str(":", "Between the keys of a path.") },
+      params: {
+        key: needed.any("The key or path."),
+        delimiter: maybe.str(":", "Between the keys of a path."),
+      },
       control: true,
       run: ({ key, delimiter }, context) => {
         const found = traverse(context.pillar, key, delimiter ?? ":");
@@ -149,12 +167,18 @@ function someOf(data: Dict, keys: readonly Value[], fallback: Value, delimiter: 
 }
 
 /** The value over the default, or undefined when they do not go together. */
-function mergeOver(fallback: Value | undefined, found: Value | undefined, mergeLists: boolean): Value | undefined {
+function mergeOver(
+  fallback: Value | undefined,
+  found: Value | undefined,
+  mergeLists: boolean,
+): Value | undefined {
   if (fallback === undefined) return undefined;
   if (isDict(fallback) && (found === undefined || isDict(found))) {
     return mergeDicts(fallback, found ?? dict(), mergeLists);
   }
-  return isList(fallback) && (found === undefined || isList(found)) ? appendNew(fallback, found ?? []) : undefined;
+  return isList(fallback) && (found === undefined || isList(found))
+    ? appendNew(fallback, found ?? [])
+    : undefined;
 }
 
 function obfuscated(value: Value): Value {

@@ -3,7 +3,22 @@
  * what is allowed; without them nothing is.
  */
 import type { Dict, ExecutionContext, Plain, Value } from "@salt/core";
-import { dict, executionModule, fn, get, getList, getString, isDict, isList, isTruthy, maybe, needed, parseYamlArgument, sleep, TimeoutError } from "@salt/core";
+import {
+  dict,
+  executionModule,
+  fn,
+  get,
+  getList,
+  getString,
+  isDict,
+  isList,
+  isTruthy,
+  maybe,
+  needed,
+  parseYamlArgument,
+  sleep,
+  TimeoutError,
+} from "@salt/core";
 
 const POLL_MS = 300;
 
@@ -25,7 +40,9 @@ export const publish = executionModule("publish", {
       params: { ...params, via_master: maybe.str(null, "Has no meaning here: the current master is asked.") },
       run: async (args, context) => {
         const returns = await run(args, "clean", context);
-        return isDict(returns) ? new Map([...returns].map(([id, one]) => [id, get(one, "ret") ?? null])) : returns;
+        return isDict(returns)
+          ? new Map([...returns].map(([id, one]) => [id, get(one, "ret") ?? null]))
+          : returns;
       },
     }),
     full_data: fn({
@@ -69,7 +86,10 @@ interface PublishArgs {
 
 async function run(args: PublishArgs, form: string, context: ExecutionContext): Promise<Plain> {
   if (isLocal(context) || args.fun.startsWith("publish.")) {
-    context.log.warn({ fun: args.fun }, "Nothing is published: there is no master, or the function is a publish itself");
+    context.log.warn(
+      { fun: args.fun },
+      "Nothing is published: there is no master, or the function is a publish itself",
+    );
     return {};
   }
   const load = dict({
@@ -91,12 +111,18 @@ async function run(args: PublishArgs, form: string, context: ExecutionContext): 
 }
 
 /** Asks for the returns again and again until all are there or time is up. */
-async function collect(jid: string, minions: readonly Value[], timeoutMs: number, context: ExecutionContext): Promise<Dict> {
+async function collect(
+  jid: string,
+  minions: readonly Value[],
+  timeoutMs: number,
+  context: ExecutionContext,
+): Promise<Dict> {
   const question = dict({ cmd: "pub_ret", id: context.id, jid });
   for (let waited = 0; ; waited += POLL_MS) {
     const reply = await context.control.request(question);
     const returns: Dict = isDict(reply) ? reply : new Map();
-    if (minions.every((id) => returns.has(id)) || waited > timeoutMs || context.signal.aborted) return returns;
+    if (minions.every((id) => returns.has(id)) || waited > timeoutMs || context.signal.aborted)
+      return returns;
     await sleep(POLL_MS, context.signal);
   }
 }
@@ -119,4 +145,3 @@ async function argumentList(arg: Value): Promise<readonly Value[]> {
 function isLocal({ opts }: ExecutionContext): boolean {
   return isTruthy(opts.get("local")) || opts.get("file_client") === "local";
 }
-

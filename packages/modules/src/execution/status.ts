@@ -4,7 +4,19 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import type { ExecutionContext, Plain } from "@salt/core";
-import { CommandExecutionError, errorText, executionModule, float, fn, isDict, isInt, isList, maybe, needed, pythonStr } from "@salt/core";
+import {
+  CommandExecutionError,
+  errorText,
+  executionModule,
+  float,
+  fn,
+  isDict,
+  isInt,
+  isList,
+  maybe,
+  needed,
+  pythonStr,
+} from "@salt/core";
 import { findProgram } from "./cmd/programs.js";
 import { addressesOf, connectedAddresses, takesConnections } from "./status-functions/connections.js";
 import { diskUsage } from "./status-functions/disks.js";
@@ -44,10 +56,20 @@ export const status = executionModule("status", {
       examples: ["salt '*' status.loadavg"],
       run: () => averages(),
     }),
-    cpustats: table("cpustats", "/proc/stat", cpuStats, "Counters of processor time, interrupts and switches."),
+    cpustats: table(
+      "cpustats",
+      "/proc/stat",
+      cpuStats,
+      "Counters of processor time, interrupts and switches.",
+    ),
     cpuinfo: table("cpuinfo", "/proc/cpuinfo", cpuInfo, "What the kernel tells of the processor."),
     meminfo: table("meminfo", "/proc/meminfo", memInfo, "What the kernel tells of memory."),
-    diskstats: table("diskstats", "/proc/diskstats", diskStats, "Counters of reading and writing, by device."),
+    diskstats: table(
+      "diskstats",
+      "/proc/diskstats",
+      diskStats,
+      "Counters of reading and writing, by device.",
+    ),
     vmstats: table("vmstats", "/proc/vmstat", vmStats, "Counters of virtual memory."),
     netstats: table("netstats", "/proc/net/netstat", netStats, "Counters of the network protocols."),
     netdev: table("netdev", "/proc/net/dev", netDevices, "Counters of the network interfaces."),
@@ -65,7 +87,8 @@ export const status = executionModule("status", {
     procs: fn({
       doc: "All processes, by id, with user and command line.",
       examples: ["salt '*' status.procs"],
-      run: () => Object.fromEntries(listProcesses().map(({ pid, user, cmd }) => [String(pid), { user, cmd }])),
+      run: () =>
+        Object.fromEntries(listProcesses().map(({ pid, user, cmd }) => [String(pid), { user, cmd }])),
     }),
     pid: fn({
       doc: "The ids of processes whose user, id or command line fits a regular expression, one per line.",
@@ -124,7 +147,11 @@ export const status = executionModule("status", {
       params: { master: needed.any("The master's name or address.") },
       run: ({ master }, context) => {
         if (typeof master !== "string" || master === "") return false;
-        return takesConnections(master, portOption(context, "master_port", DEFAULT_RET_PORT), PING_TIMEOUT_MS);
+        return takesConnections(
+          master,
+          portOption(context, "master_port", DEFAULT_RET_PORT),
+          PING_TIMEOUT_MS,
+        );
       },
     }),
   },
@@ -181,7 +208,8 @@ async function chosenParts(context: ExecutionContext): Promise<Plain> {
     const fun = pythonStr(key).split(".").slice(0, -1).join(".");
     if (fun === "status.custom" || !isList(names) || !(await context.functions.has(fun))) continue;
     const parts = await context.call(fun);
-    for (const name of names) chosen[pythonStr(name)] = (isDict(parts) ? parts.get(name) : undefined) ?? "UNKNOWN";
+    for (const name of names)
+      chosen[pythonStr(name)] = (isDict(parts) ? parts.get(name) : undefined) ?? "UNKNOWN";
   }
   return chosen;
 }

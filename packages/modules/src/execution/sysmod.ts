@@ -64,7 +64,12 @@ export const sys = executionModule("sysmod", {
   functions: {
     doc: fn({
       doc: "The documentation of functions: of all, of those of some modules, or of those that globs mean.",
-      examples: ["salt '*' sys.doc", "salt '*' sys.doc test.ping", "salt '*' sys.doc cmd", "salt '*' sys.doc 'grains.set*'"],
+      examples: [
+        "salt '*' sys.doc",
+        "salt '*' sys.doc test.ping",
+        "salt '*' sys.doc cmd",
+        "salt '*' sys.doc 'grains.set*'",
+      ],
       varargs: "args",
       run: async (_args, context, { args }) => {
         const functions = await executionFunctions(context.functions);
@@ -111,7 +116,9 @@ export const sys = executionModule("sysmod", {
       varargs: "args",
       run: async (_args, _context, { args }) => {
         const all = await pluginsOfKind("renderer");
-        return args.length === 0 ? all : all.filter((name) => args.some((glob) => matchGlob(pythonStr(glob), name)));
+        return args.length === 0
+          ? all
+          : all.filter((name) => args.some((glob) => matchGlob(pythonStr(glob), name)));
       },
     }),
     renderer_doc: lists("renderer", "renderer", "sys.list_renderers").docs("sys.renderer_doc yaml"),

@@ -2,8 +2,8 @@
  * Functions that show whether a minion is there, how it takes arguments and how it fails.
  */
 import { executionModule } from "@salt/core";
-import { argumentFunctions } from "./test-functions/arguments.js";
 import { answerFunctions } from "./test-functions/answers.js";
+import { argumentFunctions } from "./test-functions/arguments.js";
 import { failureFunctions } from "./test-functions/failures.js";
 import { loadFunctions } from "./test-functions/load.js";
 import { surroundingFunctions } from "./test-functions/surroundings.js";

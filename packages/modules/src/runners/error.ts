@@ -1,7 +1,7 @@
 /**
  * Failing on purpose, to see how failures of runners are reported.
  */
-import { maybe, runnerFn, runnerModule } from "@salt/core";
+import { maybe, pythonStr, runnerFn, runnerModule } from "@salt/core";
 import { errorNamed } from "../execution/test-functions/exceptions.js";
 import { PythonError } from "../values/python-error.js";
 
@@ -21,7 +21,7 @@ export const error = runnerModule("error", {
         throw (
           errorNamed(`salt.exceptions.${short}`, [message]) ??
           errorNamed(short, [message]) ??
-          new PythonError("Exception", `${name}: ${String(message)}`)
+          new PythonError("Exception", `${name}: ${pythonStr(message)}`)
         );
       },
     }),

@@ -1,7 +1,16 @@
 /**
  * Firing events on the master's bus.
  */
-import { dict, isDict, isTruthy, maybe, needed, runnerFn, runnerModule, SaltInvocationError } from "@salt/core";
+import {
+  dict,
+  isDict,
+  isTruthy,
+  maybe,
+  needed,
+  runnerFn,
+  runnerModule,
+  SaltInvocationError,
+} from "@salt/core";
 
 export const event = runnerModule("event", {
   doc: "Firing events on the master's bus.",

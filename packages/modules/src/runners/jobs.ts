@@ -24,7 +24,10 @@ export const jobs = runnerModule("jobs", {
     }),
     lookup_jid: runnerFn({
       doc: "The returns of a job by minion, printed as they would have been when it ran.",
-      examples: ["salt-run jobs.lookup_jid 20260101120000123456", "salt-run jobs.lookup_jid 20260101120000123456 missing=True"],
+      examples: [
+        "salt-run jobs.lookup_jid 20260101120000123456",
+        "salt-run jobs.lookup_jid 20260101120000123456 missing=True",
+      ],
       params: {
         jid,
         ext_source,
@@ -43,7 +46,10 @@ export const jobs = runnerModule("jobs", {
       params: { jid, ext_source, display_progress },
       run: (args, context) => {
         refuseOtherSource(args.ext_source);
-        return new Map<Value, Value>([["jid", pythonStr(args.jid)], ...wholeJob(pythonStr(args.jid), context)]);
+        return new Map<Value, Value>([
+          ["jid", pythonStr(args.jid)],
+          ...wholeJob(pythonStr(args.jid), context),
+        ]);
       },
     }),
     print_job: runnerFn({
@@ -88,7 +94,10 @@ export const jobs = runnerModule("jobs", {
     }),
     list_jobs_filter: runnerFn({
       doc: "The newest jobs of the job cache as a list, without the questions for jobs that commands ask by themselves.",
-      examples: ["salt-run jobs.list_jobs_filter 50", "salt-run jobs.list_jobs_filter 100 filter_find_job=False"],
+      examples: [
+        "salt-run jobs.list_jobs_filter 50",
+        "salt-run jobs.list_jobs_filter 100 filter_find_job=False",
+      ],
       params: {
         count: needed.int("How many jobs."),
         filter_find_job: maybe.bool(true, "Leave saltutil.find_job out."),
@@ -115,7 +124,13 @@ export const jobs = runnerModule("jobs", {
       },
       run: (args, context) => {
         refuseOtherSource(args.ext_source);
-        const search = { metadata: args.metadata, fun: args.function, target: args.target, start: null, end: null };
+        const search = {
+          metadata: args.metadata,
+          fun: args.function,
+          target: args.target,
+          start: null,
+          end: null,
+        };
         const last = found(context, search)
           .map((job) => job.jid)
           .sort()
@@ -177,9 +192,15 @@ function found({ jobs: cache }: RunnerContext, search: JobSearch): readonly Stor
 }
 
 function newest({ jobs: cache }: RunnerContext, count: number, withoutFindJob: boolean): readonly Value[] {
-  const wanted = [...cache.jobs()].filter(({ load }) => !withoutFindJob || load.get("fun") !== "saltutil.find_job");
+  const wanted = [...cache.jobs()].filter(
+    ({ load }) => !withoutFindJob || load.get("fun") !== "saltutil.find_job",
+  );
   const last = wanted.sort((a, b) => (a.jid < b.jid ? -1 : 1)).slice(count > 0 ? -count : wanted.length);
-  return last.map((job) => describeJob(job.load).set("JID", job.jid).set("StartTime", jobRow(job).get("StartTime") ?? ""));
+  return last.map((job) =>
+    describeJob(job.load)
+      .set("JID", job.jid)
+      .set("StartTime", jobRow(job).get("StartTime") ?? ""),
+  );
 }
 
 /** How a runner says with which outputter its data is to be printed. */
@@ -189,5 +210,7 @@ function withOutputter(data: Plain, name: string | null): Plain {
 
 function refuseOtherSource(source: Value): void {
   if (!isTruthy(source)) return;
-  throw new SaltInvocationError(`ext_source: the job cache ${pythonStr(source)} is not served, only the master's own`);
+  throw new SaltInvocationError(
+    `ext_source: the job cache ${pythonStr(source)} is not served, only the master's own`,
+  );
 }

@@ -37,7 +37,13 @@ export const manage = runnerModule("manage", {
     status: runnerFn({
       doc: "Asks minions whether they are there. Gives those that answered as `up` and the others as `down`.",
       examples: ["salt-run manage.status", "salt-run manage.status tgt='web*' timeout=5"],
-      params: { output: maybe.any(true, "Has no meaning any more."), tgt, tgt_type, timeout, gather_job_timeout },
+      params: {
+        output: maybe.any(true, "Has no meaning any more."),
+        tgt,
+        tgt_type,
+        timeout,
+        gather_job_timeout,
+      },
       run: async (args, context) => ({ ...(await ping(args, context)) }),
     }),
     up: runnerFn({
@@ -79,7 +85,10 @@ export const manage = runnerModule("manage", {
     allowed: connected("Minions that are allowed and there; the same as manage.present.", "allowed"),
     not_allowed: absent("Minions that are not there; the same as manage.not_present.", "not_allowed"),
     reaped: connected("Minions that are there; the same as manage.present under an old name.", "reaped"),
-    not_reaped: absent("Minions that are gone; the same as manage.not_present under an old name.", "not_reaped"),
+    not_reaped: absent(
+      "Minions that are gone; the same as manage.not_present under an old name.",
+      "not_reaped",
+    ),
   },
 });
 
@@ -98,4 +107,3 @@ function idsIn(ids: Value): readonly string[] | undefined {
   if (!isTruthy(ids)) return undefined;
   return isList(ids) ? ids.map(pythonStr) : pythonStr(ids).split(",");
 }
-

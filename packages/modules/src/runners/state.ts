@@ -42,7 +42,9 @@ export const state = runnerModule("state", {
 
 /** How an event is printed. */
 export function eventLine(event: BusEvent, pretty: boolean): string {
-  const options = pretty ? { indent: PRETTY_INDENT, sortKeys: true, ensureAscii: false } : { ensureAscii: false };
+  const options = pretty
+    ? { indent: PRETTY_INDENT, sortKeys: true, ensureAscii: false }
+    : { ensureAscii: false };
   return `${event.tag}\t${toJson(printable(event.data), options)}`;
 }
 

@@ -13,7 +13,14 @@ import type {
   Plugin,
   Value,
 } from "@salt/core";
-import { callFunction, dict, FunctionNotAvailableError, nullLogger, parseArguments, toValue } from "@salt/core";
+import {
+  callFunction,
+  dict,
+  FunctionNotAvailableError,
+  nullLogger,
+  parseArguments,
+  toValue,
+} from "@salt/core";
 import { builtinEntries } from "../catalog.generated.js";
 
 /** What differs from an empty minion. */
@@ -55,7 +62,11 @@ export function fakeContext(minion: FakeMinion = {}): FakeContext {
 }
 
 /** Calls a function as a command line would: `test.echo hello`. */
-export async function callLine(line: readonly string[], context: ExecutionContext, load?: Dict): Promise<Value> {
+export async function callLine(
+  line: readonly string[],
+  context: ExecutionContext,
+  load?: Dict,
+): Promise<Value> {
   const [name = "", ...words] = line;
   const fn = await context.functions.find(name);
   return await callFunction(name, fn, await parseArguments(words), context, load);
@@ -88,7 +99,10 @@ function recordingControl(asked: string[]): MinionControl {
 }
 
 function shown(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (item instanceof Map ? Object.fromEntries(item) : item)) ?? "";
+  return (
+    JSON.stringify(value, (_key, item: unknown) => (item instanceof Map ? Object.fromEntries(item) : item)) ??
+    ""
+  );
 }
 
 /** The built-in functions, without asking modules whether they can serve here. */
@@ -117,7 +131,8 @@ class BuiltinFunctions implements FunctionIndex {
   }
 
   async provider(virtualName: string): Promise<string | undefined> {
-    return builtinEntries.find((entry) => entry.kind === "execution" && entry.virtualName === virtualName)?.name;
+    return builtinEntries.find((entry) => entry.kind === "execution" && entry.virtualName === virtualName)
+      ?.name;
   }
 }
 

@@ -10,7 +10,6 @@ import type {
   RunnerModule,
   StoredJob,
   StoredReturn,
-
   Value,
 } from "@salt/core";
 import { callFunction, dict, nullLogger, parseArguments, toValue } from "@salt/core";
@@ -71,7 +70,11 @@ async function* answers(master: FakeMaster, fun: string): AsyncGenerator<JobRetu
 }
 
 /** A job of the cache. */
-export function storedJob(jid: string, load: { readonly [key: string]: Plain }, minions: readonly string[]): StoredJob {
+export function storedJob(
+  jid: string,
+  load: { readonly [key: string]: Plain },
+  minions: readonly string[],
+): StoredJob {
   return { jid, load: dict(load), minions };
 }
 
@@ -91,4 +94,3 @@ export async function runLine(
   if (fn === undefined) throw new TypeError(`there is no ${module.name}.${name}`);
   return await callFunction(`${module.name}.${name}`, fn, await parseArguments([...words]), context);
 }
-

@@ -52,7 +52,9 @@ export const minionOptions = {
   request_channel_tries: f.int(3, "How often a request is sent."),
   return_retry_timer: f.seconds(5, "Shortest pause before a return is sent again."),
   return_retry_timer_max: f.seconds(10, "Longest such pause."),
-  return_retry_tries: f.unserved(f.int(3, "Known for compatibility: returns are sent until the master has them.")),
+  return_retry_tries: f.unserved(
+    f.int(3, "Known for compatibility: returns are sent until the master has them."),
+  ),
   return_spool_seconds: f.int(86400, "How long a return is kept for a master that does not take it."),
   return_spool_max: f.int(10000, "How many returns are kept at most."),
   recon_default: f.int(1000, "Shortest pause before reconnecting, in ms."),
@@ -73,7 +75,9 @@ export const minionOptions = {
   autosign_grains: f.strList([], "Grains sent with the sign-in."),
   minion_jid_queue_hwm: f.int(100, "How many job ids are remembered against repetition."),
   process_count_max: f.int(-1, "How many jobs run at once; -1 is no limit.", -1),
-  multiprocessing: f.unserved(f.bool(true, "Known for compatibility: jobs always run apart from the daemon.")),
+  multiprocessing: f.unserved(
+    f.bool(true, "Known for compatibility: jobs always run apart from the daemon."),
+  ),
   job_worker_idle: f.seconds(30, "How long a job process without work is kept."),
   enable_legacy_startup_events: f.bool(true, "Whether the event minion_start is sent too."),
   start_event_grains: f.strList([], "Grains put into the start events."),

@@ -45,8 +45,16 @@ export const sharedOptions = {
   ),
   default_include: f.str("", "Files to read after the main file."),
   nodegroups: f.map("Names for targets."),
-  file_roots: f.any(new Map([["base", ["/srv/salt", "/srv/spm/salt"]]]), "Directories of the file server by environment."),
-  pillar_roots: f.any(new Map([["base", ["/srv/pillar", "/srv/spm/pillar"]]]), "Directories of the pillar by environment."),
-  ipc_mode: f.unserved(f.oneOf(["ipc", "tcp"], "ipc", "Whether local sockets are Unix sockets or loopback ports.")),
+  file_roots: f.any(
+    new Map([["base", ["/srv/salt", "/srv/spm/salt"]]]),
+    "Directories of the file server by environment.",
+  ),
+  pillar_roots: f.any(
+    new Map([["base", ["/srv/pillar", "/srv/spm/pillar"]]]),
+    "Directories of the pillar by environment.",
+  ),
+  ipc_mode: f.unserved(
+    f.oneOf(["ipc", "tcp"], "ipc", "Whether local sockets are Unix sockets or loopback ports."),
+  ),
   max_event_size: f.int(1048576, "Largest event on the bus, in bytes."),
 } as const;

@@ -57,11 +57,16 @@ export function groupIdOf(name: string): number {
 export function disguiseFor({ account, gid }: Identity): Disguise {
   const uid = account?.uid;
   const group = gid ?? account?.gid;
-  const isOwn = (uid ?? process.getuid?.()) === process.getuid?.() && (group ?? process.getgid?.()) === process.getgid?.();
+  const isOwn =
+    (uid ?? process.getuid?.()) === process.getuid?.() &&
+    (group ?? process.getgid?.()) === process.getgid?.();
   if (isOwn) return { words: [], ids: {} };
   const setpriv = findProgram("setpriv");
   if (setpriv === undefined) {
-    return { words: [], ids: { ...(uid === undefined ? {} : { uid }), ...(group === undefined ? {} : { gid: group }) } };
+    return {
+      words: [],
+      ids: { ...(uid === undefined ? {} : { uid }), ...(group === undefined ? {} : { gid: group }) },
+    };
   }
   const words = uid === undefined ? ["--keep-groups"] : [`--reuid=${uid}`, "--init-groups"];
   return { words: [setpriv, ...(group === undefined ? [] : [`--regid=${group}`]), ...words, "--"], ids: {} };

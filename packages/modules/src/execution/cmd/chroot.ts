@@ -40,7 +40,8 @@ export async function runChroot(call: ChrootCall, context: ExecutionContext): Pr
     for (const [folder, type, device] of KERNEL_MOUNTS) {
       await mount(join(root, folder), ["-t", type, device], mounted, context);
     }
-    for (const bind of call.binds) await mount(join(root, relative("/", bind)), ["--bind", bind], mounted, context);
+    for (const bind of call.binds)
+      await mount(join(root, relative("/", bind)), ["--bind", bind], mounted, context);
     const cmd = chrootWords(root, call);
     const options = { ...call.options, python_shell: false, runas: null, group: null };
     return await runCommand({ cmd, options, isFromUser: false, merge: false }, context);
@@ -75,13 +76,22 @@ async function mount(
   mkdirSync(path, { recursive: true });
   const failure = await system(["mount", ...words, path], context);
   if (failure === undefined) mounted.push(path);
-  else context.log.warn({ path, failure }, "A file system could not be mounted for a command in another root");
+  else
+    context.log.warn({ path, failure }, "A file system could not be mounted for a command in another root");
 }
 
 /** Runs a program of the system; what it complained about when it failed. */
 async function system(words: readonly string[], { log }: ExecutionContext): Promise<string | undefined> {
   const { signal } = new AbortController();
-  const request = { words, cwd: "/", env: processEnvironment(), ids: {}, stdin: undefined, timeoutMs: 30_000, signal };
+  const request = {
+    words,
+    cwd: "/",
+    env: processEnvironment(),
+    ids: {},
+    stdin: undefined,
+    timeoutMs: 30_000,
+    signal,
+  };
   const done = await runProcess(request);
   if (done.retcode === 0) return undefined;
   log.debug({ words, retcode: done.retcode }, "A program of the system failed");
@@ -95,7 +105,8 @@ async function endProcesses(root: string, { log }: ExecutionContext): Promise<vo
     for (const pid of pids) kill(pid, round < KILL_ROUNDS / 2 ? "SIGTERM" : "SIGKILL");
     await sleep(KILL_PAUSE_MS);
   }
-  if (processesIn(root).length > 0) log.error({ root }, "Processes are left in another root; it stays mounted");
+  if (processesIn(root).length > 0)
+    log.error({ root }, "Processes are left in another root; it stays mounted");
 }
 
 function kill(pid: number, signal: NodeJS.Signals): void {

@@ -144,7 +144,17 @@ export const commandFunctions = {
   retcode: fn({
     doc: "Runs a command and gives its exit status.",
     examples: ["salt '*' cmd.retcode 'test -e /etc/motd'"],
-    params: { cmd, ...place, python_shell, ...surroundings, umask, ...output, ...limits, password, ...success },
+    params: {
+      cmd,
+      ...place,
+      python_shell,
+      ...surroundings,
+      umask,
+      ...output,
+      ...limits,
+      password,
+      ...success,
+    },
     varkw: "kwargs",
     run: async (args, context, rest) => {
       const options = { ...runOptions(args), ...more(rest) };
@@ -186,7 +196,12 @@ function more({ kwargs }: Rest): Partial<RunOptions> {
   return kwargs.has("bg") ? { bg: isTruthy(kwargs.get("bg")) } : {};
 }
 
-function commandOf(options: RunOptions, args: Pick<Command, "cmd">, { kwargs }: Rest, merge: boolean): Command {
+function commandOf(
+  options: RunOptions,
+  args: Pick<Command, "cmd">,
+  { kwargs }: Rest,
+  merge: boolean,
+): Command {
   return { cmd: args.cmd, options, isFromUser: kwargs.has("__pub_jid"), merge };
 }
 
@@ -199,6 +214,7 @@ async function runMerged(
   const result = await runCommand(commandOf(options, args, rest, options.redirect_stderr), context);
   const text = options.hide_output ? "" : result.stdout;
   const failed = result.retcode !== 0 && result.retcode !== null && !options.ignore_retcode;
-  if (failed && options.raise_err && options.output_loglevel !== "quiet") throw new CommandExecutionError(text);
+  if (failed && options.raise_err && options.output_loglevel !== "quiet")
+    throw new CommandExecutionError(text);
   return text;
 }

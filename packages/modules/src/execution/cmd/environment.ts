@@ -65,5 +65,7 @@ export function givenEnvironment(env: Value): Environment {
 }
 
 function textEntries(entries: readonly (readonly [Value, Value])[]): Environment {
-  return Object.fromEntries(entries.map(([name, value]) => [pythonStr(name), value === null ? "" : pythonStr(value)]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [pythonStr(name), value === null ? "" : pythonStr(value)]),
+  );
 }

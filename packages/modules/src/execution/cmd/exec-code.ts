@@ -29,7 +29,11 @@ export async function runCode(call: CodeCall, context: ExecutionContext, rest: R
   writeFileSync(path, call.code, { mode: 0o600, flag: "wx" });
   try {
     if (options.runas !== null) chownSync(path, accountOf(options.runas).uid, -1);
-    const args = isList(call.args) ? call.args.map(pythonStr) : typeof call.args === "string" ? [call.args] : [];
+    const args = isList(call.args)
+      ? call.args.map(pythonStr)
+      : typeof call.args === "string"
+        ? [call.args]
+        : [];
     const cmd = [call.lang, path, ...args];
     return await runCommand({ cmd, options, isFromUser: false, merge: options.redirect_stderr }, context);
   } finally {

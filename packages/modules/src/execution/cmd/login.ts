@@ -23,7 +23,11 @@ export async function loginEnvironment(
   return { ...found, USER: account.name, LOGNAME: account.name, HOME: account.home };
 }
 
-async function askLogin(name: string, shell: string | null, signal: AbortSignal): Promise<Environment | undefined> {
+async function askLogin(
+  name: string,
+  shell: string | null,
+  signal: AbortSignal,
+): Promise<Environment | undefined> {
   const su = findProgram("su");
   if (su === undefined || process.getuid?.() !== 0) return undefined;
   // The profile of the account may print anything: what is between the marks is ours.

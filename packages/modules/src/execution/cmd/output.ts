@@ -4,7 +4,15 @@
 import { CommandExecutionError } from "@salt/core";
 
 /** Names that Python has for encodings, where they differ from those of the Encoding standard. */
-const LATIN_1: ReadonlySet<string> = new Set(["latin-1", "latin1", "iso-8859-1", "iso8859-1", "8859", "cp819", "l1"]);
+const LATIN_1: ReadonlySet<string> = new Set([
+  "latin-1",
+  "latin1",
+  "iso-8859-1",
+  "iso8859-1",
+  "8859",
+  "cp819",
+  "l1",
+]);
 
 /** The text of bytes; what does not fit the encoding becomes replacement characters. Throws CommandExecutionError. */
 export function decode(bytes: Uint8Array, encoding: string | null): string {
@@ -13,7 +21,9 @@ export function decode(bytes: Uint8Array, encoding: string | null): string {
   try {
     return new TextDecoder(name, { ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    throw new CommandExecutionError(`output_encoding: the encoding ${encoding} is not known`, { cause: error });
+    throw new CommandExecutionError(`output_encoding: the encoding ${encoding} is not known`, {
+      cause: error,
+    });
   }
 }
 

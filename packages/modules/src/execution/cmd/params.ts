@@ -14,10 +14,16 @@ export const shared = {
   runas: maybe.str(null, "The account to run as."),
   group: maybe.str(null, "The group to run as."),
   shell: maybe.str(DEFAULT_SHELL, "The shell that reads the command."),
-  python_shell: maybe.any(null, "Whether a shell reads the command; on the command line it does unless this is false."),
+  python_shell: maybe.any(
+    null,
+    "Whether a shell reads the command; on the command line it does unless this is false.",
+  ),
   env: maybe.any(null, "Variables of the environment: a map, or a list of maps."),
   clean_env: maybe.bool(false, "Start from an empty environment."),
-  template: maybe.str(null, "The renderer for the command. Only commands without template marks are served so far."),
+  template: maybe.str(
+    null,
+    "The renderer for the command. Only commands without template marks are served so far.",
+  ),
   rstrip: maybe.bool(true, "Cut white space at the end of what is printed."),
   umask: maybe.any(null, "The mask for new files, as octal digits."),
   output_encoding: maybe.str(null, "The encoding of what is printed; UTF-8 when not given."),

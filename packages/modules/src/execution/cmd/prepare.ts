@@ -50,7 +50,8 @@ export async function prepare(command: Command, context: ExecutionContext): Prom
   const words = wordsOf(command, context);
   const usesShell = isShellUsed(command, context);
   const fault = startFault(words[0] ?? "", env.PATH);
-  const shown = usesShell && !isList(command.cmd) ? text : pythonRepr([...(usesShell ? words.slice(2) : words)]);
+  const shown =
+    usesShell && !isList(command.cmd) ? text : pythonRepr([...(usesShell ? words.slice(2) : words)]);
   if (fault !== undefined) throw new CommandExecutionError(faultText(shown, command, usesShell, cwd, fault));
   const { words: before, ids } = disguiseFor({ account, gid });
   return { words: [...before, ...wrapped(words, umask, command.merge)], ids, cwd, env, shown };

@@ -19,10 +19,14 @@ export function findProgram(name: string): string | undefined {
 
 /** Why a program could not be started with this PATH, in the system's words; undefined when it can. */
 export function startFault(name: string, path: string | undefined): string | undefined {
-  const places = name.includes("/") ? [name] : (path ?? DEFAULT_PATH).split(delimiter).map((place) => join(place, name));
+  const places = name.includes("/")
+    ? [name]
+    : (path ?? DEFAULT_PATH).split(delimiter).map((place) => join(place, name));
   if (places.some(isProgram)) return undefined;
   const isThere = places.some((place) => statSync(place, { throwIfNoEntry: false }) !== undefined);
-  return isThere ? `[Errno 13] Permission denied: '${name}'` : `[Errno 2] No such file or directory: '${name}'`;
+  return isThere
+    ? `[Errno 13] Permission denied: '${name}'`
+    : `[Errno 2] No such file or directory: '${name}'`;
 }
 
 /** Whether a path is a file that may be executed. */

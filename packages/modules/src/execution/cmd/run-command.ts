@@ -13,8 +13,8 @@ import {
   pythonStr,
   SaltInvocationError,
 } from "@salt/core";
-import { firstOf, sourcesOf } from "../config-functions/sources.js";
 import { PythonError } from "../../values/python-error.js";
+import { firstOf, sourcesOf } from "../config-functions/sources.js";
 import { decode, withoutTrailingSpace } from "./output.js";
 import type { RunOptions } from "./params.js";
 import type { Command, Prepared } from "./prepare.js";
@@ -42,7 +42,8 @@ export async function runCommand(command: Command, context: ExecutionContext): P
   if (options.bg) return await leaveRunning(prepared, context);
   const stdin = options.stdin === null ? undefined : pythonStr(options.stdin).replaceAll("\\n", "\n");
   const done = await started(prepared, runProcess({ ...prepared, stdin, timeoutMs, signal: context.signal }));
-  if (context.signal.aborted) throw new CommandExecutionError("The job was ended while a command was running");
+  if (context.signal.aborted)
+    throw new CommandExecutionError("The job was ended while a command was running");
   const result = resultOf(done, prepared, options, accepted);
   context.retcode = options.ignore_retcode ? 0 : (result.retcode ?? 0);
   logResult(command, result, context);
@@ -75,21 +76,29 @@ function resultOf(
     return { pid: done.pid, retcode: 1, stdout, stderr: "" };
   }
   if (done.overflowed) {
-    throw new CommandExecutionError(`The command printed more than ${MAX_OUTPUT_BYTES} bytes and was killed`, {
-      hint: "Let it write to a file.",
-    });
+    throw new CommandExecutionError(
+      `The command printed more than ${MAX_OUTPUT_BYTES} bytes and was killed`,
+      {
+        hint: "Let it write to a file.",
+      },
+    );
   }
   const [stdout, stderr] = [done.stdout, done.stderr].map((bytes) => {
     const text = decode(bytes, options.output_encoding);
     return options.rstrip ? withoutTrailingSpace(text) : text;
   });
   const result = { pid: done.pid, retcode: done.retcode, stdout: stdout ?? "", stderr: stderr ?? "" };
-  return accepted.includes(done.retcode) || printsSuccess(result, options) ? { ...result, retcode: 0 } : result;
+  return accepted.includes(done.retcode) || printsSuccess(result, options)
+    ? { ...result, retcode: 0 }
+    : result;
 }
 
 function printsSuccess(result: CommandResult, options: RunOptions): boolean {
   const [outputs, errors] = [textsOf(options.success_stdout), textsOf(options.success_stderr)];
-  return outputs.some((text) => result.stdout.includes(text)) || errors.some((text) => result.stderr.includes(text));
+  return (
+    outputs.some((text) => result.stdout.includes(text)) ||
+    errors.some((text) => result.stderr.includes(text))
+  );
 }
 
 function retcodesOf(given: Value): readonly number[] {
@@ -129,7 +138,11 @@ function refuseForbidden(cmd: Value, context: ExecutionContext): void {
 }
 
 /** Names the program only: arguments and outputs may hold secrets. */
-function logResult({ cmd, options }: Command, { retcode, pid }: CommandResult, { log }: ExecutionContext): void {
+function logResult(
+  { cmd, options }: Command,
+  { retcode, pid }: CommandResult,
+  { log }: ExecutionContext,
+): void {
   if (options.output_loglevel === "quiet") return;
   const program = isList(cmd) ? pythonStr(cmd[0] ?? "") : (pythonStr(cmd).trim().split(/\s/)[0] ?? "");
   if (retcode === 0 || options.ignore_retcode) log.debug({ program, pid, retcode }, "A command was run");

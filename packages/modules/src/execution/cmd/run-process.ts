@@ -56,7 +56,8 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     };
     const stdout = gather(child.stdout, () => kill("overflow"));
     const stderr = gather(child.stderr, () => kill("overflow"));
-    const timer = request.timeoutMs === undefined ? undefined : setTimeout(() => kill("timeout"), request.timeoutMs);
+    const timer =
+      request.timeoutMs === undefined ? undefined : setTimeout(() => kill("timeout"), request.timeoutMs);
     const abort = (): void => kill("abort");
     request.signal.addEventListener("abort", abort, { once: true });
     if (request.signal.aborted) abort();
@@ -84,7 +85,9 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
 }
 
 /** Starts a process and leaves it to itself; gives its id. Throws the system's error when it cannot be started. */
-export function startProcess(request: Pick<ProcessRequest, "words" | "cwd" | "env" | "ids">): Promise<number> {
+export function startProcess(
+  request: Pick<ProcessRequest, "words" | "cwd" | "env" | "ids">,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const [program = "", ...args] = request.words;
     const { cwd, env, ids } = request;
@@ -98,7 +101,13 @@ export function startProcess(request: Pick<ProcessRequest, "words" | "cwd" | "en
 }
 
 function spawnOptions({ cwd, env, ids, stdin }: ProcessRequest): SpawnOptions {
-  return { cwd, env, ...ids, detached: true, stdio: [stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"] };
+  return {
+    cwd,
+    env,
+    ...ids,
+    detached: true,
+    stdio: [stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+  };
 }
 
 function feed(child: ChildProcess, text: string | undefined): void {

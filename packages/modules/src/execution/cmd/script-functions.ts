@@ -111,7 +111,10 @@ export const scriptFunctions = {
       runas,
       group,
       shell,
-      python_shell: maybe.any(true, "Has no meaning here: a shell in the other root always reads the command."),
+      python_shell: maybe.any(
+        true,
+        "Has no meaning here: a shell in the other root always reads the command.",
+      ),
       binds: maybe.list(null, "Directories of the machine to show in the other root."),
       env,
       clean_env,
@@ -132,7 +135,12 @@ export const scriptFunctions = {
     },
     varkw: "kwargs",
     run: async ({ binds, ...args }, context) => {
-      const call = { root: args.root, cmd: args.cmd, binds: (binds ?? []).map(pythonStr), options: runOptions(args) };
+      const call = {
+        root: args.root,
+        cmd: args.cmd,
+        binds: (binds ?? []).map(pythonStr),
+        options: runOptions(args),
+      };
       return resultMap(await runChroot(call, context), args.hide_output);
     },
   }),

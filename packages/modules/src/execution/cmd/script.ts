@@ -25,10 +25,14 @@ export interface ScriptCall {
 }
 
 /** Runs a copy of a script that only its account can read; undefined when there is no such script. */
-export async function runScript(call: ScriptCall, context: ExecutionContext): Promise<CommandResult | undefined> {
+export async function runScript(
+  call: ScriptCall,
+  context: ExecutionContext,
+): Promise<CommandResult | undefined> {
   const { options } = call;
   const source = await fetchScript(call, context);
-  if (source === undefined || statSync(source, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  if (source === undefined || statSync(source, { throwIfNoEntry: false })?.isFile() !== true)
+    return undefined;
   if (options.template !== null) refuseTemplate(options.template, readFileSync(source, "latin1"));
   const folder = isTruthy(options.cwd) ? pythonStr(options.cwd) : tmpdir();
   const path = join(folder, `__salt.tmp.${randomBytes(6).toString("hex")}${extname(call.source)}`);
@@ -50,7 +54,10 @@ function thatRemovesItself(path: string, args: readonly string[]): readonly stri
   return ["/bin/sh", "-c", '"$@"; rm -f -- "$1"', "sh", path, ...args];
 }
 
-async function fetchScript({ source, options }: ScriptCall, context: ExecutionContext): Promise<string | undefined> {
+async function fetchScript(
+  { source, options }: ScriptCall,
+  context: ExecutionContext,
+): Promise<string | undefined> {
   if (isAbsolute(source)) return source;
   if (source.startsWith("file://")) return fileURLToPath(source);
   if (!(await context.functions.has("cp.cache_file"))) {
@@ -58,7 +65,10 @@ async function fetchScript({ source, options }: ScriptCall, context: ExecutionCo
       hint: "Give a path on the minion.",
     });
   }
-  const cached = await context.call("cp.cache_file", [source, options.saltenv ?? context.opts.get("saltenv") ?? "base"]);
+  const cached = await context.call("cp.cache_file", [
+    source,
+    options.saltenv ?? context.opts.get("saltenv") ?? "base",
+  ]);
   return typeof cached === "string" && cached !== "" ? cached : undefined;
 }
 

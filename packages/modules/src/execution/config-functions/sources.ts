@@ -55,9 +55,8 @@ export function allMatching(sources: readonly Dict[], pattern: string): Dict {
 
 /** One map of all places; with `recurse` maps of one name are merged, else the winning one replaces the others. */
 export function mergedSources(sources: readonly Dict[], recurse: boolean): Dict {
-  return sources
-    .toReversed()
-    .reduce((under, over) => (recurse ? mergeDicts(under, over) : new Map<Value, Value>([...under, ...over])));
+  if (!recurse) return new Map(sources.toReversed().flatMap((source) => [...source]));
+  return sources.toReversed().reduce((under, over) => mergeDicts(under, over));
 }
 
 /** The values of one name, joined: maps are merged, lists put one after another, and a text ends the search. */

@@ -106,7 +106,10 @@ interface ListArgs {
   readonly delimiter: string | null;
 }
 
-async function append(args: ListArgs & { readonly convert: boolean }, context: ExecutionContext): Promise<Plain> {
+async function append(
+  args: ListArgs & { readonly convert: boolean },
+  context: ExecutionContext,
+): Promise<Plain> {
   const found = traverse(context.grains, args.key, args.delimiter ?? ":") ?? [];
   const list = isList(found) || !args.convert ? found : found === null ? [] : [found];
   if (!isList(list)) return `The key ${args.key} is not a valid list`;
@@ -122,7 +125,11 @@ async function remove(args: ListArgs, context: ExecutionContext): Promise<Plain>
   return await replaceList(args, list.toSpliced(at, 1), context);
 }
 
-async function replaceList(args: ListArgs, value: readonly Value[], context: ExecutionContext): Promise<Plain> {
+async function replaceList(
+  args: ListArgs,
+  value: readonly Value[],
+  context: ExecutionContext,
+): Promise<Plain> {
   const change = { key: args.key, value, delimiter: args.delimiter ?? ":", force: true, destructive: false };
   const plan = planChange(context.grains, change);
   if (!("grain" in plan)) return `The key ${args.key} is not a valid list`;

@@ -31,7 +31,11 @@ export interface SetOptions {
  * Writes grains to the file and makes the minion look at its grains again. Gives the changes, or a text when the file
  * is no YAML. Throws CommandExecutionError when the file cannot be written.
  */
-export async function setGrains(changes: Dict, context: ExecutionContext, options: SetOptions): Promise<Dict | string> {
+export async function setGrains(
+  changes: Dict,
+  context: ExecutionContext,
+  options: SetOptions,
+): Promise<Dict | string> {
   const path = grainsPath(context.opts);
   const kept = readKept(path);
   if (typeof kept === "string") return kept;
@@ -55,7 +59,9 @@ function applyTo(grains: MutableDict, key: Value, value: Value, destructive: boo
 function grainsPath(opts: Dict): string {
   const configuration = getString(opts, "conf_file");
   if (configuration === undefined) {
-    throw new CommandExecutionError("There is no place for grains: the minion runs without a configuration file");
+    throw new CommandExecutionError(
+      "There is no place for grains: the minion runs without a configuration file",
+    );
   }
   return join(isDirectory(configuration) ? configuration : dirname(configuration), "grains");
 }
@@ -72,7 +78,9 @@ function readKept(path: string): MutableDict | string {
     return isDict(value) ? new Map<Value, Value>(value) : new Map();
   } catch (error) {
     if (error instanceof YamlError) return `Unable to read existing grains file: ${error.message}`;
-    throw new CommandExecutionError(`The grains file ${path} cannot be read: ${errorText(error)}`, { cause: error });
+    throw new CommandExecutionError(`The grains file ${path} cannot be read: ${errorText(error)}`, {
+      cause: error,
+    });
   }
 }
 

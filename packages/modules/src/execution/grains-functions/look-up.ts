@@ -1,7 +1,7 @@
 /**
  * Functions of `grains` that only read.
  */
-import type { Dict, MutableDict, Value } from "@salt/core";
+import type { MutableDict, Value } from "@salt/core";
 import { fn, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { filterBy } from "../../values/filter-by.js";
 import { traverse } from "../../values/traverse.js";
@@ -90,4 +90,3 @@ function isYes(value: Value | undefined): boolean {
   if (typeof value === "string") return value.toLowerCase() === "true" || Number(value) > 0;
   return isTruthy(value);
 }
-

@@ -37,7 +37,8 @@ export function planChange(grains: Dict, change: NestedChange): NestedResult {
 }
 
 function refusalFor(key: string, existing: Value, value: Value): string | undefined {
-  if (isNested(existing)) return `The key '${key}' exists but is a dict or a list. Use 'force=True' to overwrite.`;
+  if (isNested(existing))
+    return `The key '${key}' exists but is a dict or a list. Use 'force=True' to overwrite.`;
   if (!isNested(value)) return undefined;
   return `The key '${key}' exists and the given value is a dict or a list. Use 'force=True' to overwrite.`;
 }

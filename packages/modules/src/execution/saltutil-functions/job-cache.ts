@@ -20,7 +20,9 @@ export function readCachedJob(opts: Dict, jid: string): string {
       ? `Local jobs cache directory ${path} not found`
       : "Local jobs cache directory not found; you may need to enable cache_jobs on this minion";
   }
-  throw new CommandExecutionError(`The cached return in ${path} was written by another program and cannot be read`);
+  throw new CommandExecutionError(
+    `The cached return in ${path} was written by another program and cannot be read`,
+  );
 }
 
 /** Deletes directories of jobs that are older than some hours; false when one could not be deleted. */
@@ -31,7 +33,8 @@ export function clearOldJobs(opts: Dict, hours: number, now: number): boolean {
   try {
     for (const entry of readdirSync(root, { withFileTypes: true })) {
       const path = join(root, entry.name);
-      if (entry.isDirectory() && statSync(path).mtimeMs < oldest) rmSync(path, { recursive: true, force: true });
+      if (entry.isDirectory() && statSync(path).mtimeMs < oldest)
+        rmSync(path, { recursive: true, force: true });
     }
     return true;
   } catch {

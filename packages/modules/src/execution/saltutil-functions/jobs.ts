@@ -2,7 +2,17 @@
  * Functions of `saltutil` for jobs at work and jobs that were.
  */
 import type { ExecutionContext, Value } from "@salt/core";
-import { fn, get, getString, isInt, matchGlob, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
+import {
+  fn,
+  get,
+  getString,
+  isInt,
+  matchGlob,
+  maybe,
+  needed,
+  pythonStr,
+  SaltInvocationError,
+} from "@salt/core";
 import { clearOldJobs, readCachedJob } from "./job-cache.js";
 import { signalNumber } from "./signals.js";
 

@@ -32,5 +32,7 @@ function mounts(): readonly { readonly path: string; readonly type: string }[] {
 
 /** The kernel writes blanks in paths as octal numbers. */
 function unescaped(path: string): string {
-  return path.replace(/\\([0-7]{3})/g, (_whole, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+  return path.replace(/\\([0-7]{3})/g, (_whole, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  );
 }

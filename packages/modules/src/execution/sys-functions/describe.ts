@@ -23,7 +23,8 @@ export async function functionsOfKind(kind: PluginKind): Promise<DescribedFuncti
   const found = new Map<string, Described>();
   for (const entry of builtinEntries.filter((one) => one.kind === kind)) {
     const plugin = await entry.load();
-    const functions: object = "functions" in plugin && typeof plugin.functions === "object" ? (plugin.functions ?? {}) : {};
+    const functions: object =
+      "functions" in plugin && typeof plugin.functions === "object" ? (plugin.functions ?? {}) : {};
     for (const [name, fn] of Object.entries(functions)) {
       if (isDescribed(fn)) found.set(`${plugin.virtualName}.${name}`, fn);
     }
@@ -42,7 +43,8 @@ export function docsOf(functions: DescribedFunctions, names: readonly string[]):
   const docs: MutableDict = new Map();
   for (const name of names) {
     const fn = functions.get(name);
-    if (fn !== undefined) docs.set(name, documentationOf(fn).replaceAll(/ *\.\. code-block:: \S+\n{1,2}/g, ""));
+    if (fn !== undefined)
+      docs.set(name, documentationOf(fn).replaceAll(/ *\.\. code-block:: \S+\n{1,2}/g, ""));
   }
   return docs;
 }
@@ -58,5 +60,7 @@ export function argspecsOf(functions: DescribedFunctions, names: readonly string
 }
 
 function isDescribed(value: unknown): value is Described {
-  return typeof value === "object" && value !== null && "doc" in value && "params" in value && "examples" in value;
+  return (
+    typeof value === "object" && value !== null && "doc" in value && "params" in value && "examples" in value
+  );
 }

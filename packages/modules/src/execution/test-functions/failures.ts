@@ -1,7 +1,7 @@
 /**
  * Functions of `test` that fail on purpose, or that look at how others fail.
  */
-import { errorText, fn, isTruthy, maybe, needed } from "@salt/core";
+import { errorText, fn, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { givenKeywords } from "../../values/keywords.js";
 import { PythonError } from "../../values/python-error.js";
 import { errorNamed } from "./exceptions.js";
@@ -14,7 +14,7 @@ export const failureFunctions = {
     params: { message: maybe.any("Test Exception", "The message of the error.") },
     control: true,
     run: ({ message }) => {
-      throw new PythonError("Exception", String(message));
+      throw new PythonError("Exception", pythonStr(message));
     },
   }),
   raise_exception: fn({

@@ -12,7 +12,8 @@ const MAX_STEPS = 100_000;
 /** The `count`-th Fibonacci number. Throws ValueError for negative counts. */
 export function fibonacci(count: number): number | bigint {
   if (count < 0) throw new PythonError("ValueError", "There is no Fibonacci number before the first one");
-  if (count > MAX_FIBONACCI) throw new SaltInvocationError(`num: ${MAX_FIBONACCI} is the most that is computed`);
+  if (count > MAX_FIBONACCI)
+    throw new SaltInvocationError(`num: ${MAX_FIBONACCI} is the most that is computed`);
   let [previous, current] = [0n, 1n];
   for (let at = 0; at < count; at++) [previous, current] = [current, previous + current];
   return previous <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(previous) : previous;
@@ -27,7 +28,8 @@ export function collatzSteps(start: number): readonly Value[] {
   const steps: Value[] = [];
   let here = start;
   for (let divided = false; here !== 1; ) {
-    if (steps.length === MAX_STEPS) throw new SaltInvocationError(`start: 1 is not reached in ${MAX_STEPS} steps`);
+    if (steps.length === MAX_STEPS)
+      throw new SaltInvocationError(`start: 1 is not reached in ${MAX_STEPS} steps`);
     steps.push(divided ? float(here) : here);
     divided ||= here % 2 === 0;
     here = here % 2 === 0 ? here / 2 : here * 3 + 1;

@@ -17,7 +17,11 @@ export interface PingResult {
 }
 
 /** Asks minions whether they are there. */
-export async function pingMinions(context: RunnerContext, target: Target, patience: Patience): Promise<PingResult> {
+export async function pingMinions(
+  context: RunnerContext,
+  target: Target,
+  patience: Patience,
+): Promise<PingResult> {
   const up = new Set<string>();
   let jid: string | undefined;
   for await (const answer of context.run(target, "test.ping", [], waiting(context, patience))) {
@@ -30,7 +34,10 @@ export async function pingMinions(context: RunnerContext, target: Target, patien
 }
 
 /** The options of `run` for a patience. */
-export function waiting({ opts }: RunnerContext, patience: Patience): { timeout?: number; gatherJobTimeout?: number } {
+export function waiting(
+  { opts }: RunnerContext,
+  patience: Patience,
+): { timeout?: number; gatherJobTimeout?: number } {
   const timeout = patience.timeout || opts.get("timeout");
   const gather = patience.gather_job_timeout || opts.get("gather_job_timeout");
   return {
@@ -43,6 +50,10 @@ export function waiting({ opts }: RunnerContext, patience: Patience): { timeout?
 async function expected(context: RunnerContext, target: Target): Promise<readonly string[]> {
   const { accepted } = await context.keys();
   const nodegroups = getDict(context.opts, "nodegroups");
-  const known = { ids: accepted, facts: () => undefined, ...(nodegroups === undefined ? {} : { nodegroups }) };
+  const known = {
+    ids: accepted,
+    facts: () => undefined,
+    ...(nodegroups === undefined ? {} : { nodegroups }),
+  };
   return resolveTarget(target, known).minions;
 }

@@ -9,7 +9,8 @@ export const everyMinion: Target = { tgt: "*", tgtType: "glob", delimiter: ":" }
 
 /** The target that two arguments of a runner mean. Throws SaltInvocationError for an unknown type. */
 export function targetOf(tgt: Value, tgtType: string): Target {
-  if (!isTargetType(tgtType)) throw new SaltInvocationError(`tgt_type: ${tgtType} is none of ${TARGET_TYPES.join(", ")}`);
+  if (!isTargetType(tgtType))
+    throw new SaltInvocationError(`tgt_type: ${tgtType} is none of ${TARGET_TYPES.join(", ")}`);
   return { tgt: isList(tgt) ? tgt.map(pythonStr) : pythonStr(tgt), tgtType, delimiter: ":" };
 }
 

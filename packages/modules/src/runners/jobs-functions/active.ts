@@ -13,7 +13,10 @@ export async function activeJobs(context: RunnerContext, showProgress: boolean):
     if (showProgress) context.progress({ message: `Received reply from minion ${answer.id}` });
     for (const job of isList(answer.return) ? answer.return.filter(isDict) : []) {
       const jid = pythonStr(get(job, "jid") ?? "");
-      const known = active.get(jid) ?? { facts: describeJob(job).set("StartTime", jidToTime(jid)), running: [] };
+      const known = active.get(jid) ?? {
+        facts: describeJob(job).set("StartTime", jidToTime(jid)),
+        running: [],
+      };
       known.running.push(new Map([[answer.id, get(job, "pid") ?? null]]));
       active.set(jid, known);
     }

@@ -2,7 +2,16 @@
  * Choosing jobs of the job cache.
  */
 import type { Dict, StoredJob, Value } from "@salt/core";
-import { get, isDict, isList, isTruthy, jidTime, matchGlob, pythonStr, SaltInvocationError } from "@salt/core";
+import {
+  get,
+  isDict,
+  isList,
+  isTruthy,
+  jidTime,
+  matchGlob,
+  pythonStr,
+  SaltInvocationError,
+} from "@salt/core";
 import { isEqual } from "../../values/equal.js";
 import { describeJob } from "./format.js";
 
@@ -46,7 +55,11 @@ function isNamed(facts: Dict, key: string, wanted: Value): boolean {
   if (!isTruthy(wanted)) return true;
   const found = facts.get(key) ?? "";
   const names = (isList(found) ? found : [found]).map(pythonStr);
-  const globs = isList(wanted) ? wanted.map(pythonStr) : pythonStr(wanted).split(",").map((glob) => glob.trim());
+  const globs = isList(wanted)
+    ? wanted.map(pythonStr)
+    : pythonStr(wanted)
+        .split(",")
+        .map((glob) => glob.trim());
   return names.some((name) => globs.some((glob) => matchGlob(glob, name)));
 }
 

@@ -4,8 +4,8 @@
  */
 import type { MutableDict, Plain, RunnerContext, Value } from "@salt/core";
 import { isList } from "@salt/core";
-import { everyMinion } from "../asking/target.js";
 import { pingMinions, waiting } from "../asking/ping.js";
+import { everyMinion } from "../asking/target.js";
 
 const PATIENT = { timeout: null, gather_job_timeout: null };
 
@@ -40,5 +40,7 @@ async function addresses(context: RunnerContext, isWanted: (id: string) => boole
 
 function outsideAddress(addresses: Value): Value {
   const list = isList(addresses) ? addresses : [];
-  return list.find((address) => typeof address === "string" && !address.startsWith("127.")) ?? list[0] ?? null;
+  return (
+    list.find((address) => typeof address === "string" && !address.startsWith("127.")) ?? list[0] ?? null
+  );
 }

@@ -3,8 +3,8 @@
  */
 import type { Dict, JobReturn, MutableDict, RunnerContext, Value } from "@salt/core";
 import { SALT_VERSION } from "../../grains/portable/salt-version.js";
-import { everyMinion } from "../asking/target.js";
 import { waiting } from "../asking/ping.js";
+import { everyMinion } from "../asking/target.js";
 
 const LABELS = ["Minion requires update", "Up to date", "Minion newer than master"] as const;
 const OFFLINE = "Minion offline";
@@ -17,7 +17,8 @@ export async function minionVersions(context: RunnerContext): Promise<Dict> {
   const groups = new Map<string, MutableDict>();
   for (const { id, ...answer } of answers.sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const version = answer.retcode === 0 && typeof answer.return === "string" ? answer.return : undefined;
-    const label = version === undefined ? OFFLINE : (LABELS[compareVersions(version, SALT_VERSION) + 1] ?? OFFLINE);
+    const label =
+      version === undefined ? OFFLINE : (LABELS[compareVersions(version, SALT_VERSION) + 1] ?? OFFLINE);
     const group = groups.get(label) ?? new Map<Value, Value>();
     groups.set(label, group.set(id, version ?? false));
   }

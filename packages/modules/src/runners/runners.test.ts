@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { CommandExecutionError, dict, get, isList, SaltInvocationError } from "@salt/core";
+import { FAKE_JID, fakeRunner, runLine, storedJob, storedReturn } from "../testing/runner-context.js";
+import { config } from "./config.js";
+import { doc } from "./doc.js";
+import { error } from "./error.js";
+import { event } from "./event.js";
+import { jobs } from "./jobs.js";
+import { manage } from "./manage.js";
+import { compareVersions } from "./manage-functions/versions.js";
+import { salt } from "./salt.js";
+import { state } from "./state.js";
+import { test as testRunner } from "./test.js";
+
+const FIRST = "20260101120000000001";
+const LAST = "20260102120000000002";
+const MASTER = {
+  jobs: [
+    storedJob(FIRST, { fun: "test.ping", arg: [], tgt: "*", tgt_type: "glob", user: "root" }, ["b", "a"]),
+    storedJob(LAST, { fun: "cmd.run", arg: ["ls"], tgt: "a", tgt_type: "glob", metadata: { t: 1 } }, ["a"]),
+  ],
+  returns: { [FIRST]: [storedReturn("a", true)], [LAST]: [storedReturn("a", "text", "txt")] },
+};
+
+describe("jobs", () => {
+  const call = (name: string, ...words: readonly string[]) =>
+    runLine(jobs, name, words, fakeRunner(MASTER).context);
+
+  it("looks returns up", async () => {
+    assert.deepEqual(await call("lookup_jid", FIRST), dict({ a: true }));
+    const all = dict({ a: true, b: "Minion did not return" });
+    assert.deepEqual(await call("lookup_jid", FIRST, "missing=True"), all);
+    assert.deepEqual(await call("lookup_jid", LAST), dict({ outputter: "txt", data: { a: "text" } }));
+    assert.deepEqual(await call("lookup_jid", FAKE_JID), new Map());
+    await assert.rejects(call("lookup_jid", FIRST, "ext_source=mysql"), SaltInvocationError);
+  });
+
+  it("describes a job", async () => {
+    const described = {
+      ...{ Function: "test.ping", Arguments: [], Target: "*", "Target-type": "glob", User: "root" },
+      ...{ Minions: ["a", "b"], StartTime: "2026, Jan 01 12:00:00.000001" },
+      Result: { a: { return: true, retcode: 0, success: true } },
+    };
+    assert.deepEqual(await call("list_job", FIRST), dict({ jid: FIRST, ...described }));
+    assert.deepEqual(await call("print_job", FIRST), dict({ [FIRST]: described }));
+    const nothing = dict({
+      jid: FAKE_JID,
+      Error: "Cannot contact returner or no job with this jid",
+      StartTime: "2026, Jan 01 12:00:00.123456",
+      Result: {},
+    });
+    assert.deepEqual(await call("list_job", FAKE_JID), nothing);
+  });
+
+  it("lists and searches jobs", async () => {
+    const found = async (...words: readonly string[]) => {
+      const rows = await call("list_jobs", ...words);
+      return rows instanceof Map ? [...rows.keys()] : rows;
+    };
+    assert.deepEqual(await found(), [FIRST, LAST]);
+    assert.deepEqual(await found("search_function=cmd.*,x"), [LAST]);
+    assert.deepEqual(await found("search_target=[b, '\\*']"), []);
+    assert.deepEqual(await found("search_metadata={t: 1}"), [LAST]);
+    assert.deepEqual(await found("start_time=2026-01-02"), [LAST]);
+    assert.deepEqual(await found("end_time=2026-01-01T13:00"), [FIRST]);
+    await assert.rejects(call("list_jobs", "start_time=soon"), SaltInvocationError);
+    assert.deepEqual(get(await call("list_jobs", "outputter=raw"), "outputter"), "raw");
+    assert.deepEqual(get(get(await call("last_run", "function=test.ping"), FIRST), "Function"), "test.ping");
+    assert.equal(await call("last_run", "function=nosuch"), false);
+  });
+
+  it("lists the newest jobs", async () => {
+    const rows = await call("list_jobs_filter", "1");
+    assert.deepEqual(isList(rows) ? rows.map((row) => get(row, "JID")) : rows, [LAST]);
+  });
+
+  it("tells who succeeded", async () => {
+    assert.deepEqual(await call("exit_success", FIRST), dict({ a: true, b: false }));
+  });
+
+  it("asks minions what they are working on", async () => {
+    const job = { jid: FIRST, fun: "test.sleep", arg: [9], tgt: "*", pid: 5 };
+    const { context } = fakeRunner({ ...MASTER, answers: { b: [job], c: [job], d: "not available" } });
+    const active = get(await runLine(jobs, "active", [], context), FIRST);
+    assert.deepEqual(get(active, "Running"), [dict({ b: 5 }), dict({ c: 5 })]);
+    assert.deepEqual(get(active, "Returned"), ["a"]);
+  });
+});
+
+describe("manage", () => {
+  const accepted = ["web1", "db1", "web2"];
+  const { context } = fakeRunner({ accepted, answers: { web2: "9.0", web1: "0.0.1" } });
+  const call = (name: string, ...words: readonly string[]) => runLine(manage, name, words, context);
+
+  it("tells who is there and who is not", async () => {
+    assert.deepEqual(await call("status"), dict({ up: ["web1", "web2"], down: ["db1"] }));
+    assert.deepEqual(await call("up"), ["web1", "web2"]);
+    assert.deepEqual(await call("down"), ["db1"]);
+    assert.deepEqual(await call("present"), ["web1", "web2"]);
+    assert.deepEqual(await call("present", "subset=[web2]"), ["web2"]);
+    assert.deepEqual(await call("not_present"), ["db1"]);
+    await assert.rejects(call("up", "tgt_type=nosuch"), SaltInvocationError);
+    await assert.rejects(call("down", "removekeys=True"), SaltInvocationError);
+  });
+
+  it("takes the job's own minions for those asked", async () => {
+    const jobsThere = [storedJob(FAKE_JID, {}, ["web1", "web9"])];
+    const master = fakeRunner({ jobs: jobsThere, accepted, answers: { web1: true } });
+    const found = await runLine(manage, "status", ["web*"], master.context);
+    assert.deepEqual(found, dict({ up: ["web1"], down: ["web9"] }));
+  });
+
+  it("compares versions", async () => {
+    const versions = await call("versions");
+    assert.deepEqual(get(versions, "Minion requires update"), dict({ web1: "0.0.1" }));
+    assert.deepEqual(get(versions, "Minion newer than master"), dict({ web2: "9.0" }));
+    assert.deepEqual(
+      [compareVersions("3006.9", "3006.10"), compareVersions("1.0", "1"), compareVersions("2", "1.9")],
+      [-1, 0, 1],
+    );
+  });
+});
+
+describe("state.event", () => {
+  const events = [
+    { tag: "a/1", data: dict({ z: 1, b: Uint8Array.of(104, 105), é: true }) },
+    { tag: "b/1", data: dict({}) },
+    { tag: "a/2", data: dict({ x: [1] }) },
+  ];
+
+  it("prints tag and data of events that fit", async () => {
+    const { context, printed } = fakeRunner({ events });
+    assert.equal(await runLine(state, "event", ["a/*", "count=2"], context), null);
+    assert.deepEqual(printed, ['a/1\t{"z": 1, "b": "hi", "é": true}', 'a/2\t{"x": [1]}']);
+  });
+
+  it("counts in silence, and prints nicely", async () => {
+    const quiet = fakeRunner({ events });
+    await runLine(state, "event", ["quiet=True", "count=1"], quiet.context);
+    assert.deepEqual(quiet.printed, []);
+    const pretty = fakeRunner({ events });
+    await runLine(state, "event", ["a/2", "pretty=True", "count=1"], pretty.context);
+    assert.deepEqual(pretty.printed, ['a/2\t{\n    "x": [\n        1\n    ]\n}']);
+  });
+});
+
+describe("the small runners", () => {
+  it("answer", async () => {
+    const { context, fired, printed } = fakeRunner({
+      opts: dict({ a: { b: 1 } }),
+      answers: { m: { "x.y": "doc" } },
+    });
+    assert.equal(await runLine(config, "get", ["a:b"], context), 1);
+    assert.equal(await runLine(config, "get", ["a:c", "none"], context), "none");
+    assert.equal(await runLine(event, "send", ["t", "{a: 1}"], context), true);
+    assert.deepEqual(fired, [["t", dict({ a: 1 })]]);
+    assert.deepEqual(await runLine(doc, "execution", [], context), dict({ "x.y": "doc" }));
+    assert.equal(await runLine(testRunner, "stdout_print", [], context), "bar");
+    assert.deepEqual(printed, ["foo"]);
+    assert.deepEqual(await runLine(error, "error", [], context), new Map());
+    await assert.rejects(runLine(error, "error", ["name=ValueError", "message=m"], context), {
+      name: "ValueError",
+    });
+  });
+});
+
+describe("salt", () => {
+  it("calls functions beside the master and on minions", async () => {
+    const { context } = fakeRunner({ answers: { web1: "up" } });
+    assert.equal(await runLine(salt, "cmd", ["test.echo", "hi"], context), "hi");
+    assert.equal(await runLine(salt, "cmd", ["no.such"], context), "'no.such' is not available.");
+    await assert.rejects(runLine(salt, "cmd", ["saltutil.refresh_pillar"], context), CommandExecutionError);
+    await runLine(salt, "cmd", ["test.retcode", "5"], context);
+    assert.equal(context.retcode, 5);
+    assert.deepEqual(await runLine(salt, "execute", ["*", "test.ping"], context), dict({ web1: "up" }));
+    await assert.rejects(
+      runLine(salt, "execute", ["*", "test.ping", "ret=redis"], context),
+      SaltInvocationError,
+    );
+  });
+});

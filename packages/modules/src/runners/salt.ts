@@ -1,0 +1,87 @@
+/**
+ * Execution functions: called beside the master, or on minions.
+ */
+import type { MutableDict, Plain } from "@salt/core";
+import {
+  callFunction,
+  FunctionNotAvailableError,
+  isDict,
+  isList,
+  isTruthy,
+  maybe,
+  needed,
+  pythonStr,
+  runnerFn,
+  runnerModule,
+  SaltInvocationError,
+} from "@salt/core";
+import { givenKeywords } from "../values/keywords.js";
+import { waiting } from "./asking/ping.js";
+import { targetOf } from "./asking/target.js";
+import { argumentList, masterSideContext } from "./salt-functions/master-side.js";
+
+export const salt = runnerModule("salt", {
+  doc: "Execution functions: called beside the master, or on minions.",
+  functions: {
+    cmd: runnerFn({
+      doc: "Calls an execution function on the master's own machine, without a minion and without a pillar.",
+      examples: ["salt-run salt.cmd test.echo hello", "salt-run salt.cmd cmd.run 'uptime' python_shell=True"],
+      params: { fun: needed.str("The function.") },
+      varargs: "args",
+      varkw: "kwargs",
+      run: async ({ fun }, context, { args, kwargs }) => {
+        const given = givenKeywords(kwargs);
+        if (isTruthy(given.get("with_pillar"))) {
+          throw new SaltInvocationError("with_pillar: this runner has no pillar to give to the function");
+        }
+        given.delete("with_pillar");
+        const inner = await masterSideContext(context);
+        try {
+          const keywords = Object.fromEntries([...given].map(([name, value]) => [pythonStr(name), value]));
+          const fn = await inner.functions.find(fun);
+          const result = await callFunction(fun, fn, argumentList(args, keywords), inner);
+          context.retcode = inner.retcode;
+          return result;
+        } catch (error) {
+          if (error instanceof FunctionNotAvailableError) return `'${fun}' is not available.`;
+          throw error;
+        }
+      },
+    }),
+    execute: runnerFn({
+      doc: "Runs a function on minions and gives their returns by minion.",
+      examples: [
+        "salt-run salt.execute 'web*' cmd.run arg='[uptime]'",
+        "salt-run salt.execute '*' test.arg kwarg='{a: 1}'",
+      ],
+      params: {
+        tgt: needed.any("The minions to run it on."),
+        fun: needed.str("The function."),
+        arg: maybe.any([], "Its positional arguments, as a list."),
+        timeout: maybe.int(null, "Seconds to wait for answers."),
+        tgt_type: maybe.str("glob", "How the target is to be read."),
+        ret: maybe.str("", "Returners that minions should call too; this runner does not take any."),
+        jid: maybe.str("", "A job id to use; this runner makes its own."),
+        kwarg: maybe.any(null, "Its keyword arguments, as a map."),
+      },
+      varkw: "kwargs",
+      run: async (args, context) => {
+        if (isTruthy(args.ret) || isTruthy(args.jid)) {
+          throw new SaltInvocationError("ret and jid cannot be given to this runner");
+        }
+        const keywords = isDict(args.kwarg) ? [...args.kwarg] : [];
+        const positional: readonly Plain[] = isList(args.arg) ? args.arg : [args.arg];
+        const list = argumentList(
+          positional,
+          Object.fromEntries(keywords.map(([k, v]) => [pythonStr(k), v])),
+        );
+        const target = targetOf(args.tgt, args.tgt_type ?? "glob");
+        const patience = waiting(context, { timeout: args.timeout, gather_job_timeout: null });
+        const returns: MutableDict = new Map();
+        for await (const answer of context.run(target, args.fun, list, patience))
+          returns.set(answer.id, answer.return);
+        return returns;
+      },
+    }),
+  },
+});
