@@ -4,7 +4,15 @@
 
 import { fileURLToPath } from "node:url";
 import type { Clock, Closable, Dict, Job, Logger, MinionConfig, PluginCatalog } from "@salt/core";
-import { ensurePrivateDir, errorText, matchTarget, resolveMinionId, Scope, systemClock } from "@salt/core";
+import {
+  ensurePrivateDir,
+  errorText,
+  JidSource,
+  matchTarget,
+  resolveMinionId,
+  Scope,
+  systemClock,
+} from "@salt/core";
 import type { BusServer } from "@salt/wire";
 import { DaemonControl } from "./control/daemon-control.js";
 import { openMinionBus } from "./control/minion-bus.js";
@@ -13,6 +21,7 @@ import { ReturnDelivery } from "./jobs/answer/return-delivery.js";
 import { ReturnSpool } from "./jobs/answer/return-spool.js";
 import { JobDesk } from "./jobs/job-desk.js";
 import { LeftOverJobs } from "./jobs/left-over-jobs.js";
+import { asOwnReturn, hasMine, isMineJob, mineJob } from "./jobs/mine-job.js";
 import { parseJob } from "./jobs/parse-job.js";
 import { ProcDir } from "./jobs/proc-dir.js";
 import { RecentJids } from "./jobs/receive/recent-jids.js";
@@ -116,7 +125,9 @@ async function open(options: MinionOptions, scope: Scope): Promise<Minion> {
   };
   const delivery = scope.use(new ReturnDelivery({ spool, config, send, clock, log }));
   const answer = (master: string, job: Job, outcome: JobOutcome): void => {
-    if (!outcome.silent) delivery.deliver(master, job.jid, returnLoad(id, job, outcome, clock));
+    if (outcome.silent || (isMineJob(job) && !config.mine_return_job)) return;
+    const load = returnLoad(id, job, outcome, clock);
+    delivery.deliver(master, job.jid, isMineJob(job) ? asOwnReturn(load) : load);
   };
   const desk = scope.use(
     new JobDesk({
@@ -141,6 +152,10 @@ async function open(options: MinionOptions, scope: Scope): Promise<Minion> {
     fail = reject;
   });
   finished.catch((error: unknown) => log.error({ reason: errorText(error) }, "The minion gives up"));
+  const jids = new JidSource(clock);
+  const fillMine = (): void => {
+    if (hasMine(config)) desk.accept(mineJob(id, jids), "");
+  };
   const links: MasterLinks = scope.use(
     new MasterLinks({
       config,
@@ -151,7 +166,7 @@ async function open(options: MinionOptions, scope: Scope): Promise<Minion> {
       onJob: take,
       onFatal: fail,
       onUp: () => {
-        void control.refreshPillar();
+        void control.refreshPillar().then(fillMine);
         delivery.hurry();
       },
     }),
@@ -167,7 +182,7 @@ async function open(options: MinionOptions, scope: Scope): Promise<Minion> {
     }),
   );
   bus = scope.use(await openMinionBus(config, id, log));
-  scope.use(startTimers({ config, facts, control, links, log }));
+  scope.use(startTimers({ config, facts, control, links, fillMine, log }));
   links.open();
   log.info({ id }, "The minion is up and signs in");
   return { id, finished, close: () => scope.close() };

@@ -1,5 +1,5 @@
 /**
- * What a minion does from time to time: pings to the master, fresh grains.
+ * What a minion does from time to time: pings to the master, fresh grains, the mine.
  */
 import type { Closable, Logger, MinionConfig } from "@salt/core";
 import { errorText, tags } from "@salt/core";
@@ -10,17 +10,18 @@ import type { MasterLinks } from "./link/master-links.js";
 
 /** What the timers need. */
 export interface TimerParts {
-  readonly config: Pick<MinionConfig, "ping_interval" | "grains_refresh_every">;
+  readonly config: Pick<MinionConfig, "ping_interval" | "grains_refresh_every" | "mine_interval">;
   readonly facts: FactStore;
   readonly control: DaemonControl;
   readonly links: MasterLinks;
+  readonly fillMine: () => void;
   readonly log: Logger;
 }
 
 const MINUTE_MS = 60_000;
 
 /** Starts the timers that the configuration asks for. */
-export function startTimers({ config, facts, control, links, log }: TimerParts): Closable {
+export function startTimers({ config, facts, control, links, fillMine, log }: TimerParts): Closable {
   const ping = async (): Promise<void> => {
     const load = eventLoad(facts.id, tags.minionPing, "ping");
     await Promise.all(links.up.map((link) => link.request(load)));
@@ -28,6 +29,7 @@ export function startTimers({ config, facts, control, links, log }: TimerParts):
   const timers = [
     every(config.ping_interval, ping, log),
     every(config.grains_refresh_every, () => control.refreshGrains(), log),
+    every(config.mine_interval, async () => fillMine(), log),
   ];
   return { close: () => timers.forEach(clearInterval) };
 }

@@ -46,7 +46,7 @@ export function makeContext(
     retcode: 0,
     call: async (name, args = [], kwargs = {}) => {
       const fn = await around.functions.find(name);
-      return await callFunction(name, fn, argumentList(args, kwargs), context, job?.load);
+      return await callFunction(name, fn, argumentList(args, kwargs), context);
     },
   };
   return context;

@@ -74,7 +74,9 @@ export class JobWorker {
     this.#isBusy = true;
     this.#stop = new AbortController();
     const job = readJob(packed);
+    const environment = { ...process.env };
     const outcome = await executeJob(job, this.#surroundings(), this.#stop.signal);
+    restoreEnvironment(environment);
     const sent = !this.#isAlone && (await this.#parts.send({ type: "done", outcome: packSafely(outcome) }));
     this.#isBusy = false;
     if (sent && !this.#isAlone) return;
@@ -162,4 +164,10 @@ function channelLog(send: (message: FromWorker) => Promise<boolean>, bound: LogF
     fatal: at("fatal"),
     child: (fields) => channelLog(send, { ...bound, ...fields }),
   };
+}
+
+/** What a job set with `environ.setval` is its own: the next job of this process must not see it. */
+function restoreEnvironment(before: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
 }
