@@ -1,7 +1,7 @@
 /**
  * `npm run check`: types, lint, format, and generated files that are up to date.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, requireNode, root, run } from "./setup.js";
 
@@ -10,11 +10,20 @@ ensureInstalled();
 run("npx", ["tsc", "-b"]);
 run("npx", ["biome", "ci", "--error-on-warnings", "."]);
 
-const generated = ["packages/modules/src/catalog.generated.ts"].map((file) => join(root, file));
-const before = generated.map((file) => readFileSync(file, "utf8"));
+const generated = ["packages/modules/src/catalog.generated.ts", ...filesOf("docs/reference")];
+const before = generated.map(read);
 run("npm", ["run", "--silent", "gen"]);
-generated.forEach((file, index) => {
-  if (readFileSync(file, "utf8") === before[index]) return;
-  console.error(`${file} was out of date: commit what 'npm run gen' wrote.`);
+run("npm", ["run", "--silent", "docs"], { stdio: ["ignore", "ignore", "inherit"] });
+for (const file of new Set([...generated, ...filesOf("docs/reference")])) {
+  if (read(file) === before[generated.indexOf(file)]) continue;
+  console.error(`${file} was out of date: commit what 'npm run gen' and 'npm run docs' wrote.`);
   process.exitCode = 1;
-});
+}
+
+function filesOf(folder) {
+  return readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+}
+
+function read(file) {
+  return readFileSync(join(root, file), "utf8");
+}

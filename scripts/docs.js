@@ -29,7 +29,7 @@ function write(name, title, body) {
 function optionTable(options) {
   const rows = Object.entries(options).map(
     ([name, option]) =>
-      `| \`${name}\` | ${option.type} | ${preset(option.fallback)} | ${cell(option.doc)} |\n`,
+      `| \`${name}\` | ${option.type} | ${preset(option.fallback)} | ${cell(option.doc)}${option.unserved ? " No effect yet." : ""} |\n`,
   );
   return `| Option | Type | Default | |\n|---|---|---|---|\n${rows.join("")}`;
 }

@@ -62,4 +62,5 @@ process.once("exit", () => closeSync(journal));
 const ids = Array.from({ length: Number(count) }, (_none, index) => `sim${Number(first) + index}`);
 const minions = await Promise.all(ids.map((id) => SimMinion.open({ id, port: Number(port), key })));
 await Promise.all(minions.map((minion) => run(minion, journal)));
-process.send?.("ready");
+// Without its driver a fleet has nothing left to do.
+process.once("disconnect", () => process.exit(0));

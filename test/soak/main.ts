@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { LocalClient } from "@salt/client";
 import { currentAccount, openLocalClient } from "@salt/client";
 import type { MasterConfig } from "@salt/core";
-import { errorText, loadConfig, masterOptions } from "@salt/core";
+import { errorText, loadConfig, masterOptions, Scope } from "@salt/core";
 import { openJobReader } from "@salt/master";
 import { freePorts, Tree } from "@salt/testkit";
 import { PrivateKey } from "@salt/wire";
@@ -29,7 +29,15 @@ const MEMORY_SLACK_MIB = 30;
 const bin = fileURLToPath(new URL("../../../node_modules/.bin", import.meta.url));
 const minutes = Number(process.argv[2] ?? 10);
 const tree = new Tree("salt-soak");
+const victims = new Scope();
 const journals = Array.from({ length: FLEETS }, (_none, index) => tree.write(`journal-${index}`, ""));
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void giveUp());
+
+async function giveUp(): Promise<void> {
+  await victims.close();
+  tree.close();
+  process.exit(1);
+}
 
 const between = (low: number, high: number): number => low + Math.random() * (high - low);
 
@@ -129,16 +137,18 @@ function peak(samples: readonly number[]): number {
 async function soak(): Promise<boolean> {
   const { config, file, port, key } = await prepare();
   const output = tree.at("output");
-  const master = new Victim({
-    name: "master",
-    command: join(bin, "salt-master"),
-    args: ["-c", tree.at("etc"), "-l", "warning"],
-    output,
-  });
+  const master = victims.use(
+    new Victim({
+      name: "master",
+      command: join(bin, "salt-master"),
+      args: ["-c", tree.at("etc"), "-l", "warning"],
+      output,
+    }),
+  );
   const fleetProgram = fileURLToPath(new URL("./fleet.js", import.meta.url));
   const fleets = journals.map((journal, index) => {
     const args = [fleetProgram, port, index * MINIONS_PER_FLEET, MINIONS_PER_FLEET, key, journal].map(String);
-    return new Victim({ name: `fleet ${index}`, command: process.execPath, args, output });
+    return victims.use(new Victim({ name: `fleet ${index}`, command: process.execPath, args, output }));
   });
   const ending = new AbortController();
   const samples: number[] = [];
@@ -156,8 +166,7 @@ async function soak(): Promise<boolean> {
   await Promise.all(work);
   // What is still on its way may arrive.
   await wait(5000);
-  await Promise.all(fleets.map((fleet) => fleet.close()));
-  await master.close();
+  await victims.close();
 
   const jobs = openJobReader(config);
   const verdict = judge(jobs, readJournals(journals));
@@ -192,5 +201,6 @@ try {
   process.exit(good ? 0 : 1);
 } catch (error) {
   console.error(`soak: ${errorText(error)}`);
+  await victims.close();
   process.exit(1);
 }

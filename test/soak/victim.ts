@@ -3,7 +3,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
-import { appendFileSync, readFileSync } from "node:fs";
+import { createWriteStream, readFileSync } from "node:fs";
 import type { Closable } from "@salt/core";
 
 /** What to run. */
@@ -30,9 +30,12 @@ export class Victim implements Closable {
   start(): void {
     const { command, args, output } = this.#options;
     this.#process = spawn(command, args, { stdio: ["ignore", "pipe", "pipe", "ipc"] });
-    const keep = (chunk: Buffer): void => appendFileSync(output, chunk);
-    this.#process.stdout?.on("data", keep);
-    this.#process.stderr?.on("data", keep);
+    const log = createWriteStream(output, { flags: "a" });
+    // What a process says is only for reading afterwards: failing to keep it must not end the soak.
+    log.on("error", () => undefined);
+    this.#process.stdout?.pipe(log, { end: false });
+    this.#process.stderr?.pipe(log, { end: false });
+    this.#process.once("close", () => log.end());
   }
 
   /** Kills it with signal 9, waits for its end and starts it again after a pause. */

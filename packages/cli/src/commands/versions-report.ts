@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CODE_NAME, VERSION } from "./version.js";
 
-const PACKAGES = ["better-sqlite3", "node-forge", "pino", "yaml", "zeromq"];
+const PACKAGES = ["better-sqlite3", "pino", "yaml", "zeromq"];
 const LIBRARIES = ["openssl", "uv", "v8", "zlib"];
 const NOT_INSTALLED = "Not Installed";
 
