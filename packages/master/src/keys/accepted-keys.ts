@@ -31,6 +31,16 @@ export class AcceptedKey {
     return this.#parsed.get(this.pem);
   }
 
+  /** Whether the file holds a key that may be used: somebody could have put another one there by hand. */
+  get isFit(): boolean {
+    try {
+      this.publicKey();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Whether the sender of `token` holds the private key. A token is the same each time, so RSA runs once. */
   proves(token: Uint8Array): boolean {
     if (this.#token !== undefined) return sameBytes(this.#token, token);

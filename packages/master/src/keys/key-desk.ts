@@ -74,7 +74,7 @@ export class KeyDesk {
 
   #known(application: KeyApplication, known: AcceptedKey, pem: string): KeyDecision {
     if (known.pem !== pem) return this.#deny(application);
-    return isFit(pem) ? { act: "accept", key: known } : this.#refuse(application.id);
+    return known.isFit ? { act: "accept", key: known } : this.#refuse(application.id);
   }
 
   #unknown(application: KeyApplication): KeyDecision {
