@@ -57,8 +57,9 @@ async function functions(kind, prefix) {
 
   function entry(name, fn) {
     const examples = fn.examples.length > 0 ? fn.examples : [`${prefix}${name}`];
-    const params = Object.entries(fn.params).map(([param, { doc, fallback }]) => {
-      const standard = fallback === undefined ? "required" : preset(fallback) || "default: nothing";
+    const params = Object.entries(fn.params).map(([param, { doc, fallback, shownFallback }]) => {
+      const standard =
+        shownFallback ?? (fallback === undefined ? "required" : preset(fallback) || "default: nothing");
       return `- \`${param}\` (${standard}): ${doc}\n`;
     });
     return `### ${name}\n\n${fn.doc}\n\n${params.join("")}\n    ${examples.join("\n    ")}\n\n`;

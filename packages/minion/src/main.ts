@@ -1,22 +1,25 @@
 /**
  * The minion: the list of its parts, and the order in which they start and stop.
  */
-
 import { fileURLToPath } from "node:url";
 import type { Clock, Closable, Dict, Job, Logger, MinionConfig, PluginCatalog } from "@salt/core";
 import {
+  dict,
   ensurePrivateDir,
   errorText,
+  get,
   JidSource,
   matchTarget,
   resolveMinionId,
   Scope,
   systemClock,
+  tags,
 } from "@salt/core";
 import type { BusServer } from "@salt/wire";
 import { DaemonControl } from "./control/daemon-control.js";
 import { openMinionBus } from "./control/minion-bus.js";
 import { configDirOf, FactStore } from "./facts/minion-facts.js";
+import { sendReturn } from "./jobs/answer/acknowledgement.js";
 import { ReturnDelivery } from "./jobs/answer/return-delivery.js";
 import { ReturnSpool } from "./jobs/answer/return-spool.js";
 import { JobDesk } from "./jobs/job-desk.js";
@@ -54,6 +57,7 @@ export interface Minion extends Closable {
   readonly id: string;
   /** Rejects when the minion cannot go on, e.g. because its key was rejected. */
   readonly finished: Promise<void>;
+  /** Ends jobs at work, sends what can be sent in a moment, and lets go of everything. */
   close(): Promise<void>;
 }
 
@@ -62,141 +66,219 @@ const GRAINS_MS = 60_000;
 
 /** Starts a minion; signing in goes on behind. Throws ConfigError and others that say what to do. */
 export async function startMinion(options: MinionOptions): Promise<Minion> {
-  const scope = new Scope();
+  const { config, opts } = options;
+  for (const dir of [config.pki_dir, config.cachedir, config.sock_dir]) ensurePrivateDir(dir);
+  const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
+  const daemon = new MinionDaemon(id, options);
   try {
-    return await open(options, scope);
+    await daemon.start();
+    return daemon;
   } catch (error) {
-    await scope.close();
+    await daemon.close();
     throw error;
   }
 }
 
-async function open(options: MinionOptions, scope: Scope): Promise<Minion> {
-  const { config, opts, plugins, log, clock = systemClock } = options;
-  for (const dir of [config.pki_dir, config.cachedir, config.sock_dir]) ensurePrivateDir(dir);
-  const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
-  const facts = new FactStore(id, opts);
+class MinionDaemon implements Minion {
+  readonly id: string;
+  readonly finished: Promise<void>;
+  readonly #options: MinionOptions;
+  readonly #clock: Clock;
+  readonly #scope = new Scope();
+  readonly #facts: FactStore;
+  readonly #memory = new Map<string, unknown>();
+  readonly #running = new RunningJobs();
+  readonly #procDir: ProcDir;
+  readonly #recent: RecentJids;
+  readonly #jids: JidSource;
+  readonly #control: DaemonControl;
+  readonly #loader: FunctionLoader;
+  readonly #pool: WorkerPool;
+  readonly #links: MasterLinks;
+  readonly #delivery: ReturnDelivery;
+  readonly #desk: JobDesk;
+  #bus: BusServer | undefined;
+  #isMineFilled = false;
+  #fail: (error: unknown) => void = () => {};
 
-  const running = new RunningJobs();
-  const procDir = new ProcDir(config.cachedir, log);
-  const spool = new ReturnSpool(config.cachedir, log);
-  let bus: BusServer | undefined;
-  const control = new DaemonControl({
-    config,
-    facts,
-    running,
-    log,
-    links: () => links.up,
-    bus: () => bus,
-    collectGrains: () => pool.collectGrains(GRAINS_MS),
-    reload: () => {
-      loader.reload();
-      pool.refresh();
-    },
-  });
-  const memory = new Map<string, unknown>();
-  const surroundings = (): Surroundings => ({
-    id,
-    opts: facts.opts,
-    grains: facts.grains,
-    pillar: facts.pillar,
-    functions: loader,
-    control,
-    memory,
-    log,
-  });
-  const loader: FunctionLoader = new FunctionLoader({
-    plugins,
-    opts: facts.opts,
-    log,
-    context: () => makeContext(surroundings(), undefined, scope.signal),
-  });
-  const pool = new WorkerPool({
-    entry: options.workerEntry,
-    facts: () => ({ version: facts.version, packed: () => facts.packed() }),
-    ask: (method, args) => answerQuestion(control, method, args),
-    idleMs: config.job_worker_idle * 1000,
-    log,
-  });
+  /** Makes the parts; what is made last is closed first: jobs end while there is still a master to tell. */
+  constructor(id: string, options: MinionOptions) {
+    const { config, log, clock = systemClock } = options;
+    this.id = id;
+    this.#options = options;
+    this.#clock = clock;
+    this.#facts = new FactStore(id, options.opts);
+    this.#procDir = new ProcDir(config.cachedir, log);
+    this.#recent = new RecentJids(config.minion_jid_queue_hwm);
+    this.#jids = new JidSource(clock);
+    this.#control = this.#makeControl();
+    this.#loader = this.#makeLoader();
+    this.#pool = this.#makePool();
+    this.#links = this.#scope.use(this.#makeLinks());
+    this.#delivery = this.#scope.use(this.#makeDelivery());
+    this.#desk = this.#scope.use(this.#makeDesk());
+    this.finished = new Promise<void>((_resolve, reject) => {
+      this.#fail = reject;
+    });
+    this.finished.catch((error: unknown) => log.error({ reason: errorText(error) }, "The minion gives up"));
+  }
 
-  facts.setGrains(await pool.collectGrains(GRAINS_MS));
-  const send = async (master: string, load: Dict, timeoutMs: number): Promise<void> => {
-    await links.of(master).request(load, { timeoutMs, signal: scope.signal });
-  };
-  const delivery = scope.use(new ReturnDelivery({ spool, config, send, clock, log }));
-  const answer = (master: string, job: Job, outcome: JobOutcome): void => {
-    if (outcome.silent || (isMineJob(job) && !config.mine_return_job)) return;
-    const load = returnLoad(id, job, outcome, clock);
-    delivery.deliver(master, job.jid, isMineJob(job) ? asOwnReturn(load) : load);
-  };
-  const desk = scope.use(
-    new JobDesk({
-      loader,
-      surroundings,
-      pool,
-      running,
-      procDir,
-      answer,
+  /** Looks at the machine, takes up what the last daemon left, and begins to sign in. */
+  async start(): Promise<void> {
+    const { config, log } = this.#options;
+    this.#bus = this.#scope.use(await openMinionBus(config, this.id, this.#control, log));
+    await this.#control.refreshGrains();
+    this.#scope.use(this.#watchLeftOvers());
+    const fillMine = (): void => this.#fillMine();
+    this.#scope.use(
+      startTimers({ config, facts: this.#facts, control: this.#control, links: this.#links, fillMine, log }),
+    );
+    this.#links.open();
+    log.info({ id: this.id }, "The minion is up and signs in");
+  }
+
+  async close(): Promise<void> {
+    await this.#scope.close();
+  }
+
+  #makeControl(): DaemonControl {
+    return new DaemonControl({
+      config: this.#options.config,
+      facts: this.#facts,
+      running: this.#running,
+      log: this.#options.log,
+      links: () => this.#links.up,
+      bus: () => this.#bus,
+      collectGrains: () => this.#pool.collectGrains(GRAINS_MS),
+      reload: () => {
+        this.#loader.reload();
+        this.#pool.refresh();
+      },
+    });
+  }
+
+  #makeLoader(): FunctionLoader {
+    const { plugins, log } = this.#options;
+    const context = () => makeContext(this.#surroundings(), undefined, this.#scope.signal);
+    return new FunctionLoader({ plugins, opts: this.#facts.opts, log, context });
+  }
+
+  #makePool(): WorkerPool {
+    const { config, workerEntry, log } = this.#options;
+    return new WorkerPool({
+      entry: workerEntry,
+      facts: () => ({ version: this.#facts.version, packed: () => this.#facts.packed() }),
+      ask: (method, args) => answerQuestion(this.#control, method, args),
+      idleMs: config.job_worker_idle * 1000,
+      log,
+    });
+  }
+
+  #makeLinks(): MasterLinks {
+    const { config, log } = this.#options;
+    return new MasterLinks({
+      config,
+      facts: this.#facts,
+      serials: new SerialFile(config.cachedir, log),
+      clock: this.#clock,
+      log,
+      onJob: (load, master) => this.#take(load, master),
+      onFatal: (error) => this.#fail(error),
+      onSignedIn: () => this.#control.refreshPillar(),
+      onUp: () => {
+        this.#delivery.hurry();
+        if (!this.#isMineFilled) this.#fillMine();
+        this.#isMineFilled = true;
+      },
+    });
+  }
+
+  #makeDelivery(): ReturnDelivery {
+    const { config, log } = this.#options;
+    return new ReturnDelivery({
+      spool: new ReturnSpool(config.cachedir, log),
+      config,
+      send: (master, load, timeoutMs) =>
+        sendReturn(this.#links.of(master), load, { timeoutMs, signal: this.#links.signal }),
+      clock: this.#clock,
+      log,
+    });
+  }
+
+  #makeDesk(): JobDesk {
+    const { config, log } = this.#options;
+    return new JobDesk({
+      loader: this.#loader,
+      surroundings: () => this.#surroundings(),
+      pool: this.#pool,
+      running: this.#running,
+      procDir: this.#procDir,
+      answer: (master, job, outcome) => this.#answer(master, job, outcome),
       maxProcesses: config.process_count_max,
       log,
-    }),
-  );
-  const recent = new RecentJids(config.minion_jid_queue_hwm);
-  const take = (load: Dict, master: string): void => {
-    const job = readForMe(load, facts, log);
-    if (job !== undefined && recent.add(job.jid)) desk.accept(job, master);
-  };
+    });
+  }
 
-  let fail: (error: unknown) => void = () => {};
-  const finished = new Promise<void>((_resolve, reject) => {
-    fail = reject;
-  });
-  finished.catch((error: unknown) => log.error({ reason: errorText(error) }, "The minion gives up"));
-  const jids = new JidSource(clock);
-  const fillMine = (): void => {
-    if (hasMine(config)) desk.accept(mineJob(id, jids), "");
-  };
-  const links: MasterLinks = scope.use(
-    new MasterLinks({
-      config,
-      facts,
-      serials: new SerialFile(config.cachedir, log),
-      clock,
-      log,
-      onJob: take,
-      onFatal: fail,
-      onUp: () => {
-        void control.refreshPillar().then(fillMine);
-        delivery.hurry();
-      },
-    }),
-  );
-  scope.use(
-    new LeftOverJobs({
-      procDir,
-      running,
-      log,
-      program: fileURLToPath(options.workerEntry),
-      isAnswered: (jid) => spool.list().some((kept) => kept.jid === jid),
-      answer: (job, outcome) => answer("", job, outcome),
-    }),
-  );
-  bus = scope.use(await openMinionBus(config, id, log));
-  scope.use(startTimers({ config, facts, control, links, fillMine, log }));
-  links.open();
-  log.info({ id }, "The minion is up and signs in");
-  return { id, finished, close: () => scope.close() };
-}
+  #watchLeftOvers(): LeftOverJobs {
+    return new LeftOverJobs({
+      procDir: this.#procDir,
+      running: this.#running,
+      log: this.#options.log,
+      program: fileURLToPath(this.#options.workerEntry),
+      takeAnswer: (jid) => this.#delivery.takeUp(jid),
+      answer: (job, outcome) => this.#answer("", job, outcome),
+    });
+  }
 
-/** The job of a publication when it is for this minion; what is no job is logged. */
-function readForMe(load: Dict, facts: FactStore, log: Logger): Job | undefined {
-  try {
-    const job = parseJob(load);
-    return matchTarget(job.target, { id: facts.id, grains: facts.grains, pillar: facts.pillar })
-      ? job
-      : undefined;
-  } catch (error) {
-    log.warn({ reason: errorText(error) }, "A job was refused");
-    return undefined;
+  #surroundings(): Surroundings {
+    return {
+      id: this.id,
+      opts: this.#facts.opts,
+      grains: this.#facts.grains,
+      pillar: this.#facts.pillar,
+      functions: this.#loader,
+      control: this.#control,
+      memory: this.#memory,
+      log: this.#options.log,
+    };
+  }
+
+  /** Takes a publish map that passed all checks, when it is for this minion and new. */
+  #take(load: Dict, master: string): void {
+    const job = this.#readForMe(load);
+    if (job === undefined || !this.#recent.add(job.jid)) return;
+    if (job.load.get("start_event") === true) this.#announceStart(job);
+    this.#desk.accept(job, master);
+  }
+
+  #readForMe(load: Dict): Job | undefined {
+    try {
+      const job = parseJob(load);
+      const { id, grains, pillar } = this.#facts;
+      return matchTarget(job.target, { id, grains, pillar }) ? job : undefined;
+    } catch (error) {
+      this.#options.log.warn({ reason: errorText(error) }, "A job was refused");
+      return undefined;
+    }
+  }
+
+  /** Commands of 3008 may ask to be told when a minion begins. */
+  #announceStart({ jid, load }: Job): void {
+    const fields = ["fun", "tgt", "tgt_type", "user", "master_id", "metadata"];
+    const told = fields.flatMap((name) => (load.has(name) ? [[name, get(load, name) ?? null] as const] : []));
+    const data = dict([["id", this.id], ["jid", jid], ...told]);
+    void this.#control.fireMaster(tags.jobStart(jid, this.id), data);
+  }
+
+  #answer(master: string, job: Job, outcome: JobOutcome): void {
+    const { config, log } = this.#options;
+    if (job.ret !== "") log.warn({ jid: job.jid, returners: job.ret }, "There are no such returners here");
+    if (outcome.silent || (isMineJob(job) && !config.mine_return_job)) return;
+    const load = returnLoad(this.id, job, outcome, this.#clock);
+    this.#delivery.deliver(master, job.jid, isMineJob(job) ? asOwnReturn(load) : load);
+  }
+
+  #fillMine(): void {
+    if (hasMine(this.#options.config)) this.#desk.accept(mineJob(this.id, this.#jids), "");
   }
 }

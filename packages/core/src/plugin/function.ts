@@ -8,6 +8,8 @@ export interface Param<T = Value> {
   readonly doc: string;
   /** Absent: the parameter is required. */
   readonly fallback?: Value;
+  /** What the reference pages say instead of a `fallback` that depends on the machine. */
+  readonly shownFallback?: string;
   readonly convert: (value: Value) => T;
 }
 

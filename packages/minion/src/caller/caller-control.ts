@@ -10,6 +10,7 @@ import { NotConnectedError } from "../control/daemon-control.js";
 import type { FactStore } from "../facts/minion-facts.js";
 import { ProcDir } from "../jobs/proc-dir.js";
 import { eventLoad } from "../link/events.js";
+import { signalTree } from "../worker/process-tree.js";
 
 /** What the control needs. */
 export interface CallerControlParts {
@@ -40,14 +41,22 @@ export class CallerControl implements MinionControl {
     const job = (await this.running()).find((candidate) => candidate.get("jid") === jid);
     const pid = Number(job?.get("pid") ?? 0);
     if (pid <= 1) return "";
-    process.kill(pid, signal);
-    return `Signal ${signal} sent to job ${jid} at pid ${pid}`;
+    try {
+      signalTree(pid, 0, signal);
+      return `Signal ${signal} sent to job ${jid} at pid ${pid}`;
+    } catch {
+      return `Job ${jid} was not running and job data has been cleaned up`;
+    }
   }
 
   async fireMaster(tag: string, data: Dict, preload?: Dict): Promise<boolean> {
     if (this.#parts.session === undefined) return false;
-    await this.#parts.session.request(eventLoad(this.#parts.facts.id, tag, data, preload));
-    return true;
+    try {
+      await this.#parts.session.request(eventLoad(this.#parts.facts.id, tag, data, preload));
+      return true;
+    } catch {
+      return false; // The function that fires says so.
+    }
   }
 
   async fireLocal(tag: string, data: Dict): Promise<boolean> {

@@ -15,7 +15,6 @@ import type {
   Value,
 } from "@salt/core";
 import {
-  callFunction,
   describeFailure,
   ensurePrivateDir,
   errorText,
@@ -26,7 +25,8 @@ import {
 } from "@salt/core";
 import { collectGrains } from "../facts/collect-grains.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
-import { retcodeOf, returnLoad } from "../jobs/run/outcome.js";
+import { runFunction } from "../jobs/run/executor.js";
+import { returnLoad } from "../jobs/run/outcome.js";
 import type { Surroundings } from "../loader/call-context.js";
 import { makeContext } from "../loader/call-context.js";
 import { FunctionLoader } from "../loader/function-loader.js";
@@ -101,8 +101,8 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
     try {
       found = await loader.find(fun);
       const context = makeContext(surroundings(), undefined, signal);
-      const value = await callFunction(fun, found, args, context, job.load);
-      const outcome = { return: value, retcode: retcodeOf(value, context.retcode), out: found.outputter };
+      const { value, retcode } = await runFunction(fun, found, args, context, job);
+      const outcome = { return: value, retcode, out: found.outputter };
       await tell(master, id, job, outcome, clock, log);
       return outcome;
     } catch (error) {

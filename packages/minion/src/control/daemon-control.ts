@@ -87,8 +87,16 @@ export class DaemonControl implements MinionControl {
   }
 
   async refreshGrains(): Promise<boolean> {
-    this.#parts.facts.setGrains(await this.#parts.collectGrains());
-    return true;
+    try {
+      this.#parts.facts.setGrains(await this.#parts.collectGrains());
+      return true;
+    } catch (error) {
+      this.#parts.log.error(
+        { reason: errorText(error) },
+        "The grains could not be collected; the old ones stay",
+      );
+      return false;
+    }
   }
 
   async refreshModules(): Promise<boolean> {

@@ -3,7 +3,7 @@
  * limit.
  */
 import type { Closable, Job, Logger } from "@salt/core";
-import { errorText } from "@salt/core";
+import { errorText, sleep } from "@salt/core";
 import type { Surroundings } from "../loader/call-context.js";
 import type { FunctionLoader } from "../loader/function-loader.js";
 import type { WorkerPool } from "../worker/worker-pool.js";
@@ -35,6 +35,8 @@ interface Queued {
   readonly master: string;
 }
 
+/** How long jobs in the daemon itself may take when it stops. */
+const LIGHT_MS = 1000;
 /** Jobs that may wait; more are refused with an answer that says so. */
 const MAX_QUEUED = 1000;
 
@@ -64,7 +66,10 @@ export class JobDesk implements Closable {
       this.#finish(job, master, failedOutcome("The minion was stopped before this job began."));
     }
     await this.#parts.pool.close();
-    await Promise.all(this.#open);
+    // Light jobs that wait for the master are left to it: their links are closed next.
+    const deadline = new AbortController();
+    await Promise.race([Promise.all(this.#open), sleep(LIGHT_MS, deadline.signal)]);
+    deadline.abort();
   }
 
   async #accept(job: Job, master: string): Promise<void> {
@@ -96,14 +101,16 @@ export class JobDesk implements Closable {
 
   async #run(job: Job, master: string): Promise<void> {
     this.#processes++;
-    const { pid, outcome, signal } = this.#parts.pool.run(job, master);
-    this.#parts.running.add({ job, pid, signal });
-    this.#parts.procDir.write(job.jid, procMap(job, pid));
-    this.#parts.log.info({ jid: job.jid, fun: job.fun, pid }, "A job begins");
-    const result = await outcome;
-    this.#processes--;
-    this.#finish(job, master, result);
-    this.#next();
+    try {
+      const { pid, outcome, signal } = this.#parts.pool.run(job, master);
+      this.#parts.running.add({ job, pid, signal });
+      this.#parts.procDir.write(job.jid, procMap(job, pid));
+      this.#parts.log.info({ jid: job.jid, fun: job.fun, pid }, "A job begins");
+      this.#finish(job, master, await outcome);
+    } finally {
+      this.#processes--;
+      this.#next();
+    }
   }
 
   #enqueue(job: Job, master: string): void {

@@ -16,8 +16,8 @@ export interface LeftOverParts {
   readonly running: RunningJobs;
   /** Part of the command line of a job process: another program may have got its pid. */
   readonly program: string;
-  /** Whether the answer of a job lies in the spool already. */
-  readonly isAnswered: (jid: string) => boolean;
+  /** Whether the process of a job left its answer in the spool, which is then sent. */
+  readonly takeAnswer: (jid: string) => boolean;
   /** Answers in the place of a job that cannot. */
   readonly answer: (job: Job, outcome: JobOutcome) => void;
   readonly log: Logger;
@@ -73,7 +73,7 @@ export class LeftOverJobs implements Closable {
     this.#parts.running.delete(jid);
     this.#parts.procDir.remove(jid);
     // Its process leaves the answer in the spool before it removes its file.
-    if (this.#parts.isAnswered(jid)) return;
+    if (this.#parts.takeAnswer(jid)) return;
     this.#parts.answer(entry.job, failedOutcome("The minion was restarted while this job ran."));
   }
 

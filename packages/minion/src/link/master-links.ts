@@ -20,6 +20,8 @@ export interface MasterLinksParts {
   readonly log: Logger;
   /** Takes a publish map that passed all checks, from `master`. */
   readonly onJob: (load: Dict, master: string) => void;
+  /** Called between the first sign-in to a master and the first job from it. */
+  readonly onSignedIn: () => Promise<unknown>;
   /** Called when a master can be reached, the first time and after every loss. */
   readonly onUp: () => void;
   /** Called when going on is of no use. */
@@ -34,6 +36,11 @@ export class MasterLinks implements Closable {
 
   constructor(parts: MasterLinksParts) {
     this.#parts = parts;
+  }
+
+  /** Aborted when the links begin to close. */
+  get signal(): AbortSignal {
+    return this.#scope.signal;
   }
 
   /** Links that have signed in. */
@@ -70,7 +77,8 @@ export class MasterLinks implements Closable {
     try {
       const link = this.#scope.use(await MasterLink.open({ ...this.#parts, masters }, signal));
       this.#up.push(link);
-      await link.listen();
+      await this.#parts.onSignedIn();
+      if (!signal.aborted) await link.listen();
     } catch (error) {
       // Whoever closes the links ends what is under way; that is no failure.
       if (!signal.aborted) throw error;

@@ -2,6 +2,7 @@
  * The processes that belong to a job: those its process started, directly or not, also when they left their parent.
  */
 import { readdirSync, readFileSync } from "node:fs";
+import { SaltError } from "@salt/core";
 
 /** A row of the system's process table. */
 interface Row {
@@ -29,6 +30,7 @@ export function tableTime(): number {
  * left running on purpose is spared. Throws what `process.kill` throws when the job's process is gone.
  */
 export function signalTree(pid: number, since: number, signal: number): void {
+  if (pid <= 1) throw new SaltError("JOB_GONE", "The process of the job is not there");
   const others = descendants(pid, since);
   process.kill(pid, signal);
   for (const other of others) {

@@ -4,7 +4,7 @@
 
 import { between } from "@salt/client";
 import type { Clock, Closable, Dict, Logger, MinionConfig } from "@salt/core";
-import { errorText } from "@salt/core";
+import { errorText, sleep } from "@salt/core";
 import type { ReturnSpool } from "./return-spool.js";
 
 /** What delivery needs. */
@@ -34,18 +34,20 @@ interface Waiting {
 /** Returns sent at once. */
 const AT_ONCE = 8;
 const LONGEST_PAUSE_SECONDS = 300;
+/** How long returns under way may take when the minion stops. */
+const FLUSH_MS = 1000;
 
 /** Sends returns until they are acknowledged. */
 export class ReturnDelivery implements Closable {
   readonly #parts: DeliveryParts;
   readonly #waiting = new Map<string, Waiting>();
-  readonly #sending = new Set<string>();
+  readonly #sending = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
-    this.rescan();
+    this.#scan();
   }
 
   /** Number of returns that no master has acknowledged yet. */
@@ -68,19 +70,29 @@ export class ReturnDelivery implements Closable {
     this.#pump();
   }
 
-  /** Takes up returns that another process has put into the spool. */
-  rescan(): void {
+  /** Takes up returns that another process has put into the spool; whether that of a job is among those that wait. */
+  takeUp(jid: string): boolean {
+    this.#scan();
+    this.#pump();
+    return this.#waiting.has(jid);
+  }
+
+  /** Waits a moment for what is being sent, then stops. What was not acknowledged stays on disk. */
+  async close(): Promise<void> {
+    const deadline = new AbortController();
+    await Promise.race([Promise.all(this.#sending.values()), sleep(FLUSH_MS, deadline.signal)]);
+    deadline.abort();
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** What lies in the spool at the start waits for `hurry`: there is no master yet. */
+  #scan(): void {
     for (const { jid, createdMs } of this.#parts.spool.list()) {
       if (this.#waiting.has(jid)) continue;
       this.#makeRoom();
       this.#waiting.set(jid, { jid, createdMs, dueMs: 0, tries: 0, fresh: undefined });
     }
-  }
-
-  /** Stops sending. What was not acknowledged stays on disk. */
-  close(): void {
-    this.#closed = true;
-    clearTimeout(this.#timer);
   }
 
   /** Begins to send what is due, and sets the timer for the rest. */
@@ -92,15 +104,22 @@ export class ReturnDelivery implements Closable {
     for (const waiting of this.#waiting.values()) {
       if (this.#sending.size >= AT_ONCE) return; // The end of each sending comes back here.
       if (this.#sending.has(waiting.jid)) continue;
-      if (waiting.dueMs <= now) void this.#send(waiting);
+      if (waiting.dueMs <= now) this.#begin(waiting);
       else next = Math.min(next, waiting.dueMs);
     }
     if (next < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#pump(), next - now);
   }
 
+  #begin(waiting: Waiting): void {
+    const task = this.#send(waiting).finally(() => {
+      this.#sending.delete(waiting.jid);
+      this.#pump();
+    });
+    this.#sending.set(waiting.jid, task);
+  }
+
   async #send(waiting: Waiting): Promise<void> {
     const { spool, config, log, clock } = this.#parts;
-    this.#sending.add(waiting.jid);
     try {
       const answer = waiting.fresh ?? spool.read(waiting.jid);
       if (answer !== undefined) {
@@ -116,11 +135,8 @@ export class ReturnDelivery implements Closable {
         { jid: waiting.jid, tries: waiting.tries, reason: errorText(error) },
         "A return was not taken; it is kept",
       );
-      if (clock.now() - waiting.createdMs > config.return_spool_seconds * 1000)
-        this.#drop(waiting, "it is too old");
-    } finally {
-      this.#sending.delete(waiting.jid);
-      this.#pump();
+      const age = clock.now() - waiting.createdMs;
+      if (age > config.return_spool_seconds * 1000) this.#drop(waiting, "it is too old");
     }
   }
 
@@ -131,7 +147,8 @@ export class ReturnDelivery implements Closable {
   }
 
   #finish(waiting: Waiting): void {
-    if (this.#waiting.get(waiting.jid) === waiting) this.#waiting.delete(waiting.jid);
+    if (this.#waiting.get(waiting.jid) !== waiting) return;
+    this.#waiting.delete(waiting.jid);
     this.#parts.spool.remove(waiting.jid);
   }
 

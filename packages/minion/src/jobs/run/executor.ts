@@ -48,11 +48,9 @@ async function executeCall(
   try {
     fn = await around.functions.find(name);
     requireAllowed(name, job, around);
-    const context = makeContext(around, job, signal);
-    const result = await callFunction(name, withParts(fn, job), args, context, job.load);
-    const retcode = retcodeOf(result, context.retcode);
-    const silent = isDict(result) && isTruthy(get(result, "__no_return__"));
-    return { return: result, retcode, success: retcode === 0, out: fn.outputter, silent };
+    const { value, retcode } = await runFunction(name, fn, args, makeContext(around, job, signal), job);
+    const silent = isDict(value) && isTruthy(get(value, "__no_return__"));
+    return { return: value, retcode, success: retcode === 0, out: fn.outputter, silent };
   } catch (error) {
     if (!(error instanceof FunctionNotAvailableError)) {
       around.log.warn({ jid: job.jid, fun: name, reason: errorText(error) }, "A function failed");
@@ -60,6 +58,24 @@ async function executeCall(
     const failed = describeFailure(name, fn, error);
     return { ...failed, success: false, silent: false };
   }
+}
+
+/** What a function gave. */
+export interface FunctionResult {
+  readonly value: Value;
+  readonly retcode: number;
+}
+
+/** Runs one function as a job, or as a part of it. Throws what binding the arguments and the function throw. */
+export async function runFunction(
+  name: string,
+  fn: ExecutionFunction,
+  args: readonly Value[],
+  context: ExecutionContext,
+  job: Job,
+): Promise<FunctionResult> {
+  const value = await callFunction(name, withParts(fn, job), args, context, job.load);
+  return { value, retcode: retcodeOf(value, context.retcode) };
 }
 
 /** The function, with a result in parts joined, and each part fired as an event on its way. */
@@ -81,8 +97,8 @@ async function firePart(job: Job, context: ExecutionContext, part: Value, at: nu
 
 /** Refuses executors that there are none of, and everything but the way out while the minion is blacked out. */
 function requireAllowed(name: string, job: Job, around: Surroundings): void {
-  const executors = get(job.load, "module_executors") ??
-    get(around.opts, "module_executors") ?? ["direct_call"];
+  const asked = get(job.load, "module_executors");
+  const executors = isTruthy(asked) ? asked : (get(around.opts, "module_executors") ?? ["direct_call"]);
   const list = typeof executors === "string" ? [executors] : executors;
   if (!isList(list) || list.length === 0) {
     throw new SaltInvocationError(

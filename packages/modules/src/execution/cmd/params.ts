@@ -13,7 +13,10 @@ export const shared = {
   stdin: maybe.any(null, "Text for standard input; \\n stands for a line break."),
   runas: maybe.str(null, "The account to run as."),
   group: maybe.str(null, "The group to run as."),
-  shell: maybe.str(DEFAULT_SHELL, "The shell that reads the command."),
+  shell: {
+    ...maybe.str(DEFAULT_SHELL, "The shell that reads the command."),
+    shownFallback: "`$SHELL`, or `/bin/sh`",
+  },
   python_shell: maybe.any(
     null,
     "Whether a shell reads the command; on the command line it does unless this is false.",
