@@ -110,6 +110,7 @@ export { floatRepr } from "./python/float.js";
 export { pythonRepr, pythonStr } from "./python/repr.js";
 export type { Field } from "./schema/field.js";
 export { FieldFault } from "./schema/field.js";
+export { addressVersion } from "./target/address.js";
 export type { CompoundExpression } from "./target/compound.js";
 export { parseCompound } from "./target/compound.js";
 export { TargetError } from "./target/errors.js";

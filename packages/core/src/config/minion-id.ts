@@ -1,12 +1,13 @@
 /**
  * The minion's id: option, file, host name.
  */
+
 import { mkdirSync, readFileSync } from "node:fs";
-import { isIPv4 } from "node:net";
 import { join } from "node:path";
 import { ConfigError } from "../base/errors.js";
 import { minionIdFault } from "../base/ids.js";
 import { writeFileAtomic } from "../files/atomic.js";
+import { addressVersion } from "../target/address.js";
 import { findHostName } from "./host-name.js";
 import type { MinionConfig } from "./options/minion.js";
 
@@ -32,7 +33,7 @@ export async function resolveMinionId(config: MinionIdOptions, context: MinionId
   const file = join(context.configDir, "minion_id");
   const chosen = config.id || (config.minion_id_caching ? cachedId(file) : undefined);
   const found = chosen ?? (await foundId(config, context, file));
-  const id = withDomain(found, isIPv4(found) && !config.id ? null : config.append_domain);
+  const id = withDomain(found, addressVersion(found) === 4 && !config.id ? null : config.append_domain);
   const fault = minionIdFault(id);
   if (fault === undefined) return id;
   throw new ConfigError(`The minion id ${JSON.stringify(id.slice(0, 80))} ${fault}`, {

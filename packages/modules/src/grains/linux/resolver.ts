@@ -1,7 +1,7 @@
 /**
  * The resolver's configuration, from `resolv.conf`.
  */
-import { isIP } from "node:net";
+import { addressVersion } from "@salt/core";
 import { canonicalAddress } from "../portable/address.js";
 import type { Machine } from "../portable/machine.js";
 
@@ -21,7 +21,7 @@ function addOnce(list: string[], item: string): void {
 }
 
 function addNameserver(resolver: Resolver, name: string): void {
-  const family = isIP(name);
+  const family = addressVersion(name);
   if (family === 0) return;
   const address = canonicalAddress(name);
   addOnce(resolver.nameservers, address);
@@ -31,8 +31,8 @@ function addNameserver(resolver: Resolver, name: string): void {
 /** A network of the sort list as `address/netmask`; without a netmask it is that of the old address classes. */
 function sortEntry(text: string): string | undefined {
   const [address = "", mask] = text.split("/");
-  if (isIP(address) !== 4) return undefined;
-  if (mask !== undefined) return isIP(mask) === 4 ? `${address}/${mask}` : undefined;
+  if (addressVersion(address) !== 4) return undefined;
+  if (mask !== undefined) return addressVersion(mask) === 4 ? `${address}/${mask}` : undefined;
   const first = Number(address.split(".")[0]);
   return `${address}/${first < 128 ? "255.0.0.0" : first < 192 ? "255.255.0.0" : "255.255.255.0"}`;
 }

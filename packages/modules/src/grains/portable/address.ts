@@ -1,12 +1,13 @@
 /**
  * IP addresses: their usual form, and their order.
  */
-import { isIP } from "node:net";
+
 import { endianness } from "node:os";
+import { addressVersion } from "@salt/core";
 
 /** The eight groups of an IPv6 address, or the four numbers of an IPv4 address. */
 function numbersOf(address: string): readonly number[] {
-  if (isIP(address) === 4) return address.split(".").map(Number);
+  if (addressVersion(address) === 4) return address.split(".").map(Number);
   const plain = address.replace(/%.*$/, "").replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, a, b, c, d) => {
     const group = (high: string, low: string): string => ((Number(high) << 8) | Number(low)).toString(16);
     return `${group(a, b)}:${group(c, d)}`;
@@ -34,7 +35,7 @@ function ipv6Text(groups: readonly number[]): string {
 
 /** The usual form of an address: IPv6 lower case and shortened, without a zone. */
 export function canonicalAddress(address: string): string {
-  return isIP(address) === 6 ? ipv6Text(numbersOf(address)) : address;
+  return addressVersion(address) === 6 ? ipv6Text(numbersOf(address)) : address;
 }
 
 /** The address that 32 hexadecimal digits mean, as `/proc/net` writes them. */

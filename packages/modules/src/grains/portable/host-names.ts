@@ -1,8 +1,9 @@
 /**
  * Names and addresses of this host: `/etc/hosts` first, then the resolver, each look-up with a deadline.
  */
+
 import { lookup, lookupService } from "node:dns/promises";
-import { isIP } from "node:net";
+import { addressVersion } from "@salt/core";
 import { canonicalAddress } from "./address.js";
 import { within } from "./deadline.js";
 import type { Machine } from "./machine.js";
@@ -20,7 +21,9 @@ export interface HostsLine {
 export function parseHosts(text: string): readonly HostsLine[] {
   return text.split("\n").flatMap((line) => {
     const [address = "", ...names] = line.replace(/#.*/, "").trim().split(/\s+/);
-    return isIP(address) === 0 || names.length === 0 ? [] : [{ address: canonicalAddress(address), names }];
+    return addressVersion(address) === 0 || names.length === 0
+      ? []
+      : [{ address: canonicalAddress(address), names }];
   });
 }
 
@@ -47,7 +50,7 @@ export function addresses(
   family: 4 | 6,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const own = hosts.filter((line) => line.names.includes(name) && isIP(line.address) === family);
+  const own = hosts.filter((line) => line.names.includes(name) && addressVersion(line.address) === family);
   if (own.length > 0) return Promise.resolve([...new Set(own.map((line) => line.address))]);
   return within(PATIENCE, addressesOf(name, family), [], signal);
 }
