@@ -36,6 +36,8 @@ const MAX_UNANSWERED = 16;
 const MAX_UNSENT = 1024 * 1024;
 /** Frames before the body: one of each relay, and the empty one. */
 const MAX_ROUTE = 8;
+/** All that this side has to say in a handshake. It depends on nothing the other side says, so it goes out in one packet. */
+const HELLO = Buffer.concat([greeting(), ready("ROUTER")]);
 const HANDSHAKE_MS = 10_000;
 const KEEPALIVE_MS = 60_000;
 
@@ -71,7 +73,7 @@ export class Connection {
       this.#hold(0);
       events.closed(this, this.#fault);
     });
-    socket.write(greeting());
+    socket.write(HELLO);
   }
 
   /** Bytes held for requests that are not whole yet. */
@@ -134,7 +136,6 @@ export class Connection {
     checkGreeting(bytes);
     if (bytes.length < GREETING_BYTES) return undefined;
     this.#phase = "ready";
-    this.#socket.write(ready("ROUTER"));
     return bytes.subarray(GREETING_BYTES);
   }
 
