@@ -19,7 +19,9 @@ write("master-options.md", "Options of the master", optionTable(masterOptions));
 write("minion-options.md", "Options of the minion", optionTable(minionOptions));
 write("execution-functions.md", "Execution functions", await functions("execution", "salt '*' "));
 write("runner-functions.md", "Runner functions", await functions("runner", "salt-run "));
-write("outputters.md", "Outputters", await outputters());
+write("wheel-functions.md", "Wheel functions", await functions("wheel", "WheelClient: "));
+write("returners.md", "Returners", await plugins("returner"));
+write("outputters.md", "Outputters", await plugins("outputter"));
 
 function write(name, title, body) {
   writeFileSync(join(reference, name), `# ${title}\n\nWritten by \`npm run docs\`.\n\n${body}`);
@@ -66,7 +68,7 @@ async function functions(kind, prefix) {
   }
 }
 
-async function outputters() {
-  const all = await Promise.all(builtinPlugins.ofKind("outputter").map((entry) => entry.load()));
+async function plugins(kind) {
+  const all = await Promise.all(builtinPlugins.ofKind(kind).map((entry) => entry.load()));
   return all.map(({ virtualName, doc }) => `- \`${virtualName}\`: ${doc}\n`).join("");
 }

@@ -13,7 +13,9 @@ const KINDS = [
   { folder: "execution", kind: "execution", definer: "executionModule" },
   { folder: "grains", kind: "grains", definer: "grainsModule" },
   { folder: "outputters", kind: "outputter", definer: "outputter" },
+  { folder: "returners", kind: "returner", definer: "returnerModule" },
   { folder: "runners", kind: "runner", definer: "runnerModule" },
+  { folder: "wheel", kind: "wheel", definer: "wheelModule" },
 ];
 
 const source = join(root, "packages", "modules", "src");

@@ -82,6 +82,7 @@ export type { CatalogEntry, Plugin, PluginKind } from "./plugin/catalog.js";
 export { PLUGIN_KINDS, PluginCatalog } from "./plugin/catalog.js";
 export type { Args, FunctionDefinition, Param, Params, PluginFunction, Rest } from "./plugin/function.js";
 export { defineFunction } from "./plugin/function.js";
+export type { DataCache } from "./plugin/kinds/cache.js";
 export type {
   ExecutionContext,
   ExecutionFunction,
@@ -92,19 +93,31 @@ export type {
 export { executionModule, fn } from "./plugin/kinds/execution.js";
 export type { GrainsContext, GrainsModule } from "./plugin/kinds/grains.js";
 export { grainsModule } from "./plugin/kinds/grains.js";
+export type {
+  KeyInclusion,
+  KeyLists,
+  KeyManager,
+  KeyStateName,
+  KeyTexts,
+  OwnKey,
+} from "./plugin/kinds/keys.js";
 export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
 export { outputter } from "./plugin/kinds/outputter.js";
+export type { JobCachePart, JobToKeep, ReturnerContext, ReturnerModule } from "./plugin/kinds/returner.js";
+export { returnerModule } from "./plugin/kinds/returner.js";
 export type {
   BusEvent,
   JobReader,
-  KeyLists,
   RunnerContext,
   RunnerFunction,
   RunnerModule,
+  RunOptions,
   StoredJob,
   StoredReturn,
 } from "./plugin/kinds/runner.js";
 export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
+export type { WheelContext, WheelFunction, WheelModule } from "./plugin/kinds/wheel.js";
+export { wheelFn, wheelModule } from "./plugin/kinds/wheel.js";
 export { maybe, needed } from "./plugin/param.js";
 export { floatRepr } from "./python/float.js";
 export { pythonRepr, pythonStr } from "./python/repr.js";

@@ -4,6 +4,7 @@
 import type { Clock, Closable, Dict, Logger, MasterConfig, PluginCatalog } from "@salt/core";
 import { ensurePrivateDir, JidSource, Scope, systemClock } from "@salt/core";
 import { EventHub } from "./events/event-hub.js";
+import { openJobCopies } from "./jobs/open-copies.js";
 import { openJobs } from "./jobs/open-jobs.js";
 import { openKeys } from "./keys/open-keys.js";
 import { LogLimiter } from "./log-limiter.js";
@@ -18,6 +19,7 @@ import { Publisher } from "./publishing/publisher.js";
 import { Answerer } from "./requests/answerer.js";
 import { Lanes } from "./requests/lanes.js";
 import { clearTable, minionTable } from "./requests/tables.js";
+import { RunnerDesk } from "./runners/runner-desk.js";
 import { watchDropFile } from "./sessions/drop-file.js";
 import { Gate } from "./sessions/gate.js";
 import { PublicationKey } from "./sessions/publication-key.js";
@@ -29,7 +31,7 @@ export interface MasterOptions {
   readonly config: MasterConfig;
   /** All options by name, those that no part of this package knows included. */
   readonly opts: Dict;
-  /** Plugins that jobs of the master itself would use. */
+  /** Plugins that the master's own functions and its job cache use. */
   readonly plugins: PluginCatalog;
   readonly log: Logger;
   readonly clock?: Clock;
@@ -58,7 +60,7 @@ export async function startMaster(options: MasterOptions): Promise<Master> {
 }
 
 async function open(
-  { config, opts, log, clock = systemClock }: MasterOptions,
+  { config, opts, plugins, log, clock = systemClock }: MasterOptions,
   scope: Scope,
 ): Promise<Master> {
   // Accounts of publisher_acl must be able to pass through to what is theirs.
@@ -67,6 +69,8 @@ async function open(
   const limited = new LogLimiter(log, clock);
   const keys = await openKeys(config, log, limited, clock);
   const jobs = openJobs(config, scope);
+  const signal = scope.signal;
+  const copies = scope.use(await openJobCopies({ config, opts, plugins, log, signal }));
 
   const data = new MinionData(config.cachedir);
   const lastSeen = new LastSeen(clock);
@@ -82,12 +86,13 @@ async function open(
   const signer = keys.keys.master;
   const publisher = scope.use(new Publisher({ config, key: aes, signer, server, log, onWornOut: rotate }));
   const jids = new JidSource(clock);
-  const office = new JobOffice({ ...jobs, config, jids, events, publisher, clock, log });
+  const office = new JobOffice({ ...jobs, copies, config, jids, events, publisher, clock, log });
+  const runners = scope.use(new RunnerDesk({ config, opts, plugins, jids, jobs: jobs.jobs, log, signal }));
   rotation.pingThrough(office);
 
   const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };
   const seen = { data, lastSeen, targeting, sessions, aes, lanes, mine };
-  const outward = { config, events, office, log, limited, clock, signal: scope.signal };
+  const outward = { config, events, office, copies, runners, log, limited, clock, signal };
   const parts = { ...keys, ...jobs, ...seen, ...outward };
   const clear = clearTable(parts);
   const sealed = minionTable(parts, opts);

@@ -4,6 +4,7 @@
 import type { Clock, Closable, Logger, MasterConfig } from "@salt/core";
 import { errorText, tags } from "@salt/core";
 import type { EventSink } from "./events/event-hub.js";
+import type { JobCopies } from "./jobs/job-copies.js";
 import type { JobStore } from "./jobs/job-store.js";
 import type { LocalCacheWriter } from "./jobs/local-cache.js";
 import type { AcceptedKeys } from "./keys/accepted-keys.js";
@@ -20,6 +21,7 @@ export interface MaintenanceParts {
   >;
   readonly jobs: Pick<JobStore, "prune">;
   readonly localCache: Pick<LocalCacheWriter, "prune">;
+  readonly copies: Pick<JobCopies, "prune">;
   readonly accepted: AcceptedKeys;
   readonly sessions: Sessions;
   readonly lastSeen: LastSeen;
@@ -70,12 +72,13 @@ export class Maintenance implements Closable {
   }
 
   #forgetJobs(): void {
-    const { config, jobs, localCache, clock, log } = this.#parts;
+    const { config, jobs, localCache, copies, clock, log } = this.#parts;
     const seconds = config.keep_jobs > 0 ? config.keep_jobs * 3600 : config.keep_jobs_seconds;
     if (seconds <= 0) return;
     const before = clock.now() - seconds * 1000;
     const removed = jobs.prune(before);
     localCache.prune(before);
+    copies.prune(before);
     if (removed > 0) log.debug({ removed }, "Old jobs removed");
   }
 

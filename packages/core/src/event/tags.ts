@@ -38,6 +38,10 @@ export const tags = {
   runNew: (jid: string): string => `salt/run/${jid}/new`,
   /** A runner ended. */
   runReturn: (jid: string): string => `salt/run/${jid}/ret`,
+  /** A wheel function began. */
+  wheelNew: (jid: string): string => `salt/wheel/${jid}/new`,
+  /** A wheel function ended. */
+  wheelReturn: (jid: string): string => `salt/wheel/${jid}/ret`,
   /** A runner tells how far it is. */
   runProgress: (jid: string): string => `salt/run/${jid}/progress`,
 } as const;

@@ -12,7 +12,12 @@ export function compileExpression(expression: string): (name: string) => boolean
   return (name) => matchGlob(expression, name) || asPattern(name);
 }
 
-/** A test that a regular expression matches at the start of a text, as rows of `publisher_acl` and `peer` do. */
+/** A test that a regular expression matches a name as a whole; the reference is content with its beginning. */
+export function compileWhole(expression: string): (name: string) => boolean {
+  return patternOrNever(`(?:${expression})\\Z`);
+}
+
+/** A test that a regular expression matches at the start of a text, as conditions on arguments do. */
 export function compileStart(expression: string): (text: string) => boolean {
   return patternOrNever(expression);
 }

@@ -1,9 +1,9 @@
 /**
- * What minions may run on other minions: the option `peer`.
+ * What minions may run on other minions and beside the master: the options `peer` and `peer_run`.
  */
 import type { Dict, Value } from "@salt/core";
 import { isList } from "@salt/core";
-import { compileStart } from "./expression.js";
+import { compileWhole } from "./expression.js";
 import type { Intent, ResolveCompound } from "./rules.js";
 import { isAllowed } from "./rules.js";
 
@@ -14,10 +14,15 @@ export function peerMay(peer: Dict, id: string, intent: Intent, resolve: Resolve
   return isAllowed(rulesFor(peer, id), intent, resolve);
 }
 
+/** Whether a minion may run a runner: the option `peer_run`, whose patterns match ids and functions as a whole. */
+export function peerMayRun(peerRun: Dict, id: string, fun: string): boolean {
+  return rulesFor(peerRun, id).some((rule) => typeof rule === "string" && compileWhole(rule)(fun));
+}
+
 function rulesFor(peer: Dict, id: string): readonly Value[] {
   const rules: Value[] = [];
   for (const [who, allowed] of peer) {
-    if (typeof who === "string" && isList(allowed) && compileStart(who)(id)) rules.push(...allowed);
+    if (typeof who === "string" && isList(allowed) && compileWhole(who)(id)) rules.push(...allowed);
   }
   return rules;
 }

@@ -3,7 +3,7 @@
  */
 import type { Dict, Value } from "@salt/core";
 import { get, getDict, getList, isDict, isList, pythonStr } from "@salt/core";
-import { compileStart } from "./expression.js";
+import { compileStart, compileWhole } from "./expression.js";
 
 /** What somebody wants to run. */
 export interface Intent {
@@ -29,7 +29,8 @@ const ALWAYS = "saltutil.find_job";
 /**
  * Whether rules allow everything that is wanted. Each rule is a pattern of function names for all minions, or a map
  * from a compound target to such patterns, or to maps from a pattern to conditions on arguments. Every function of a
- * compound command must be allowed; the reference is content with one of them.
+ * compound command must be allowed, and a pattern must match its whole name; the reference is content with one of them
+ * and with its beginning.
  */
 export function isAllowed(rules: readonly Value[], intent: Intent, resolve: ResolveCompound): boolean {
   const calls = callsOf(intent);
@@ -53,7 +54,7 @@ function callOf(fun: string, arg: readonly Value[]): Call {
 }
 
 function ruleAllows(rule: Value, call: Call, minions: readonly string[], resolve: ResolveCompound): boolean {
-  if (typeof rule === "string") return compileStart(rule)(call.fun);
+  if (typeof rule === "string") return compileWhole(rule)(call.fun);
   if (!isDict(rule) || rule.size !== 1) return false;
   for (const [target, functions] of rule) {
     if (typeof target !== "string") return false;
@@ -66,10 +67,10 @@ function ruleAllows(rule: Value, call: Call, minions: readonly string[], resolve
 function functionsAllow(functions: Value, call: Call): boolean {
   const conditions = isList(functions) ? functions : [functions];
   return conditions.some((condition) => {
-    if (typeof condition === "string") return compileStart(condition)(call.fun);
+    if (typeof condition === "string") return compileWhole(condition)(call.fun);
     if (!isDict(condition) || condition.size !== 1) return false;
     for (const [name, wanted] of condition) {
-      return typeof name === "string" && compileStart(name)(call.fun) && argumentsFit(wanted, call);
+      return typeof name === "string" && compileWhole(name)(call.fun) && argumentsFit(wanted, call);
     }
     return false;
   });

@@ -3,7 +3,7 @@
  */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import type { KeyLists, MasterConfig } from "@salt/core";
+import type { KeyInclusion, KeyLists, MasterConfig } from "@salt/core";
 import { matchGlob } from "@salt/core";
 import { PublicKey } from "@salt/wire";
 import { requestKeyRotation } from "../sessions/drop-file.js";
@@ -12,13 +12,6 @@ import { KEY_STATES, KeyFiles } from "./key-files.js";
 
 /** The options that a key store reads. */
 export type KeyStoreConfig = Pick<MasterConfig, "pki_dir" | "cachedir" | "hash_type" | "rotate_aes_key">;
-
-/** Keys of which further states a decision takes in, beside pending ones. */
-export interface KeyInclusion {
-  readonly includeAccepted?: boolean;
-  readonly includeRejected?: boolean;
-  readonly includeDenied?: boolean;
-}
 
 /** One key whose state was changed. */
 export interface KeyChange {

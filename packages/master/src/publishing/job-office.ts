@@ -5,6 +5,7 @@ import type { Clock, Dict, JidSource, Logger, MasterConfig, Plain, ResolvedTarge
 import { isJid, isTruthy, tags } from "@salt/core";
 import { PublishRefused } from "../errors.js";
 import type { EventSink } from "../events/event-hub.js";
+import type { JobCopies } from "../jobs/job-copies.js";
 import type { JobLedger } from "../jobs/job-ledger.js";
 import type { JobStore } from "../jobs/job-store.js";
 import type { LocalCacheWriter } from "../jobs/local-cache.js";
@@ -21,10 +22,11 @@ export interface SentJob {
 
 /** What the office is made of. */
 export interface JobOfficeParts {
-  readonly config: Pick<MasterConfig, "cli_event_framing" | "job_cache">;
+  readonly config: Pick<MasterConfig, "cli_event_framing" | "job_cache" | "ext_job_cache">;
   readonly jobs: Pick<JobStore, "job">;
   readonly ledger: JobLedger;
   readonly localCache: LocalCacheWriter;
+  readonly copies: Pick<JobCopies, "addJob">;
   readonly jids: JidSource;
   readonly events: EventSink;
   readonly publisher: Pick<Publisher, "send">;
@@ -59,7 +61,8 @@ export class JobOffice {
    * function, as the batch mode of the reference does: then the ids are added to the job.
    * Throws PublishRefused and JobStoreError; then nothing was sent.
    */
-  send(order: PublishOrder, reached: ResolvedTarget): SentJob {
+  send(asked: PublishOrder, reached: ResolvedTarget): SentJob {
+    const order = withReturner(asked, this.#parts.config.ext_job_cache);
     const jid = this.#enter(order, reached.minions);
     this.#announce(jid, order, reached);
     const ids = TOPICAL.includes(order.target.tgtType) ? idsOf(order, reached) : undefined;
@@ -78,7 +81,9 @@ export class JobOffice {
 
   #enter(order: PublishOrder, minions: readonly string[]): string {
     const { ledger, localCache } = this.#parts;
-    const nocache = isTruthy(order.options.get("nocache")) || !this.#parts.config.job_cache;
+    const { config } = this.#parts;
+    const elsewhere = !config.job_cache || config.ext_job_cache !== "";
+    const nocache = isTruthy(order.options.get("nocache")) || elsewhere;
     const load = (jid: string): Dict => storedLoad(jid, order);
     if (order.jid === undefined) return this.#addNew(load, minions, nocache, order.mirrored);
     const { jid } = order;
@@ -90,6 +95,7 @@ export class JobOffice {
     }
     const all = this.#extend(known, order, minions);
     if (known.mirrored) localCache.save(jid, load(jid), all, nocache);
+    this.#parts.copies.addJob({ jid, load: load(jid), minions: all });
     return jid;
   }
 
@@ -119,6 +125,7 @@ export class JobOffice {
     const { ledger, localCache, clock } = this.#parts;
     const added = ledger.add({ jid, load, minions, nocache, mirrored, startedAt: clock.now() });
     if (added && mirrored) localCache.save(jid, load, minions, nocache);
+    if (added) this.#parts.copies.addJob({ jid, load, minions });
     return added;
   }
 
@@ -132,6 +139,13 @@ export class JobOffice {
     const { tgt, tgtType } = target;
     events.fire(tags.jobNew(jid), { jid, tgt_type: tgtType, tgt, user, fun, arg, minions, missing });
   }
+}
+
+/** Minions send their returns to an external job cache themselves, beside what they were asked for. */
+function withReturner(order: PublishOrder, external: string): PublishOrder {
+  const names = order.ret.split(",").filter((name) => name !== "");
+  if (external === "" || names.includes(external)) return order;
+  return { ...order, ret: [...names, external].join(",") };
 }
 
 function sameFunctions(stored: Value | undefined, fun: string | readonly string[]): boolean {

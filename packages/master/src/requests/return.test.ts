@@ -26,6 +26,7 @@ test("a return that cannot be stored is not acknowledged, and no event tells of 
       },
       sync: async () => {},
     }),
+    copies: { addReturn: () => {} },
     localCache: new LocalCacheWriter(scratch(t), "sha256"),
     office: { record: () => JID },
     events: { fire: (tag) => void fired.push(tag) },

@@ -6,6 +6,7 @@ import { dict, errorText, getList, getString, isJid, tags } from "@salt/core";
 import { RequestRefused } from "@salt/wire";
 import { JobStoreError } from "../errors.js";
 import type { EventSink } from "../events/event-hub.js";
+import type { JobCopies } from "../jobs/job-copies.js";
 import type { JobLedger } from "../jobs/job-ledger.js";
 import type { LocalCacheWriter } from "../jobs/local-cache.js";
 import type { NewReturn } from "../jobs/records.js";
@@ -25,6 +26,7 @@ export interface ReturnParts {
   readonly ledger: JobLedger;
   readonly journal: ReturnJournal;
   readonly localCache: LocalCacheWriter;
+  readonly copies: Pick<JobCopies, "addReturn">;
   readonly office: Pick<JobOffice, "record">;
   readonly events: EventSink;
   readonly log: Logger;
@@ -99,6 +101,7 @@ async function store(
     return TAKEN;
   }
   if (mirrored) await mirror(parts, entry);
+  parts.copies.addReturn(jid, new Map([...request.load, ["jid", jid], ["id", request.id]]));
   return passOn(parts, request, jid);
 }
 

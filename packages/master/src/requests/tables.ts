@@ -11,6 +11,8 @@ import type { MineParts } from "./mine.js";
 import { mineCommands } from "./mine.js";
 import type { MinionEventParts } from "./minion-event.js";
 import { minionEventCommand } from "./minion-event.js";
+import type { MinionRunnerParts } from "./minion-runner.js";
+import { minionRunnerCommand } from "./minion-runner.js";
 import type { MinionStateParts } from "./minion-state.js";
 import { minionStateCommand } from "./minion-state.js";
 import type { OwnKeyParts } from "./own-key.js";
@@ -23,10 +25,12 @@ import type { PublishParts } from "./publish.js";
 import { publishCommand } from "./publish.js";
 import type { ReturnParts } from "./return.js";
 import { returnCommand } from "./return.js";
+import type { RunnerParts } from "./runner.js";
+import { runnerCommand, wheelCommand } from "./runner.js";
 import { unservedCommands } from "./unserved.js";
 
 /** What the commands in clear need. */
-export type ClearParts = AuthParts & PublishParts & MinionStateParts;
+export type ClearParts = AuthParts & PublishParts & MinionStateParts & RunnerParts;
 
 /** Commands that anyone who reaches the port may send. */
 export function clearTable(parts: ClearParts): CommandTable<ClearCommand> {
@@ -34,6 +38,8 @@ export function clearTable(parts: ClearParts): CommandTable<ClearCommand> {
     ["_auth", authCommand(parts)],
     ["ping", (load) => load],
     ["publish", publishCommand(parts)],
+    ["runner", runnerCommand(parts)],
+    ["wheel", wheelCommand(parts)],
     ["_salt_ts_minion_state", minionStateCommand(parts)],
     ...unservedCommands,
   ]);
@@ -44,6 +50,7 @@ export type MinionParts = ReturnParts &
   MinionEventParts &
   PillarParts &
   PeerParts &
+  MinionRunnerParts &
   OwnKeyParts & { readonly mine: MineParts };
 
 /** Commands that minions may send once they are signed in. `opts` has all options by name. */
@@ -59,7 +66,7 @@ export function minionTable(parts: MinionParts, opts: Dict): CommandTable<Minion
     // Masters below this one are not served yet, so no id is that of a syndic.
     ["_syndic_return", () => false],
     ["_register_resources", () => true],
-    ["minion_runner", () => ({})],
+    ["minion_runner", minionRunnerCommand(parts)],
     ["revoke_auth", revokeAuthCommand(parts)],
     ...fileCommands(fileRoots),
     ...mineCommands(parts.mine),

@@ -111,6 +111,7 @@ export async function stage(
   t: TestContext,
   changes: Partial<MasterConfig> = {},
   dir = scratch(t),
+  plugins = new PluginCatalog([]),
 ): Promise<Stage> {
   const [publish_port = 0, ret_port = 0] = await freePorts(2);
   const config = testConfig(dir, { publish_port, ret_port, ...changes });
@@ -121,7 +122,7 @@ export async function stage(
   const master = await startMaster({
     config,
     opts: new Map(),
-    plugins: new PluginCatalog([]),
+    plugins,
     log: nullLogger,
   });
   const made = new Stage(config, master);

@@ -18,6 +18,15 @@ export const doc = runnerModule("doc", {
         return docs;
       },
     }),
+    wheel: runnerFn({
+      doc: "The documentation of all wheel functions.",
+      examples: ["salt-run doc.wheel"],
+      run: async (_args, context) => {
+        const docs: MutableDict = new Map<Value, Value>();
+        for (const [name, fn] of await context.wheelFunctions()) docs.set(name, documentationOf(fn));
+        return docs;
+      },
+    }),
     execution: runnerFn({
       doc: "The documentation of all functions that any minion has.",
       examples: ["salt-run doc.execution"],

@@ -1,9 +1,8 @@
 /**
  * Failing on purpose, to see how failures of runners are reported.
  */
-import { maybe, pythonStr, runnerFn, runnerModule } from "@salt/core";
-import { errorNamed } from "../execution/test-functions/exceptions.js";
-import { PythonError } from "../values/python-error.js";
+import { maybe, runnerFn, runnerModule } from "@salt/core";
+import { raise } from "./asking/raise.js";
 
 export const error = runnerModule("error", {
   doc: "Failing on purpose, to see how failures of runners are reported.",
@@ -15,15 +14,7 @@ export const error = runnerModule("error", {
         name: maybe.str(null, "The name of one of Python's or Salt's errors."),
         message: maybe.any("", "The message of the error."),
       },
-      run: ({ name, message }) => {
-        if (name === null) return {};
-        const short = name.replace(/^(salt\.)?exceptions\./, "");
-        throw (
-          errorNamed(`salt.exceptions.${short}`, [message]) ??
-          errorNamed(short, [message]) ??
-          new PythonError("Exception", `${name}: ${pythonStr(message)}`)
-        );
-      },
+      run: ({ name, message }) => (name === null ? {} : raise(name, message)),
     }),
   },
 });

@@ -1,15 +1,15 @@
 /**
  * The jobs of the job cache, and those at work.
  */
-import type { MutableDict, Plain, RunnerContext, StoredJob, Value } from "@salt/core";
-import { isTruthy, maybe, needed, pythonStr, runnerFn, runnerModule, SaltInvocationError } from "@salt/core";
+import type { JobReader, MutableDict, Plain, RunnerContext, StoredJob, Value } from "@salt/core";
+import { getString, isDict, isTruthy, maybe, needed, pythonStr, runnerFn, runnerModule } from "@salt/core";
 import { activeJobs } from "./jobs-functions/active.js";
 import { describeJob, jobDetails, jobRow, resultMap } from "./jobs-functions/format.js";
 import type { JobSearch } from "./jobs-functions/search.js";
 import { jobTest } from "./jobs-functions/search.js";
 
 const jid = needed.any("The job's id.");
-const ext_source = maybe.any(null, "Another job cache; only the master's own is served.");
+const ext_source = maybe.str(null, "A returner to read jobs from, or local_cache for the master's own.");
 const outputter = maybe.str(null, "The outputter to print the list with.");
 const display_progress = maybe.bool(false, "Tell what is being done.");
 
@@ -35,31 +35,23 @@ export const jobs = runnerModule("jobs", {
         missing: maybe.bool(false, "Show the minions that have not returned."),
         display_progress,
       },
-      run: (args, context) => {
-        refuseOtherSource(args.ext_source);
-        return lookUp(pythonStr(args.jid), args, context);
-      },
+      run: (args, context) => lookUp(pythonStr(args.jid), args, context),
     }),
     list_job: runnerFn({
       doc: "Everything about one job: what it was, whom it was sent to, and what came back.",
       examples: ["salt-run jobs.list_job 20260101120000123456"],
       params: { jid, ext_source, display_progress },
-      run: (args, context) => {
-        refuseOtherSource(args.ext_source);
-        return new Map<Value, Value>([
-          ["jid", pythonStr(args.jid)],
-          ...wholeJob(pythonStr(args.jid), context),
-        ]);
+      run: async (args, context) => {
+        const id = pythonStr(args.jid);
+        if (args.display_progress) tellSource(args.ext_source, context);
+        return new Map<Value, Value>([["jid", id], ...(await wholeJob(id, args.ext_source, context))]);
       },
     }),
     print_job: runnerFn({
       doc: "Everything about one job, under its id.",
       examples: ["salt-run jobs.print_job 20260101120000123456"],
       params: { jid, ext_source },
-      run: (args, context) => {
-        refuseOtherSource(args.ext_source);
-        return printJob(pythonStr(args.jid), context);
-      },
+      run: (args, context) => printJob(pythonStr(args.jid), args.ext_source, context),
     }),
     list_jobs: runnerFn({
       doc: "The jobs of the job cache, all or those that fit a search. Times are UTC.",
@@ -78,8 +70,8 @@ export const jobs = runnerModule("jobs", {
         end_time: maybe.any(null, "Jobs up to this time."),
         display_progress,
       },
-      run: (args, context) => {
-        refuseOtherSource(args.ext_source);
+      run: async (args, context) => {
+        if (args.display_progress) tellSource(args.ext_source, context);
         const search = {
           metadata: args.search_metadata,
           fun: args.search_function,
@@ -88,7 +80,8 @@ export const jobs = runnerModule("jobs", {
           end: args.end_time,
         };
         const rows: MutableDict = new Map();
-        for (const job of found(context, search)) rows.set(job.jid, jobRow(job));
+        for (const job of found(await jobsFrom(args.ext_source, context), search))
+          rows.set(job.jid, jobRow(job));
         return withOutputter(rows, args.outputter);
       },
     }),
@@ -105,9 +98,9 @@ export const jobs = runnerModule("jobs", {
         outputter,
         display_progress,
       },
-      run: (args, context) => {
-        refuseOtherSource(args.ext_source);
-        const rows = newest(context, args.count, args.filter_find_job);
+      run: async (args, context) => {
+        if (args.display_progress) tellSource(args.ext_source, context);
+        const rows = newest(await jobsFrom(args.ext_source, context), args.count, args.filter_find_job);
         return withOutputter(rows, args.outputter);
       },
     }),
@@ -122,8 +115,9 @@ export const jobs = runnerModule("jobs", {
         target: maybe.any(null, "Targets, as globs."),
         display_progress,
       },
-      run: (args, context) => {
-        refuseOtherSource(args.ext_source);
+      run: async (args, context) => {
+        if (args.display_progress) tellSource(args.ext_source, context);
+        if (isTruthy(args.metadata) && !isDict(args.metadata)) return false;
         const search = {
           metadata: args.metadata,
           fun: args.function,
@@ -131,23 +125,23 @@ export const jobs = runnerModule("jobs", {
           start: null,
           end: null,
         };
-        const last = found(context, search)
+        const last = found(await jobsFrom(args.ext_source, context), search)
           .map((job) => job.jid)
           .sort()
           .at(-1);
-        return last === undefined ? false : printJob(last, context);
+        return last === undefined ? false : await printJob(last, args.ext_source, context);
       },
     }),
     exit_success: runnerFn({
       doc: "For each minion of a job, whether something came back that counts as true.",
       examples: ["salt-run jobs.exit_success 20260101120000123456"],
       params: { jid, ext_source },
-      run: (args, context) => {
-        refuseOtherSource(args.ext_source);
+      run: async (args, context) => {
         const id = pythonStr(args.jid);
+        const cache = await jobsFrom(args.ext_source, context);
         const successes: MutableDict = new Map();
-        for (const minion of [...(context.jobs.job(id)?.minions ?? [])].sort()) successes.set(minion, false);
-        for (const one of context.jobs.returns(id)) {
+        for (const minion of [...(cache.job(id)?.minions ?? [])].sort()) successes.set(minion, false);
+        for (const one of cache.returns(id)) {
           if (isTruthy(one.return)) successes.set(one.id, true);
         }
         return successes;
@@ -161,15 +155,33 @@ export const jobs = runnerModule("jobs", {
   },
 });
 
-function lookUp(
-  id: string,
-  { returned, missing }: { readonly returned: boolean; readonly missing: boolean },
-  { jobs: cache }: RunnerContext,
-): Plain {
+interface LookUp {
+  readonly ext_source: string | null;
+  readonly returned: boolean;
+  readonly missing: boolean;
+  readonly display_progress: boolean;
+}
+
+/** Where to look: as in Salt, what the master's settings name first, then what was asked for. */
+function jobsFrom(source: string | null, context: RunnerContext): Promise<JobReader> {
+  const external = getString(context.opts, "ext_job_cache") ?? "";
+  return external !== "" || source === null || source === "" ? context.jobs() : context.jobs(source);
+}
+
+function tellSource(source: string | null, { opts, progress }: RunnerContext): void {
+  const external = getString(opts, "ext_job_cache") ?? "";
+  const own = getString(opts, "master_job_cache") ?? "local_cache";
+  progress({ message: `Querying returner: ${external || source || own}` });
+}
+
+async function lookUp(id: string, asked: LookUp, context: RunnerContext): Promise<Plain> {
+  if (asked.display_progress) tellSource(asked.ext_source, context);
+  const cache = await jobsFrom(asked.ext_source, context);
   const returns = cache.returns(id);
+  if (asked.display_progress) for (const one of returns) context.progress({ message: one.id });
   const shown: MutableDict = new Map();
-  if (returned) for (const one of returns) shown.set(one.id, one.return);
-  if (missing) {
+  if (asked.returned) for (const one of returns) shown.set(one.id, one.return);
+  if (asked.missing) {
     const answered = new Set(returns.map((one) => one.id));
     for (const minion of [...(cache.job(id)?.minions ?? [])].sort()) {
       if (!answered.has(minion)) shown.set(minion, "Minion did not return");
@@ -178,20 +190,21 @@ function lookUp(
   return withOutputter(shown, returns[0]?.out ?? null);
 }
 
-function wholeJob(id: string, { jobs: cache }: RunnerContext): MutableDict {
+async function wholeJob(id: string, source: string | null, context: RunnerContext): Promise<MutableDict> {
+  const cache = await jobsFrom(source, context);
   return jobDetails(id, cache.job(id)).set("Result", resultMap(cache.returns(id)));
 }
 
-function printJob(id: string, context: RunnerContext): Plain {
-  return new Map([[id, wholeJob(id, context)]]);
+async function printJob(id: string, source: string | null, context: RunnerContext): Promise<Plain> {
+  return new Map([[id, await wholeJob(id, source, context)]]);
 }
 
-function found({ jobs: cache }: RunnerContext, search: JobSearch): readonly StoredJob[] {
+function found(cache: JobReader, search: JobSearch): readonly StoredJob[] {
   const fits = jobTest(search);
   return [...cache.jobs()].filter(fits);
 }
 
-function newest({ jobs: cache }: RunnerContext, count: number, withoutFindJob: boolean): readonly Value[] {
+function newest(cache: JobReader, count: number, withoutFindJob: boolean): readonly Value[] {
   const wanted = [...cache.jobs()].filter(
     ({ load }) => !withoutFindJob || load.get("fun") !== "saltutil.find_job",
   );
@@ -206,11 +219,4 @@ function newest({ jobs: cache }: RunnerContext, count: number, withoutFindJob: b
 /** How a runner says with which outputter its data is to be printed. */
 function withOutputter(data: Plain, name: string | null): Plain {
   return name === null || name === "" ? data : { outputter: name, data };
-}
-
-function refuseOtherSource(source: Value): void {
-  if (!isTruthy(source)) return;
-  throw new SaltInvocationError(
-    `ext_source: the job cache ${pythonStr(source)} is not served, only the master's own`,
-  );
 }

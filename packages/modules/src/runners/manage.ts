@@ -2,10 +2,20 @@
  * Which minions are there, and which versions they run.
  */
 import type { RunnerContext, Value } from "@salt/core";
-import { isList, isTruthy, maybe, pythonStr, runnerFn, runnerModule, SaltInvocationError } from "@salt/core";
+import {
+  isList,
+  isTruthy,
+  maybe,
+  needed,
+  pythonStr,
+  runnerFn,
+  runnerModule,
+  SaltInvocationError,
+} from "@salt/core";
 import { pingMinions } from "./asking/ping.js";
 import { targetOf } from "./asking/target.js";
 import { connectedMinions, notConnected } from "./manage-functions/connected.js";
+import { regenerateKeys } from "./manage-functions/key-regen.js";
 import { minionVersions } from "./manage-functions/versions.js";
 
 const tgt = maybe.any("*", "The minions to ask.");
@@ -56,18 +66,51 @@ export const manage = runnerModule("manage", {
       doc: "The minions that should answer and do not.",
       examples: ["salt-run manage.down"],
       params: {
-        removekeys: maybe.bool(false, "Delete their keys; this version leaves that to salt-key."),
+        removekeys: maybe.bool(false, "Delete their keys."),
         tgt,
         tgt_type,
         timeout,
         gather_job_timeout,
       },
       run: async (args, context) => {
-        if (args.removekeys) {
-          throw new SaltInvocationError("removekeys: keys are not deleted by this runner; use salt-key -d");
-        }
-        return (await ping(args, context)).down;
+        const { down } = await ping(args, context);
+        if (args.removekeys && down.length > 0) await context.keyring.delete(down);
+        return down;
       },
+    }),
+    key_regen: runnerFn({
+      doc:
+        "Makes all minions throw their keys away and deletes those of the master too. The master must be restarted then, " +
+        "and every key accepted again.",
+      examples: ["salt-run manage.key_regen"],
+      run: (_args, context) => regenerateKeys(context),
+    }),
+    tagify: runnerFn({
+      doc: "Joins words to a tag of the event bus.",
+      examples: ["salt-run manage.tagify '[minion, web1]' prefix=job"],
+      params: {
+        suffix: maybe.any("", "The words, or one."),
+        prefix: maybe.str("", "What comes before them."),
+        base: maybe.str("salt", "What the tag begins with."),
+      },
+      run: ({ suffix, prefix, base }) =>
+        [base, prefix, ...(isList(suffix) ? suffix : [suffix])]
+          .map((word) => (word === null ? "" : pythonStr(word)))
+          .filter((word) => word !== "")
+          .join("/"),
+    }),
+    safe_accept: runnerFn({
+      doc: "Refused: it would compare fingerprints over salt-ssh. Compare `salt-key -f` with `salt-call --local key.finger`.",
+      examples: ["salt-run manage.safe_accept web1"],
+      params: { target: needed.any("The minions."), tgt_type: maybe.str("glob", "How it is to be read.") },
+      run: () =>
+        refuse("manage.safe_accept", "compare salt-key -f with salt-call --local key.finger instead"),
+    }),
+    bootstrap: runnerFn({
+      doc: "Refused: it would fetch a script from the network and run it as root on other machines.",
+      examples: ["salt-run manage.bootstrap hosts=web1"],
+      varkw: "kwargs",
+      run: () => refuse("manage.bootstrap", "install salt-minion with the machine's own package manager"),
     }),
     versions: runnerFn({
       doc: "The versions of the minions, by how they compare to the master's.",
@@ -101,6 +144,10 @@ interface PingArgs {
 
 function ping(args: PingArgs, context: RunnerContext): ReturnType<typeof pingMinions> {
   return pingMinions(context, targetOf(args.tgt, args.tgt_type ?? "glob"), args);
+}
+
+function refuse(fun: string, instead: string): never {
+  throw new SaltInvocationError(`${fun} is not served: ${instead}`);
 }
 
 function idsIn(ids: Value): readonly string[] | undefined {

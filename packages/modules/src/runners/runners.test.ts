@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CommandExecutionError, dict, get, isList, SaltInvocationError } from "@salt/core";
 import { FAKE_JID, fakeRunner, runLine, storedJob, storedReturn } from "../testing/runner-context.js";
+import { cache } from "./cache.js";
 import { config } from "./config.js";
 import { doc } from "./doc.js";
 import { error } from "./error.js";
@@ -90,10 +91,19 @@ describe("jobs", () => {
 
 describe("manage", () => {
   const accepted = ["web1", "db1", "web2"];
-  const { context } = fakeRunner({ accepted, answers: { web2: "9.0", web1: "0.0.1" } });
+  const answers = { web2: "3008.3", web1: "0.0.1", mail1: "0.1.0", old1: "3005.1" };
+  const { context } = fakeRunner({ accepted, answers });
   const call = (name: string, ...words: readonly string[]) => runLine(manage, name, words, context);
 
   it("tells who is there and who is not", async () => {
+    const deleted: string[] = [];
+    const { context, printed } = fakeRunner({
+      accepted,
+      answers: { web2: true, web1: true },
+      sentTo: accepted,
+      keyring: { delete: async (ids) => void deleted.push(...ids) },
+    });
+    const call = (name: string, ...words: readonly string[]) => runLine(manage, name, words, context);
     assert.deepEqual(await call("status"), dict({ up: ["web1", "web2"], down: ["db1"] }));
     assert.deepEqual(await call("up"), ["web1", "web2"]);
     assert.deepEqual(await call("down"), ["db1"]);
@@ -101,20 +111,31 @@ describe("manage", () => {
     assert.deepEqual(await call("present", "subset=[web2]"), ["web2"]);
     assert.deepEqual(await call("not_present"), ["db1"]);
     await assert.rejects(call("up", "tgt_type=nosuch"), SaltInvocationError);
-    await assert.rejects(call("down", "removekeys=True"), SaltInvocationError);
+    assert.deepEqual([deleted, printed], [[], []]);
+    assert.deepEqual(await call("down", "removekeys=True"), ["db1"]);
+    assert.deepEqual(deleted, ["db1"]);
   });
 
-  it("takes the job's own minions for those asked", async () => {
-    const jobsThere = [storedJob(FAKE_JID, {}, ["web1", "web9"])];
-    const master = fakeRunner({ jobs: jobsThere, accepted, answers: { web1: true } });
-    const found = await runLine(manage, "status", ["web*"], master.context);
-    assert.deepEqual(found, dict({ up: ["web1"], down: ["web9"] }));
+  it("says when nobody is meant", async () => {
+    const { context, printed } = fakeRunner({ accepted });
+    assert.deepEqual(await runLine(manage, "status", ["nosuch*"], context), dict({ up: [], down: [] }));
+    assert.deepEqual(printed, ["No minions matched the target. No command was sent, no jid was assigned."]);
+  });
+
+  it("makes tags, and refuses what it must not do", async () => {
+    assert.equal(await call("tagify", "[a, b]", "prefix=job"), "salt/job/a/b");
+    assert.equal(await call("tagify", "x"), "salt/x");
+    await assert.rejects(call("bootstrap", "hosts=web1"), SaltInvocationError);
+    await assert.rejects(call("safe_accept", "web1"), SaltInvocationError);
   });
 
   it("compares versions", async () => {
     const versions = await call("versions");
-    assert.deepEqual(get(versions, "Minion requires update"), dict({ web1: "0.0.1" }));
-    assert.deepEqual(get(versions, "Minion newer than master"), dict({ web2: "9.0" }));
+    assert.deepEqual(get(versions, "Minion requires update"), dict({ old1: "3005.1", web1: "0.0.1" }));
+    assert.deepEqual(get(versions, "Minion newer than master"), dict({ web2: "3008.3" }));
+    assert.deepEqual(get(versions, "Up to date"), dict({ mail1: "0.1.0" }));
+    const { context: away } = fakeRunner({ answers: { a: "3006.1" }, sentTo: ["a", "b"] });
+    assert.deepEqual(get(await runLine(manage, "versions", [], away), "Minion offline"), dict({ b: false }));
     assert.deepEqual(
       [compareVersions("3006.9", "3006.10"), compareVersions("1.0", "1"), compareVersions("2", "1.9")],
       [-1, 0, 1],
@@ -165,6 +186,43 @@ describe("the small runners", () => {
   });
 });
 
+describe("cache", () => {
+  const data = { grains: { os: "Debian" }, pillar: { p: 1 } };
+  const cached = { "minions/web1/data": dict(data), "minions/web1/mine": dict({ "test.ping": true, x: 1 }) };
+  const call = (name: string, ...words: readonly string[]) => {
+    const { context } = fakeRunner({ accepted: ["web1", "db1"], cached });
+    return runLine(cache, name, words, context);
+  };
+
+  it("tells what is known of minions", async () => {
+    assert.deepEqual(await call("grains", "*"), dict({ web1: { os: "Debian" }, db1: {} }));
+    assert.deepEqual(await call("pillar", "os:Debian", "tgt_type=grain"), dict({ web1: { p: 1 } }));
+    assert.deepEqual(await call("mine", "web1"), dict({ web1: { "test.ping": true, x: 1 } }));
+    assert.deepEqual(await call("grains", "nosuch"), new Map());
+  });
+
+  it("forgets parts of it", async () => {
+    const { context } = fakeRunner({ accepted: ["web1"], cached });
+    assert.equal(await runLine(cache, "clear_pillar", [], context), false);
+    assert.equal(await runLine(cache, "clear_pillar", ["web1"], context), true);
+    assert.deepEqual(context.cache.fetch("minions/web1", "data"), dict({ grains: { os: "Debian" } }));
+    await runLine(cache, "clear_mine_func", ["web1", "clear_mine_func_flag=x"], context);
+    assert.deepEqual(context.cache.fetch("minions/web1", "mine"), dict({ "test.ping": true }));
+    await runLine(cache, "clear_all", ["web1"], context);
+    assert.deepEqual(context.cache.list("minions/web1"), []);
+  });
+
+  it("keeps values of anybody", async () => {
+    const { context } = fakeRunner();
+    assert.equal(await runLine(cache, "store", ["bank", "key", "{a: 1}"], context), null);
+    assert.deepEqual(await runLine(cache, "fetch", ["bank", "key"], context), dict({ a: 1 }));
+    assert.deepEqual(await runLine(cache, "list", ["bank"], context), ["key"]);
+    assert.equal(await runLine(cache, "flush", ["bank", "key"], context), true);
+    assert.deepEqual(await runLine(cache, "fetch", ["bank", "key"], context), new Map());
+    await assert.rejects(runLine(cache, "list", ["bank", "cachedir=/tmp"], context), SaltInvocationError);
+  });
+});
+
 describe("salt", () => {
   it("calls functions beside the master and on minions", async () => {
     const { context } = fakeRunner({ answers: { web1: "up" } });
@@ -174,9 +232,7 @@ describe("salt", () => {
     await runLine(salt, "cmd", ["test.retcode", "5"], context);
     assert.equal(context.retcode, 5);
     assert.deepEqual(await runLine(salt, "execute", ["*", "test.ping"], context), dict({ web1: "up" }));
-    await assert.rejects(
-      runLine(salt, "execute", ["*", "test.ping", "ret=redis"], context),
-      SaltInvocationError,
-    );
+    const full = await runLine(salt, "execute", ["*", "test.ping", "full_return=True"], context);
+    assert.deepEqual(full, dict({ web1: { jid: FAKE_JID, ret: "up", retcode: 0 } }));
   });
 });

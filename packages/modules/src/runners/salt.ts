@@ -1,12 +1,9 @@
 /**
  * Execution functions: called beside the master, or on minions.
  */
-import type { MutableDict, Plain } from "@salt/core";
 import {
   callFunction,
   FunctionNotAvailableError,
-  isDict,
-  isList,
   isTruthy,
   maybe,
   needed,
@@ -16,8 +13,7 @@ import {
   SaltInvocationError,
 } from "@salt/core";
 import { givenKeywords } from "../values/keywords.js";
-import { waiting } from "./asking/ping.js";
-import { targetOf } from "./asking/target.js";
+import { executeOnMinions } from "./salt-functions/execute.js";
 import { argumentList, masterSideContext } from "./salt-functions/master-side.js";
 
 export const salt = runnerModule("salt", {
@@ -53,6 +49,7 @@ export const salt = runnerModule("salt", {
       examples: [
         "salt-run salt.execute 'web*' cmd.run arg='[uptime]'",
         "salt-run salt.execute '*' test.arg kwarg='{a: 1}'",
+        "salt-run salt.execute '*' test.ping full_return=True",
       ],
       params: {
         tgt: needed.any("The minions to run it on."),
@@ -60,28 +57,12 @@ export const salt = runnerModule("salt", {
         arg: maybe.any([], "Its positional arguments, as a list."),
         timeout: maybe.int(null, "Seconds to wait for answers."),
         tgt_type: maybe.str("glob", "How the target is to be read."),
-        ret: maybe.str("", "Returners that minions should call too; this runner does not take any."),
-        jid: maybe.str("", "A job id to use; this runner makes its own."),
+        ret: maybe.str("", "Returners that minions call too, comma-joined."),
+        jid: maybe.str("", "A job id to use; the master makes one unless given."),
         kwarg: maybe.any(null, "Its keyword arguments, as a map."),
       },
       varkw: "kwargs",
-      run: async (args, context) => {
-        if (isTruthy(args.ret) || isTruthy(args.jid)) {
-          throw new SaltInvocationError("ret and jid cannot be given to this runner");
-        }
-        const keywords = isDict(args.kwarg) ? [...args.kwarg] : [];
-        const positional: readonly Plain[] = isList(args.arg) ? args.arg : [args.arg];
-        const list = argumentList(
-          positional,
-          Object.fromEntries(keywords.map(([k, v]) => [pythonStr(k), v])),
-        );
-        const target = targetOf(args.tgt, args.tgt_type ?? "glob");
-        const patience = waiting(context, { timeout: args.timeout, gather_job_timeout: null });
-        const returns: MutableDict = new Map();
-        for await (const answer of context.run(target, args.fun, list, patience))
-          returns.set(answer.id, answer.return);
-        return returns;
-      },
+      run: (args, context, { kwargs }) => executeOnMinions(args, givenKeywords(kwargs), context),
     }),
   },
 });

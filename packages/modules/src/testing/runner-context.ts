@@ -3,16 +3,20 @@
  */
 import type {
   BusEvent,
+  DataCache,
   Dict,
+  JobReader,
   JobReturn,
+  KeyManager,
   Plain,
   RunnerContext,
   RunnerModule,
+  RunOptions,
   StoredJob,
   StoredReturn,
   Value,
 } from "@salt/core";
-import { callFunction, dict, nullLogger, parseArguments, toValue } from "@salt/core";
+import { callFunction, dict, nullLogger, parseArguments, SaltInvocationError, toValue } from "@salt/core";
 
 /** What a test puts in. */
 export interface FakeMaster {
@@ -23,6 +27,12 @@ export interface FakeMaster {
   /** What each minion answers, whatever it is asked. */
   readonly answers?: Readonly<Record<string, Plain>>;
   readonly events?: readonly BusEvent[];
+  /** The ids that jobs are sent to, where some of them do not answer. */
+  readonly sentTo?: readonly string[];
+  /** Cached values by `bank/key`. */
+  readonly cached?: Readonly<Record<string, Value>>;
+  /** What of the keys a test looks at. */
+  readonly keyring?: Partial<KeyManager>;
 }
 
 /** The context, and what was printed and fired. */
@@ -39,19 +49,21 @@ export const FAKE_JID = "20260101120000123456";
 export function fakeRunner(master: FakeMaster = {}): FakeRunner {
   const printed: Plain[] = [];
   const fired: (readonly [string, Dict])[] = [];
-  const jobs = master.jobs ?? [];
   const context: RunnerContext = {
     opts: master.opts ?? new Map(),
-    jobs: {
-      job: (jid) => jobs.find((job) => job.jid === jid),
-      returns: (jid) => master.returns?.[jid] ?? [],
-      jobs: () => jobs,
+    jobs: async (source = "") => {
+      if (source !== "") throw new SaltInvocationError(`there is no job cache ${source}`);
+      return reader(master);
     },
+    cache: memoryCache(master.cached ?? {}),
+    keyring: fakeKeyring(master.keyring ?? {}),
+    wheel: async () => null,
+    wheelFunctions: async () => new Map(),
     log: nullLogger,
     signal: new AbortController().signal,
     retcode: 0,
     keys: async () => ({ accepted: master.accepted ?? [], pending: [], denied: [], rejected: [] }),
-    run: (_target, fun) => answers(master, fun),
+    run: (_target, fun, _args, options) => answers(master, fun, options),
     events: async function* () {
       yield* master.events ?? [];
     },
@@ -62,11 +74,51 @@ export function fakeRunner(master: FakeMaster = {}): FakeRunner {
   return { context, printed, fired };
 }
 
-async function* answers(master: FakeMaster, fun: string): AsyncGenerator<JobReturn> {
+async function* answers(
+  master: FakeMaster,
+  fun: string,
+  options: RunOptions = {},
+): AsyncGenerator<JobReturn> {
+  const minions = master.sentTo ?? Object.keys(master.answers ?? {});
+  if (minions.length > 0) options.onSent?.({ jid: FAKE_JID, minions });
   for (const [id, answer] of Object.entries(master.answers ?? {})) {
     const facts = { jid: FAKE_JID, id, fun, funArgs: [], retcode: 0, success: true };
     yield { ...facts, return: toValue(answer), out: undefined, user: "root", metadata: undefined };
   }
+}
+
+function reader(master: FakeMaster): JobReader {
+  const jobs = master.jobs ?? [];
+  return {
+    job: (jid) => jobs.find((job) => job.jid === jid),
+    returns: (jid) => master.returns?.[jid] ?? [],
+    jobs: () => jobs,
+  };
+}
+
+function memoryCache(values: Readonly<Record<string, Value>>): DataCache {
+  const kept = new Map(Object.entries(values));
+  return {
+    store: (bank, key, value) => void kept.set(`${bank}/${key}`, value),
+    fetch: (bank, key) => kept.get(`${bank}/${key}`),
+    list: (bank) =>
+      [...kept.keys()]
+        .filter((name) => name.startsWith(`${bank}/`))
+        .map((name) => name.slice(bank.length + 1))
+        .sort(),
+    flush: (bank, key) => kept.delete(`${bank}/${key ?? ""}`),
+  };
+}
+
+/** Keys that there are none of; what a test does not give must not be used. */
+export function fakeKeyring(parts: Partial<KeyManager>): KeyManager {
+  const none = { accepted: [], pending: [], denied: [], rejected: [] };
+  const unused = (): never => {
+    throw new TypeError("this test has no such key function");
+  };
+  const rest = { read: unused, fingerprint: unused, accept: unused, reject: unused, delete: unused };
+  const making = { put: unused, generate: unused, generateFiles: unused, deleteOwn: unused };
+  return { lists: () => none, match: () => none, own: () => [], ...rest, ...making, ...parts };
 }
 
 /** A job of the cache. */

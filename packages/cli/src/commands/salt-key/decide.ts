@@ -1,9 +1,9 @@
 /**
  * `salt-key -a`, `-r` and `-d`: shows which keys are meant, asks, and changes them.
  */
-import type { KeyLists } from "@salt/core";
+import type { KeyInclusion, KeyLists } from "@salt/core";
 import { SaltError } from "@salt/core";
-import type { KeyChange, KeyInclusion, KeyState, KeyStore } from "@salt/master";
+import type { KeyChange, KeyState, KeyStore } from "@salt/master";
 import { STATE_ORDER } from "./key-names.js";
 import { globsOf } from "./show-keys.js";
 

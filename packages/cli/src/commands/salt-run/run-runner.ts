@@ -6,8 +6,6 @@ import {
   ArgumentBindingError,
   bindArguments,
   callFunction,
-  documentationOf,
-  errorText,
   FunctionNotAvailableError,
   getString,
   isDict,
@@ -16,16 +14,14 @@ import {
   SaltError,
   SaltInvocationError,
 } from "@salt/core";
+import type { FunctionRun, FunctionsByName, RunEnd } from "@salt/master";
+import { callForEnd, RunnerSession, runnerFunctions, storeRun, tellEnd, tellStart } from "@salt/master";
 import { CommandError } from "../command-error.js";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
 import type { Invocation } from "../invocation.js";
 import { highestRetcode } from "../salt/retcode.js";
-import { RunnerSession } from "./runner-context.js";
 import { runnerDocs } from "./runner-docs.js";
-import type { RunnerEnd, RunnerRun } from "./runner-events.js";
-import { endEvent, startEvent } from "./runner-events.js";
-import { RunnerIndex } from "./runner-index.js";
 
 /** Starts the same command again, apart from this one; the bins know how. */
 export type StartDetached = (jid: string) => void;
@@ -46,7 +42,7 @@ export async function runRunner(
 ): Promise<number> {
   const { positionals, settings, screen } = invocation;
   for (const [option, sentence] of NOT_SERVED) if (settings.isGiven(option)) throw new CommandError(sentence);
-  const index = new RunnerIndex(catalog);
+  const index = runnerFunctions(catalog);
   const [fun = "", ...words] = positionals;
   if (settings.flag("doc")) {
     if (words.length > 0) throw new CommandError("You can only get documentation for one method at one time");
@@ -60,7 +56,8 @@ export async function runRunner(
     return EXIT.ok;
   }
   const args = await parseArguments(words, { noParse: settings.text("no_parse")?.split(",") ?? [] });
-  return await new RunnerCall(invocation, index, { jid, fun, args, user: invocation.user }).run();
+  const run: FunctionRun = { client: "runner", jid, fun, args, user: invocation.user };
+  return await new RunnerCall(invocation, catalog, run).run();
 }
 
 const ASYNC_TEXT =
@@ -70,23 +67,37 @@ const ASYNC_TEXT =
 /** One function's way from its name to the exit status. */
 class RunnerCall {
   readonly #invocation: Invocation<MasterConfig>;
-  readonly #index: RunnerIndex;
-  readonly #run: RunnerRun;
+  readonly #catalog: PluginCatalog;
+  readonly #index: FunctionsByName<RunnerFunction>;
+  readonly #run: FunctionRun;
 
-  constructor(invocation: Invocation<MasterConfig>, index: RunnerIndex, run: RunnerRun) {
+  constructor(invocation: Invocation<MasterConfig>, catalog: PluginCatalog, run: FunctionRun) {
     this.#invocation = invocation;
-    this.#index = index;
+    this.#catalog = catalog;
+    this.#index = runnerFunctions(catalog);
     this.#run = run;
   }
 
   async run(): Promise<number> {
-    const session = await RunnerSession.open(this.#invocation, this.#index, this.#run.jid);
+    const session = this.#open();
     try {
       const fn = await this.#find();
       return fn instanceof SaltError ? await this.#notCallable(session, fn) : await this.#call(session, fn);
     } finally {
       await session.close();
     }
+  }
+
+  #open(): RunnerSession {
+    const { config, opts, user, log, signal, settings, screen } = this.#invocation;
+    const timeout = settings.isGiven("timeout") ? settings.number("timeout") : undefined;
+    const from = { config, opts, catalog: this.#catalog, user, jid: this.#run.jid, timeout, log, signal };
+    if (settings.flag("quiet")) return new RunnerSession(from);
+    const show = async (value: Value, outputter: string | undefined): Promise<void> => {
+      if (typeof value === "string") screen.line(value);
+      else await screen.value(value, { outputter });
+    };
+    return new RunnerSession({ ...from, show });
   }
 
   /** The function, or why it cannot be called like this. */
@@ -103,36 +114,37 @@ class RunnerCall {
   }
 
   async #call(session: RunnerSession, fn: RunnerFunction): Promise<number> {
-    const { policy, signal, screen } = this.#invocation;
-    await this.#tell(session, startEvent(this.#run, Date.now()));
+    const { policy, signal, screen, log } = this.#invocation;
+    await tellStart(this.#run, { session, log });
     const end = await unlessInterrupted(signal, this.#result(session, fn));
     await session.settled();
     if (end === undefined || signal.aborted) {
       screen.complain(INTERRUPTED);
       return unlessSalt(policy, EXIT.interrupted);
     }
-    await this.#tell(session, endEvent(this.#run, end, Date.now()));
+    await this.#tellEnd(session, end);
     await this.#print(end.value, fn);
     return end.retcode ?? returnedRetcode(end.value) ?? unlessSalt(policy, session.retcode);
   }
 
-  /** The end of a call, also of one that failed. */
-  async #result(session: RunnerSession, fn: RunnerFunction): Promise<RunnerEnd> {
+  /** The end of a call, also of one that failed; with `--hard-crash` a failure is thrown. */
+  async #result(session: RunnerSession, fn: RunnerFunction): Promise<RunEnd> {
     const { fun, args } = this.#run;
     const { policy, settings } = this.#invocation;
-    try {
+    if (settings.flag("hard_crash")) {
       const value = await callFunction(fun, fn, args, session);
       return { value, success: session.retcode === 0, retcode: undefined };
-    } catch (error) {
-      if (settings.flag("hard_crash")) throw error;
-      if (error instanceof ArgumentBindingError) {
-        const value = `\nPassed invalid arguments: ${error.message}\n\nUsage:\n${documentationOf(fn)}`;
-        return { value, success: true, retcode: policy === "honest" ? EXIT.failed : undefined };
-      }
-      const name = error instanceof Error ? error.name : "Error";
-      const value = `Exception occurred in runner ${fun}: ${name}: ${errorText(error)}`;
-      return { value, success: false, retcode: EXIT.failed };
     }
+    const end = await callForEnd(this.#run, fn, session);
+    return policy === "honest" && !fits(fun, fn, args) ? { ...end, retcode: EXIT.failed } : end;
+  }
+
+  /** Keeps the outcome, where runs are kept, and tells of the end. */
+  async #tellEnd(session: RunnerSession, end: RunEnd): Promise<void> {
+    const { config, opts, log } = this.#invocation;
+    const isKept = config.job_cache && config.runner_returns;
+    const record = isKept ? (kept: RunEnd) => storeRun(config, opts, this.#run, kept, Date.now()) : undefined;
+    await tellEnd(this.#run, end, { session, log, record });
   }
 
   /** Prints a return; one of the form `{data, outputter}` says itself how. */
@@ -149,21 +161,23 @@ class RunnerCall {
   async #notCallable(session: RunnerSession, error: Error): Promise<number> {
     const { screen, settings, policy } = this.#invocation;
     const end = { value: error.message, success: false, retcode: 254 };
-    await this.#tell(session, endEvent(this.#run, end, Date.now()));
+    await this.#tellEnd(session, end);
     const docs = await runnerDocs(this.#index, `${this.#run.fun}*`);
     if (!settings.flag("quiet"))
       await screen.value(docs.size > 0 ? docs : error.message, { outputter: "nested" });
     const asked = this.#run.fun !== "";
     return asked ? unlessSalt(policy, EXIT.failed) : EXIT.ok;
   }
+}
 
-  /** Events are for onlookers; a runner works without a master too. */
-  async #tell(session: RunnerSession, [tag, data]: ReturnType<typeof startEvent>): Promise<void> {
-    try {
-      await session.fire(tag, data);
-    } catch (error) {
-      this.#invocation.log.debug({ tag, err: errorText(error) }, "Nobody took the event of this run");
-    }
+/** Whether arguments can be bound to a function. */
+function fits(fun: string, fn: RunnerFunction, args: readonly Value[]): boolean {
+  try {
+    bindArguments(fun, fn, args);
+    return true;
+  } catch (error) {
+    if (error instanceof ArgumentBindingError) return false;
+    throw error;
   }
 }
 

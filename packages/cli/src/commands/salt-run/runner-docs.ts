@@ -1,11 +1,15 @@
 /**
  * Documentation of runners by name, module or glob.
  */
+import type { RunnerFunction } from "@salt/core";
 import { documentationOf, matchGlob } from "@salt/core";
-import type { RunnerIndex } from "./runner-index.js";
+import type { FunctionsByName } from "@salt/master";
 
 /** The documentation of all functions that `asked` means, sorted; all of them for an empty text. */
-export async function runnerDocs(index: RunnerIndex, asked: string): Promise<ReadonlyMap<string, string>> {
+export async function runnerDocs(
+  index: Pick<FunctionsByName<RunnerFunction>, "all">,
+  asked: string,
+): Promise<ReadonlyMap<string, string>> {
   const docs = new Map<string, string>();
   for (const [name, fn] of await index.all())
     if (isMeant(name, asked)) docs.set(name, forTerminal(documentationOf(fn)));

@@ -27,6 +27,12 @@ export const masterOptions = {
   keep_jobs_seconds: f.int(86400, "How long jobs stay in the job cache."),
   keep_jobs: f.int(0, "Old form of keep_jobs_seconds, in hours; 0 leaves that option in force."),
   job_cache: f.bool(true, "Whether jobs are kept at all."),
+  master_job_cache: f.str(
+    "local_cache",
+    "Where jobs are kept: local_cache, or a returner that can be read back.",
+  ),
+  ext_job_cache: f.str("", "A returner that minions send their returns to, and that jobs are read from."),
+  runner_returns: f.bool(true, "Whether what runners give is kept in the job cache."),
   publish_session: f.int(86400, "Age at which session keys and the AES key are made anew, in seconds.", 60),
   rotate_aes_key: f.bool(true, "Whether deleting or rejecting a key makes a new AES key."),
   ping_on_rotate: f.bool(false, "Whether a new AES key is followed by a ping to all minions."),

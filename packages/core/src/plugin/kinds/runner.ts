@@ -7,6 +7,9 @@ import type { JobReturn, Target } from "../../job/job.js";
 import type { Plugin } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
+import type { DataCache } from "./cache.js";
+import type { KeyLists, KeyManager } from "./keys.js";
+import type { WheelFunction } from "./wheel.js";
 
 /** A job of the job cache: its load, and what came back so far. */
 export interface StoredJob {
@@ -36,35 +39,42 @@ export interface JobReader {
   jobs(): Iterable<StoredJob>;
 }
 
-/** Which keys the master knows, by state. */
-export interface KeyLists {
-  readonly accepted: readonly string[];
-  readonly pending: readonly string[];
-  readonly denied: readonly string[];
-  readonly rejected: readonly string[];
-}
-
 /** An event of the bus. */
 export interface BusEvent {
   readonly tag: string;
   readonly data: Dict;
 }
 
+/** How a runner runs a function on minions. */
+export interface RunOptions {
+  /** Seconds; the master's configuration says unless given. */
+  readonly timeout?: number;
+  readonly gatherJobTimeout?: number;
+  /** A job id to use. */
+  readonly jid?: string;
+  /** Returners that the minions call themselves, comma-joined. */
+  readonly ret?: string;
+  /** Further options by their names on the wire: metadata, ret_config, … */
+  readonly load?: { readonly [name: string]: Plain };
+  /** Told once the job was sent; not called when the target matched nobody. */
+  readonly onSent?: (job: { readonly jid: string; readonly minions: readonly string[] }) => void;
+}
+
 /** What a runner may do with the master. */
 export interface RunnerContext {
   readonly opts: Dict;
-  readonly jobs: JobReader;
+  /** The job cache; `source` names a returner that has one, the master's settings say unless given. */
+  jobs(source?: string): Promise<JobReader>;
+  readonly cache: DataCache;
+  readonly keyring: KeyManager;
   readonly log: Logger;
   readonly signal: AbortSignal;
   retcode: number;
   keys(): Promise<KeyLists>;
   /** Runs a function on minions and gives each answer as it comes; ends when all answered or time is up. */
-  run(
-    target: Target,
-    fun: string,
-    args?: readonly Plain[],
-    options?: { readonly timeout?: number; readonly gatherJobTimeout?: number },
-  ): AsyncIterable<JobReturn>;
+  run(target: Target, fun: string, args?: readonly Plain[], options?: RunOptions): AsyncIterable<JobReturn>;
+  /** Calls a wheel function. Throws what it throws, and FunctionNotAvailableError. */
+  wheel(fun: string, args?: readonly Plain[]): Promise<Value>;
   /** The events of the bus from now on, until the signal aborts. */
   events(tagPrefix: string, signal: AbortSignal): AsyncIterable<BusEvent>;
   /** Fires an event on the master's bus. */
@@ -73,6 +83,8 @@ export interface RunnerContext {
   progress(value: Plain, outputter?: string): void;
   /** All runner functions by name. */
   functions(): Promise<ReadonlyMap<string, RunnerFunction>>;
+  /** All wheel functions by name. */
+  wheelFunctions(): Promise<ReadonlyMap<string, WheelFunction>>;
 }
 
 /** A runner function. */

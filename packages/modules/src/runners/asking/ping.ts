@@ -1,8 +1,8 @@
 /**
  * Which minions answer.
  */
-import type { RunnerContext, Target } from "@salt/core";
-import { getDict, isInt, resolveTarget } from "@salt/core";
+import type { RunnerContext, RunOptions, Target } from "@salt/core";
+import { isInt } from "@salt/core";
 
 /** How long to wait for answers, in seconds; null for what the master's configuration says. */
 export interface Patience {
@@ -16,21 +16,25 @@ export interface PingResult {
   readonly down: readonly string[];
 }
 
-/** Asks minions whether they are there. */
+/** What Salt says when a target matches nobody. */
+const NOBODY = "No minions matched the target. No command was sent, no jid was assigned.";
+
+/** Asks minions whether they are there; says so when the target matches none. */
 export async function pingMinions(
   context: RunnerContext,
   target: Target,
   patience: Patience,
 ): Promise<PingResult> {
   const up = new Set<string>();
-  let jid: string | undefined;
-  for await (const answer of context.run(target, "test.ping", [], waiting(context, patience))) {
-    up.add(answer.id);
-    jid = answer.jid;
-  }
-  const asked = (jid === undefined ? undefined : context.jobs.job(jid)?.minions) ?? [];
-  const down = (asked.length > 0 ? asked : await expected(context, target)).filter((id) => !up.has(id));
-  return { up: [...up].sort(), down: [...down].sort() };
+  let asked: readonly string[] | undefined;
+  const onSent: RunOptions["onSent"] = (job) => {
+    asked = job.minions;
+  };
+  const options = { ...waiting(context, patience), onSent };
+  for await (const answer of context.run(target, "test.ping", [], options)) up.add(answer.id);
+  if (asked === undefined) context.progress(NOBODY);
+  const down = (asked ?? []).filter((id) => !up.has(id));
+  return { up: [...up].sort(), down: down.sort() };
 }
 
 /** The options of `run` for a patience. */
@@ -44,16 +48,4 @@ export function waiting(
     ...(isInt(timeout) ? { timeout: Number(timeout) } : {}),
     ...(isInt(gather) ? { gatherJobTimeout: Number(gather) } : {}),
   };
-}
-
-/** When nobody answers, the accepted minions that the target means by their ids alone. */
-async function expected(context: RunnerContext, target: Target): Promise<readonly string[]> {
-  const { accepted } = await context.keys();
-  const nodegroups = getDict(context.opts, "nodegroups");
-  const known = {
-    ids: accepted,
-    facts: () => undefined,
-    ...(nodegroups === undefined ? {} : { nodegroups }),
-  };
-  return resolveTarget(target, known).minions;
 }

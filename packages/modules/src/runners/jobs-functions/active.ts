@@ -21,9 +21,10 @@ export async function activeJobs(context: RunnerContext, showProgress: boolean):
       active.set(jid, known);
     }
   }
+  const cache = await context.jobs();
   const found: MutableDict = new Map();
   for (const [jid, { facts, running }] of active) {
-    const returned = context.jobs.returns(jid).map(({ id }) => id);
+    const returned = cache.returns(jid).map(({ id }) => id);
     found.set(jid, facts.set("Running", running).set("Returned", returned));
   }
   return found;

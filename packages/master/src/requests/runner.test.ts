@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { describe, test } from "node:test";
+import type { Plugin } from "@salt/core";
+import {
+  dict,
+  get,
+  getString,
+  maybe,
+  PluginCatalog,
+  runnerFn,
+  runnerModule,
+  wheelFn,
+  wheelModule,
+} from "@salt/core";
+import { openJobReader } from "../jobs/open-job-reader.js";
+import { scratch } from "../testing/scratch.js";
+import type { Stage } from "../testing/stage.js";
+import { stage } from "../testing/stage.js";
+
+const params = { a: maybe.any(null, "One."), b: maybe.any(null, "Two.") };
+const runners = runnerModule("demo", {
+  doc: "D.",
+  functions: {
+    pair: runnerFn({ doc: "Gives both back.", params, run: ({ a, b }) => [a, b] }),
+    keys: runnerFn({ doc: "Counts keys.", run: async (_a, c) => (await c.keys()).accepted.length }),
+  },
+});
+const wheels = wheelModule("demo", {
+  doc: "D.",
+  functions: {
+    pair: wheelFn({ doc: "Gives both back.", params, run: ({ a, b }) => [a, b] }),
+    match: wheelFn({ doc: "M.", params: { match: maybe.any("", "M.") }, run: ({ match }) => match }),
+  },
+});
+
+const row = (plugin: Plugin) => ({
+  kind: plugin.kind,
+  name: plugin.name,
+  virtualName: plugin.virtualName,
+  load: async () => plugin,
+});
+
+function demo(t: TestContext, changes: Parameters<typeof stage>[1] = {}): Promise<Stage> {
+  return stage(t, changes, scratch(t), new PluginCatalog([row(runners), row(wheels)]));
+}
+
+describe("runners over the port", () => {
+  test("answer with a tag, then by events, and are kept", async (t) => {
+    const at = await demo(t);
+    const bus = await at.events();
+    const load = { cmd: "runner", fun: "demo.pair", key: at.rootKey, user: "root" };
+    const reply = await at.clear({ ...load, kwarg: { arg: [1], kwarg: { b: 2 } } });
+    const jid = getString(reply, "jid") ?? "";
+    assert.equal(getString(reply, "tag"), `salt/run/${jid}`);
+    const events = await bus.until(`salt/run/${jid}/ret`);
+    const [first, last] = [events.at(-2), events.at(-1)];
+    assert.equal(first?.tag, `salt/run/${jid}/new`);
+    assert.deepEqual(get(last?.data, "return"), [1, 2]);
+    assert.equal(get(last?.data, "fun"), "runner.demo.pair");
+    const cache = openJobReader(at.config);
+    t.after(() => cache.close());
+    assert.equal(cache.job(jid)?.load.get("fun"), "runner.demo.pair");
+    assert.deepEqual(get(cache.returns(jid)[0]?.return, "return"), [1, 2]);
+  });
+
+  test("what is not there, or cannot be called so, is told in the last event", async (t) => {
+    const at = await demo(t);
+    for (const [fun, text] of [
+      ["no.such", /is not available/],
+      ["demo.keys", /Passed invalid arguments/],
+    ] as const) {
+      const bus = await at.events();
+      const reply = await at.clear({
+        cmd: "runner",
+        fun,
+        key: at.rootKey,
+        user: "root",
+        arg: [1, 2, 3],
+      });
+      const end = (await bus.until(`${getString(reply, "tag")}/ret`)).at(-1);
+      assert.match(getString(end?.data, "return") ?? "", text);
+    }
+  });
+
+  test("need the master's own key, or a row for them", async (t) => {
+    const at = await demo(t, {
+      publisher_acl: dict({ nobody: ["test.*", { "@runner": ["demo.pai"] }, "@wheel"] }),
+    });
+    const key = readFileSync(join(at.config.cachedir, ".nobody_key"), "utf8");
+    const as = (cmd: string, fun: string, user: string, secret: string) =>
+      at.clear({ cmd, fun, user, key: secret });
+    const refused = "UserAuthenticationError";
+    const reason = async (reply: ReturnType<typeof as>) => getString(get(await reply, "error"), "name");
+    assert.equal(await reason(as("runner", "demo.pair", "root", "wrong")), refused);
+    assert.equal(await reason(as("runner", "demo.pair", "nobody", key)), refused);
+    assert.equal(await reason(as("wheel", "demo.pair", "nobody", key)), undefined);
+    assert.equal(await reason(as("wheel", "demo.pair", "root", key)), refused);
+  });
+});
+
+describe("wheel over the port", () => {
+  test("answers with the result", async (t) => {
+    const at = await demo(t);
+    const load = { cmd: "wheel", key: at.rootKey, user: "root" };
+    const data = get(await at.clear({ ...load, fun: "demo.pair", a: 1, kwarg: { b: 2 } }), "data");
+    assert.deepEqual([get(data, "return"), get(data, "success")], [[1, 2], true]);
+    assert.equal(getString(data, "fun"), "wheel.demo.pair");
+    const matched = get(await at.clear({ ...load, fun: "demo.match", match: "web*" }), "data");
+    assert.equal(get(matched, "return"), "web*");
+    const absent = get(await at.clear({ ...load, fun: "no.such" }), "data");
+    assert.equal(get(absent, "success"), false);
+  });
+});
+
+describe("minion_runner", () => {
+  test("runs what peer_run allows, by its whole name", async (t) => {
+    const at = await demo(t, { peer_run: dict({ "web.*": ["demo.pair"], db1: [".*"], mail: ["demo"] }) });
+    const ask = async (id: string, fun: string, arg: string[] = []) =>
+      (await at.minion(id)).request({ cmd: "minion_runner", id, fun, arg });
+    assert.deepEqual(await ask("web1", "demo.pair", ["1", "b=[x]"]), [1, ["x"]]);
+    assert.deepEqual(await ask("web1", "demo.keys"), new Map());
+    assert.deepEqual(await ask("web1", "xdemo.pair"), new Map());
+    assert.deepEqual(await ask("mail", "demo.pair"), new Map());
+    assert.deepEqual(await ask("other", "demo.pair"), new Map());
+    assert.equal(await ask("db1", "demo.keys"), 4);
+  });
+});

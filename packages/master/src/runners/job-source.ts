@@ -1,0 +1,91 @@
+/**
+ * Where jobs are kept and read: the master's own cache, or a returner that the settings name.
+ */
+import type {
+  Closable,
+  Dict,
+  JobReader,
+  Logger,
+  MasterConfig,
+  PluginCatalog,
+  ReturnerModule,
+} from "@salt/core";
+import { ConfigError, SaltInvocationError } from "@salt/core";
+import { openJobReader } from "../jobs/open-job-reader.js";
+
+/** The name of the master's own job cache. */
+export const LOCAL_CACHE = "local_cache";
+
+/** The options that say where jobs are. */
+export type JobSourceConfig = Pick<
+  MasterConfig,
+  "cachedir" | "hash_type" | "ext_job_cache" | "master_job_cache"
+>;
+
+/** What opening a returner needs. */
+export interface JobSourceParts {
+  readonly config: JobSourceConfig;
+  readonly opts: Dict;
+  readonly catalog: PluginCatalog;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** A returner of the catalog; undefined when there is none of that name. */
+export async function findReturner(
+  catalog: PluginCatalog,
+  name: string,
+): Promise<ReturnerModule | undefined> {
+  for (const entry of catalog.ofKind("returner")) {
+    if (entry.virtualName !== name) continue;
+    const plugin = await entry.load();
+    if (plugin.kind === "returner" && "returner" in plugin) return asReturner(plugin);
+  }
+  return undefined;
+}
+
+function asReturner(plugin: object): ReturnerModule | undefined {
+  return isReturner(plugin) ? plugin : undefined;
+}
+
+function isReturner(plugin: object): plugin is ReturnerModule {
+  return "kind" in plugin && plugin.kind === "returner" && "returner" in plugin;
+}
+
+/** The returner that an option names as a job cache. Throws ConfigError when it cannot be one. */
+export async function jobCacheReturner(
+  { catalog, opts, log, signal }: Omit<JobSourceParts, "config">,
+  option: "ext_job_cache" | "master_job_cache",
+  name: string,
+): Promise<ReturnerModule | undefined> {
+  if (name === "" || name === LOCAL_CACHE) return undefined;
+  const found = await findReturner(catalog, name);
+  if (found === undefined) {
+    const known = catalog.ofKind("returner").map((entry) => entry.virtualName);
+    throw new ConfigError(`${option}: there is no returner ${name}`, {
+      hint: `Returners are ${[LOCAL_CACHE, ...known].join(", ")}.`,
+    });
+  }
+  if (found.jobCache === undefined) {
+    throw new ConfigError(`${option}: the returner ${name} only takes returns, jobs cannot be read from it`);
+  }
+  const available = await found.available({ opts, log, signal });
+  if (available !== true)
+    throw new ConfigError(`${option}: the returner ${name} cannot be used: ${available}`);
+  return found;
+}
+
+/** Opens jobs for reading. Throws JobStoreError and, for a source that is none, SaltInvocationError. */
+export async function openJobSource(
+  parts: JobSourceParts,
+  source?: string,
+): Promise<JobReader & Partial<Closable>> {
+  const { config, opts, log, signal } = parts;
+  const name = source ?? (config.ext_job_cache || config.master_job_cache);
+  if (name === LOCAL_CACHE) return openJobReader(config);
+  const found = await findReturner(parts.catalog, name);
+  if (found?.jobCache !== undefined) return await found.jobCache.open({ opts, log, signal });
+  throw new SaltInvocationError(
+    found === undefined ? `There is no job cache ${name}` : `Jobs cannot be read from the returner ${name}`,
+  );
+}

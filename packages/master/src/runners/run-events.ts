@@ -1,0 +1,49 @@
+/**
+ * The events that tell of the start and the end of a runner or wheel function.
+ */
+import type { Dict, MutableDict, Value } from "@salt/core";
+import { dict, tags } from "@salt/core";
+import { stamped } from "@salt/wire";
+
+/** A function that somebody has called. */
+export interface FunctionRun {
+  readonly client: "runner" | "wheel";
+  readonly jid: string;
+  readonly fun: string;
+  readonly args: readonly Value[];
+  readonly user: string;
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly value: Value;
+  readonly success: boolean;
+  /** Only told for failures, as in Salt. */
+  readonly retcode: number | undefined;
+}
+
+/** The tag of a run, which those of its events begin with. */
+export function runTag({ client, jid }: Pick<FunctionRun, "client" | "jid">): string {
+  return client === "wheel" ? `salt/wheel/${jid}` : `salt/run/${jid}`;
+}
+
+/** Tag and data of the event of a start. */
+export function startEvent(run: FunctionRun, now: number): readonly [string, Dict] {
+  return [run.client === "wheel" ? tags.wheelNew(run.jid) : tags.runNew(run.jid), base(run, now)];
+}
+
+/** Tag and data of the event of an end. */
+export function endEvent(run: FunctionRun, end: RunEnd, now: number): readonly [string, Dict] {
+  const data = base(run, now);
+  data.set("return", end.value);
+  data.set("success", end.success);
+  if (end.retcode !== undefined) data.set("retcode", end.retcode);
+  return [run.client === "wheel" ? tags.wheelReturn(run.jid) : tags.runReturn(run.jid), data];
+}
+
+function base(run: FunctionRun, now: number): MutableDict {
+  const { client, jid, fun, args, user } = run;
+  const facts = { fun: `${client}.${fun}`, jid, user };
+  const more = client === "wheel" ? { tag: runTag(run) } : { fun_args: [...args] };
+  return new Map(stamped(dict({ ...facts, ...more }), now));
+}

@@ -1,0 +1,88 @@
+/**
+ * Runner and wheel functions that the master runs for others: programs on this machine, and minions.
+ */
+import type { Closable, Dict, JidSource, Logger, MasterConfig, PluginCatalog, Value } from "@salt/core";
+import type { JobStore } from "../jobs/job-store.js";
+import { runnerFunctions, wheelFunctions } from "./function-index.js";
+import type { FunctionRun, RunEnd } from "./run-events.js";
+import { runFunction } from "./run-function.js";
+import { masterId, recordRun } from "./run-record.js";
+import { RunnerSession } from "./runner-session.js";
+
+/** What the desk works with. */
+export interface RunnerDeskParts {
+  readonly config: MasterConfig;
+  readonly opts: Dict;
+  readonly plugins: PluginCatalog;
+  readonly jids: JidSource;
+  readonly jobs: Pick<JobStore, "add" | "addReturns">;
+  readonly log: Logger;
+  /** Makes what runs give up. */
+  readonly signal: AbortSignal;
+}
+
+/** What somebody wants to run. */
+export type RunOrder = Pick<FunctionRun, "client" | "fun" | "args" | "user">;
+
+/** Functions at work at once; each may hold sockets and wait long for minions. */
+const MAX_RUNNING = 50;
+
+/** Runs functions, each with a session of its own. */
+export class RunnerDesk implements Closable {
+  readonly #parts: RunnerDeskParts;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<RunEnd>>();
+
+  constructor(parts: RunnerDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether one more function may begin now. */
+  get hasRoom(): boolean {
+    return this.#running.size < MAX_RUNNING && !this.#stop.signal.aborted && !this.#parts.signal.aborted;
+  }
+
+  /** Begins a function: its job id at once, and its end when there is one. The end never rejects. */
+  start(order: RunOrder): { readonly run: FunctionRun; readonly end: Promise<RunEnd> } {
+    const run = { ...order, jid: this.#parts.jids.next() };
+    const end = this.#run(run).finally(() => this.#running.delete(end));
+    this.#running.add(end);
+    return { run, end };
+  }
+
+  /** Makes what runs give up, and waits for it. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#running);
+  }
+
+  async #run(run: FunctionRun): Promise<RunEnd> {
+    const { config, opts, plugins, log, signal } = this.#parts;
+    const { jid } = run;
+    const from = { config, opts, catalog: plugins, user: config.user, log };
+    const session = new RunnerSession({ ...from, jid, signal: AbortSignal.any([this.#stop.signal, signal]) });
+    try {
+      return await runFunction(run, () => this.#find(run), { session, log, record: this.#record(run) });
+    } finally {
+      await session.close();
+    }
+  }
+
+  #find({ client, fun }: FunctionRun): ReturnType<Parameters<typeof runFunction>[1]> {
+    const { plugins } = this.#parts;
+    return client === "wheel" ? wheelFunctions(plugins).find(fun) : runnerFunctions(plugins).find(fun);
+  }
+
+  #record(run: FunctionRun): ((end: RunEnd) => void) | undefined {
+    const { config, opts, jobs } = this.#parts;
+    if (run.client === "wheel" || !config.job_cache || !config.runner_returns) return undefined;
+    return (end) => recordRun(jobs, masterId(opts), run, end, Date.now());
+  }
+}
+
+/** Arguments as a job has them: the positional ones, then the named ones in one map. */
+export function argumentsOf(positional: readonly Value[], named: Dict): readonly Value[] {
+  return named.size === 0
+    ? positional
+    : [...positional, new Map<Value, Value>([["__kwarg__", true], ...named])];
+}
