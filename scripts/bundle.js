@@ -5,6 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -72,6 +73,8 @@ for (const name of names) {
   await bundleEntry(name);
   keepCompiled(name);
 }
+const python = join(cli, "..", "python", "python");
+cpSync(python, join(outdir, "python"), { recursive: true, filter: (path) => !path.endsWith("__pycache__") });
 rmSync(empty, { recursive: true, force: true });
 rmSync(finished, { recursive: true, force: true });
 // `npm test` and others look at this file to see whether a build is due.

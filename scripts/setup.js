@@ -2,8 +2,8 @@
  * What every script needs before it can do its own work: packages installed and sources built.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -26,13 +26,30 @@ export function run(command, args, options = {}) {
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
-/** Installs the packages of package-lock.json unless that was done. */
+/** Installs the packages of package-lock.json unless they are there. */
 export function ensureInstalled() {
-  const marker = join(root, "node_modules", ".package-lock.json");
-  const lock = join(root, "package-lock.json");
-  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
+  linkPackages();
+  const installed = packagesOf(join(root, "node_modules", ".package-lock.json"));
+  const wanted = packagesOf(join(root, "package-lock.json"));
+  // What is optional may be missing on this platform.
+  const isThere = ([path, { version, link, optional }]) =>
+    link || optional || !path.startsWith("node_modules/") || installed[path]?.version === version;
+  if (Object.entries(wanted).every(isThere)) return;
   console.log("Installing packages (npm ci) …");
   run("npm", ["ci", "--no-audit", "--no-fund"]);
+}
+
+/** Makes the links that npm makes for packages of this repository. */
+export function linkPackages() {
+  for (const [path, { link, resolved }] of Object.entries(packagesOf(join(root, "package-lock.json")))) {
+    const place = join(root, path);
+    if (!link || existsSync(place) || !existsSync(dirname(place))) continue;
+    symlinkSync(relative(dirname(place), join(root, resolved)), place);
+  }
+}
+
+function packagesOf(lock) {
+  return existsSync(lock) ? JSON.parse(readFileSync(lock, "utf8")).packages : {};
 }
 
 /** Builds unless nothing has changed since the last build. */

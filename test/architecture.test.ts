@@ -13,9 +13,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
   wire: ["core"],
+  python: ["core", "wire"],
   client: ["core", "wire"],
   master: ["core", "wire", "client"],
-  minion: ["core", "wire", "client"],
+  minion: ["core", "wire", "client", "python"],
   modules: ["core"],
   cli: ["core", "wire", "client", "master", "minion", "modules"],
 };

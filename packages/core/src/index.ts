@@ -11,6 +11,7 @@ export {
   CommandNotFoundError,
   ConfigError,
   errorText,
+  ForeignError,
   FunctionNotAvailableError,
   MalformedError,
   SaltError,
@@ -49,7 +50,7 @@ export {
 export { argspecOf } from "./call/argspec.js";
 export type { BoundArguments, FunctionShape } from "./call/bind.js";
 export { bindArguments } from "./call/bind.js";
-export { callFunction } from "./call/call.js";
+export { callDirectly, callFunction } from "./call/call.js";
 export { documentationOf } from "./call/documentation.js";
 export type { FailedCall } from "./call/failure.js";
 export { describeFailure } from "./call/failure.js";
@@ -88,6 +89,7 @@ export type {
   ExecutionFunction,
   ExecutionModule,
   FunctionIndex,
+  FunctionModule,
   MinionControl,
 } from "./plugin/kinds/execution.js";
 export { executionModule, fn } from "./plugin/kinds/execution.js";

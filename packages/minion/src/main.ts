@@ -35,7 +35,7 @@ import { RunningJobs } from "./jobs/running-jobs.js";
 import { MasterLinks } from "./link/master-links.js";
 import type { Surroundings } from "./loader/call-context.js";
 import { makeContext } from "./loader/call-context.js";
-import { FunctionLoader } from "./loader/function-loader.js";
+import { MinionPlugins } from "./loader/minion-plugins.js";
 import { startTimers } from "./timers.js";
 import { answerQuestion } from "./worker/answer-question.js";
 import { WorkerPool } from "./worker/worker-pool.js";
@@ -92,7 +92,7 @@ class MinionDaemon implements Minion {
   readonly #recent: RecentJids;
   readonly #jids: JidSource;
   readonly #control: DaemonControl;
-  readonly #loader: FunctionLoader;
+  readonly #plugins: MinionPlugins;
   readonly #pool: WorkerPool;
   readonly #links: MasterLinks;
   readonly #delivery: ReturnDelivery;
@@ -112,7 +112,7 @@ class MinionDaemon implements Minion {
     this.#recent = new RecentJids(config.minion_jid_queue_hwm);
     this.#jids = new JidSource(clock);
     this.#control = this.#makeControl();
-    this.#loader = this.#makeLoader();
+    this.#plugins = this.#scope.use(this.#makePlugins());
     this.#pool = this.#makePool();
     this.#links = this.#scope.use(this.#makeLinks());
     this.#delivery = this.#scope.use(this.#makeDelivery());
@@ -150,17 +150,17 @@ class MinionDaemon implements Minion {
       links: () => this.#links.up,
       bus: () => this.#bus,
       collectGrains: () => this.#pool.collectGrains(GRAINS_MS),
-      reload: () => {
-        this.#loader.reload();
+      reload: async () => {
+        await this.#plugins.reload();
         this.#pool.refresh();
       },
     });
   }
 
-  #makeLoader(): FunctionLoader {
+  #makePlugins(): MinionPlugins {
     const { plugins, log } = this.#options;
     const context = () => makeContext(this.#surroundings(), undefined, this.#scope.signal);
-    return new FunctionLoader({ plugins, opts: this.#facts.opts, log, context });
+    return new MinionPlugins({ builtin: plugins, opts: this.#facts.opts, log, context });
   }
 
   #makePool(): WorkerPool {
@@ -208,7 +208,7 @@ class MinionDaemon implements Minion {
   #makeDesk(): JobDesk {
     const { config, log } = this.#options;
     return new JobDesk({
-      loader: this.#loader,
+      loader: this.#plugins.functions,
       surroundings: () => this.#surroundings(),
       pool: this.#pool,
       running: this.#running,
@@ -236,7 +236,7 @@ class MinionDaemon implements Minion {
       opts: this.#facts.opts,
       grains: this.#facts.grains,
       pillar: this.#facts.pillar,
-      functions: this.#loader,
+      functions: this.#plugins.functions,
       control: this.#control,
       memory: this.#memory,
       log: this.#options.log,

@@ -69,6 +69,20 @@ export class FunctionNotAvailableError extends SaltError {
   }
 }
 
+/**
+ * A function that is not written in this program's language failed: `name` is its exception's class, and `traceback`
+ * what that language shows of it, as the minion answers it.
+ */
+export class ForeignError extends SaltError {
+  readonly traceback: string;
+
+  constructor(name: string, message: string, traceback: string) {
+    super("FOREIGN", message);
+    this.name = name;
+    this.traceback = traceback;
+  }
+}
+
 /** Data from outside does not have the shape it must have. */
 export class MalformedError extends SaltError {
   constructor(what: string, options: SaltErrorOptions = {}) {

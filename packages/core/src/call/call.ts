@@ -24,6 +24,21 @@ export async function callFunction<C>(
   return toValue(await fn.run(bound.args, context, bound.rest));
 }
 
+/**
+ * Runs a function with arguments that are known to be positional or not: the call of one function by another. A text
+ * that looks like `key=value` stays a text. Throws ArgumentBindingError and what the function throws.
+ */
+export async function callDirectly<C>(
+  name: string,
+  fn: PluginFunction<C>,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+  context: C,
+): Promise<Value> {
+  const bound = bindSorted(name, fn, { positional: args, keywords: kwargs });
+  return toValue(await fn.run(bound.args, context, bound.rest));
+}
+
 function withPublication(
   fn: FunctionShape,
   sorted: SortedArguments,

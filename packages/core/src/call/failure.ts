@@ -6,6 +6,7 @@ import {
   CommandExecutionError,
   CommandNotFoundError,
   errorText,
+  ForeignError,
   FunctionNotAvailableError,
   SaltInvocationError,
 } from "../base/errors.js";
@@ -47,11 +48,13 @@ function sentence(
 /** Salt names the module, not the function, when the module refused to load. */
 function unavailable(name: string, text: string, reason: string | undefined): string {
   if (reason === undefined) return text;
-  return `'${name.split(".")[0]}' __virtual__ returned False: ${reason}`;
+  const refused = `'${name.split(".")[0]}' __virtual__ returned False`;
+  return reason === "" ? refused : `${refused}: ${reason}`;
 }
 
 /** Python's last lines of a traceback; where in our own code it happened is for the log, not for the wire. */
 function traceback(name: string, error: unknown): string {
+  if (error instanceof ForeignError) return error.traceback;
   const kind = error instanceof Error && error.name !== "Error" ? error.name : "Exception";
   return `Traceback (most recent call last):\n  in ${name}\n${kind}: ${errorText(error)}\n`;
 }

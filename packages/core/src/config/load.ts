@@ -63,6 +63,7 @@ export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions
     opts.set(name, value);
   }
   shortenSocketDir(values, given, opts);
+  placeExtensionModules(values, given, opts);
   placeBelowRoot(table, values, opts);
   return {
     config: Object.freeze(values) as ConfigOf<T>,
@@ -153,6 +154,19 @@ function shortenSocketDir(
     return;
   values.sock_dir = `${cachedir}/.salt-unix`;
   opts.set("sock_dir", `${cachedir}/.salt-unix`);
+}
+
+/** Synced plugins lie below the cache wherever that is, unless they have a place of their own. */
+function placeExtensionModules(
+  values: Record<string, unknown>,
+  given: ReadonlyMap<string, Value>,
+  opts: MutableDict,
+): void {
+  const { extension_modules: place, cachedir } = values;
+  if (given.has("extension_modules") || !given.has("cachedir")) return;
+  if (typeof place !== "string" || typeof cachedir !== "string") return;
+  values.extension_modules = `${cachedir}/extmods`;
+  opts.set("extension_modules", `${cachedir}/extmods`);
 }
 
 function placeBelowRoot(table: OptionTable, values: Record<string, unknown>, opts: MutableDict): void {

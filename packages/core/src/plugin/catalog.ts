@@ -35,6 +35,8 @@ export interface Plugin {
   readonly name: string;
   /** The name it serves, e.g. `pkg`; several plugins may share one, and the first available serves it. */
   readonly virtualName: string;
+  /** Further names it serves: Salt's `__virtual_aliases__`. */
+  readonly aliases?: readonly string[];
   readonly doc: string;
 }
 
@@ -45,6 +47,10 @@ export interface CatalogEntry {
   readonly virtualName: string;
   /** True when it has `control` functions: the minion may load it into itself. */
   readonly control?: boolean;
+  /** The file of a plugin that is not built in. It replaces a built-in one of the same kind and `name`. */
+  readonly file?: string;
+  /** True when only loading it tells which names it serves; `virtualName` is then a guess. */
+  readonly renames?: boolean;
   readonly load: () => Promise<Plugin>;
 }
 
@@ -61,8 +67,13 @@ export class PluginCatalog {
     return this.#entries.filter((entry) => entry.kind === kind);
   }
 
-  /** A catalog with further entries, which come before those of the same virtual name here. */
+  /**
+   * A catalog with further entries, which come before those of the same virtual name here, and take the place of
+   * those of the same name.
+   */
   with(entries: readonly CatalogEntry[]): PluginCatalog {
-    return new PluginCatalog([...entries, ...this.#entries]);
+    const isReplaced = (old: CatalogEntry): boolean =>
+      entries.some((entry) => entry.kind === old.kind && entry.name === old.name);
+    return new PluginCatalog([...entries, ...this.#entries.filter((old) => !isReplaced(old))]);
   }
 }

@@ -19,6 +19,8 @@ export interface CallerControlParts {
   /** Absent without a master. */
   readonly session: MasterSession | undefined;
   readonly gather: () => Promise<Dict>;
+  /** Forgets loaded plugins. */
+  readonly reload: () => Promise<void>;
 }
 
 const FIRE_MS = 2000;
@@ -95,6 +97,7 @@ export class CallerControl implements MinionControl {
   }
 
   async refreshModules(): Promise<boolean> {
+    await this.#parts.reload();
     return true;
   }
 

@@ -25,11 +25,12 @@ import {
 } from "@salt/core";
 import { collectGrains } from "../facts/collect-grains.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
+import { withPluginGrains } from "../facts/plugin-grains.js";
 import { runFunction } from "../jobs/run/executor.js";
 import { returnLoad } from "../jobs/run/outcome.js";
 import type { Surroundings } from "../loader/call-context.js";
 import { makeContext } from "../loader/call-context.js";
-import { FunctionLoader } from "../loader/function-loader.js";
+import { MinionPlugins } from "../loader/minion-plugins.js";
 import { CallerControl } from "./caller-control.js";
 
 /** What a caller is opened with. */
@@ -69,39 +70,42 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const scope = new Scope();
   const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
   const facts = new FactStore(id, opts);
-  const gather = (): Promise<Dict> => collectGrains(plugins, { opts: facts.opts, log, signal });
-  if (opts.get("skip_grains") !== true) facts.setGrains(await gather());
-  const isLocal = config.local || config.file_client === "local";
-  const session = isLocal ? undefined : scope.use(await openSession(options, facts));
-  const control = new CallerControl({ config, facts, session, gather });
-  if (session !== undefined) await control.refreshPillar();
-
   const memory = new Map<string, unknown>();
   const surroundings = (): Surroundings => ({
     id,
     opts: facts.opts,
     grains: facts.grains,
     pillar: facts.pillar,
-    functions: loader,
+    functions: loaded.functions,
     control,
     memory,
     log,
   });
-  const loader: FunctionLoader = new FunctionLoader({
-    plugins,
-    opts: facts.opts,
-    log,
-    context: () => makeContext(surroundings(), undefined, signal),
-  });
+  const context = () => makeContext(surroundings(), undefined, signal);
+  const loaded = scope.use(new MinionPlugins({ builtin: plugins, opts: facts.opts, log, context }));
+  const gather = async (): Promise<Dict> =>
+    await withPluginGrains(
+      await collectGrains(plugins, { opts: facts.opts, log, signal }),
+      loaded,
+      context(),
+    );
+  const reload = () => loaded.reload();
+  const isLocal = config.local || config.file_client === "local";
+  // Plugins that give grains come before the master, who is told them.
+  let control = new CallerControl({ config, facts, session: undefined, gather, reload });
+  if (opts.get("skip_grains") !== true) facts.setGrains(await gather());
+  const session = isLocal ? undefined : scope.use(await openSession(options, facts));
+  control = new CallerControl({ config, facts, session, gather, reload });
+  if (session !== undefined) await control.refreshPillar();
+
   const reports = opts.get("no_return_event") !== true;
   const call: Caller["call"] = async (fun, args, how = {}) => {
     const master = reports && how.quietly !== true ? session : undefined;
     const job = callJob(fun, args);
     let found: ExecutionFunction | undefined;
     try {
-      found = await loader.find(fun);
-      const context = makeContext(surroundings(), undefined, signal);
-      const { value, retcode } = await runFunction(fun, found, args, context, job);
+      found = await loaded.functions.find(fun);
+      const { value, retcode } = await runFunction(fun, found, args, context(), job);
       const outcome = { return: value, retcode, out: found.outputter };
       await tell(master, id, job, outcome, clock, log);
       return outcome;

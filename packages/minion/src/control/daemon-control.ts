@@ -20,7 +20,7 @@ export interface DaemonControlParts {
   readonly bus: () => BusServer | undefined;
   readonly collectGrains: () => Promise<Dict>;
   /** Forgets loaded plugins, here and in job processes. */
-  readonly reload: () => void;
+  readonly reload: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -100,7 +100,7 @@ export class DaemonControl implements MinionControl {
   }
 
   async refreshModules(): Promise<boolean> {
-    this.#parts.reload();
+    await this.#parts.reload();
     return true;
   }
 

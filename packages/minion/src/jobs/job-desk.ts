@@ -86,12 +86,7 @@ export class JobDesk implements Closable {
 
   /** Whether the daemon does a job itself: all its functions are for that, or not there at all. */
   async #isLight(job: Job): Promise<boolean> {
-    for (const { fun } of callsOf(job)) {
-      if (!this.#parts.loader.knows(fun)) continue;
-      if (!this.#parts.loader.mayRunInDaemon(fun)) return false;
-      if (!(await this.#parts.loader.has(fun))) continue;
-      if (!(await this.#parts.loader.find(fun)).control) return false;
-    }
+    for (const { fun } of callsOf(job)) if (!(await this.#parts.loader.runsInDaemon(fun))) return false;
     return true;
   }
 

@@ -11,7 +11,7 @@ import type {
   Plain,
   Value,
 } from "@salt/core";
-import { callFunction, toValue } from "@salt/core";
+import { callDirectly, toValue } from "@salt/core";
 
 /** What a process knows that runs functions. */
 export interface Surroundings {
@@ -46,17 +46,13 @@ export function makeContext(
     retcode: 0,
     call: async (name, args = [], kwargs = {}) => {
       const fn = await around.functions.find(name);
-      return await callFunction(name, fn, argumentList(args, kwargs), context);
+      return await callDirectly(name, fn, args.map(toValue), keywordsOf(kwargs), context);
     },
   };
   return context;
 }
 
-/** Arguments in the form of a job's `arg`. */
-function argumentList(args: readonly Plain[], kwargs: { readonly [name: string]: Plain }): readonly Value[] {
-  const positional = args.map(toValue);
-  const entries = Object.entries(kwargs).filter(([, value]) => value !== undefined);
-  if (entries.length === 0) return positional;
-  const keywords = entries.map(([key, value]) => [key, toValue(value)] as const);
-  return [...positional, new Map<Value, Value>([["__kwarg__", true], ...keywords])];
+function keywordsOf(kwargs: { readonly [name: string]: Plain }): ReadonlyMap<string, Value> {
+  const given = Object.entries(kwargs).filter(([, value]) => value !== undefined);
+  return new Map(given.map(([key, value]) => [key, toValue(value)]));
 }

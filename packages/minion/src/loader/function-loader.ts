@@ -6,17 +6,20 @@ import type {
   Dict,
   ExecutionContext,
   ExecutionFunction,
-  ExecutionModule,
   FunctionIndex,
+  FunctionModule,
   Logger,
   Plugin,
-  PluginCatalog,
+  PluginKind,
 } from "@salt/core";
-import { errorText, FunctionNotAvailableError, get, getList, getString } from "@salt/core";
+import { errorText, FunctionNotAvailableError, get, getList, getString, MalformedError } from "@salt/core";
 
 /** What a loader needs. */
 export interface LoaderParts {
-  readonly plugins: PluginCatalog;
+  /** The kind of plugins whose functions these are. */
+  readonly kind: PluginKind;
+  /** The plugins there are at the moment, those that win first. */
+  readonly entries: () => readonly CatalogEntry[];
   /** The options `disable_modules`, `whitelist_modules` and `providers` decide what is loaded. */
   readonly opts: Dict;
   /** The context in which modules say whether they can serve here. */
@@ -24,40 +27,59 @@ export interface LoaderParts {
   readonly log: Logger;
 }
 
-/** A module that serves a virtual name, or why none does. */
-type Served = { readonly module: ExecutionModule } | { readonly reason: string | undefined };
+/** A module that can serve, or why it cannot. */
+type Served = { readonly module: FunctionModule } | { readonly reason: string };
 
-/** All functions that may be called in this process. */
+/** A function and the plugin that it was found in. */
+export interface FoundIn {
+  readonly fn: ExecutionFunction;
+  readonly entry: CatalogEntry;
+}
+
+/** All functions of one kind that may be called in this process. */
 export class FunctionLoader implements FunctionIndex {
   readonly #parts: LoaderParts;
-  readonly #entries: readonly CatalogEntry[];
-  readonly #served = new Map<string, Promise<Served>>();
+  readonly #served = new Map<CatalogEntry, Promise<Served>>();
+  #entries: readonly CatalogEntry[] | undefined;
 
   constructor(parts: LoaderParts) {
     this.#parts = parts;
-    const allowed = allowedNames(parts.opts);
-    this.#entries = parts.plugins.ofKind("execution").filter(allowed);
   }
 
   async names(): Promise<readonly string[]> {
-    const names: string[] = [];
-    for (const virtualName of new Set(this.#entries.map((entry) => entry.virtualName))) {
-      const served = await this.#serve(virtualName);
+    const names = new Set<string>();
+    for (const entry of this.#allowed()) {
+      const served = await this.#serve(entry);
       if (!("module" in served)) continue;
-      for (const name of Object.keys(served.module.functions)) names.push(`${virtualName}.${name}`);
+      for (const name of Object.keys(served.module.functions)) {
+        for (const module of namesOf(served.module)) names.add(`${module}.${name}`);
+      }
     }
-    return names.sort();
+    return [...names].sort();
   }
 
   async find(name: string): Promise<ExecutionFunction> {
-    const dot = name.indexOf(".");
-    const served = dot < 1 ? undefined : await this.#serve(name.slice(0, dot));
-    if (served === undefined) throw new FunctionNotAvailableError(name);
-    if (!("module" in served)) throw new FunctionNotAvailableError(name, served.reason);
-    const short = name.slice(dot + 1);
-    const found = Object.hasOwn(served.module.functions, short) ? served.module.functions[short] : undefined;
-    if (found === undefined) throw new FunctionNotAvailableError(name);
-    return found;
+    return (await this.findIn(name)).fn;
+  }
+
+  /** As `find`, with the plugin. Throws FunctionNotAvailableError. */
+  async findIn(name: string): Promise<FoundIn> {
+    const [virtualName, short] = split(name);
+    let reason: string | undefined;
+    for (const entry of this.#candidates(virtualName)) {
+      const served = await this.#serve(entry);
+      if ("reason" in served) {
+        if (isNamed(entry, virtualName)) reason ??= served.reason;
+        continue;
+      }
+      if (!this.#serves(served.module, entry, virtualName)) continue;
+      const fn = ownFunction(served.module, short);
+      if (fn !== undefined) return { fn, entry };
+    }
+    throw new FunctionNotAvailableError(
+      name,
+      (await this.provider(virtualName)) === undefined ? reason : undefined,
+    );
   }
 
   async has(name: string): Promise<boolean> {
@@ -71,72 +93,105 @@ export class FunctionLoader implements FunctionIndex {
   }
 
   async provider(virtualName: string): Promise<string | undefined> {
-    const served = await this.#serve(virtualName);
-    return "module" in served ? served.module.name : undefined;
+    for (const entry of this.#candidates(virtualName)) {
+      const served = await this.#serve(entry);
+      if ("module" in served && this.#serves(served.module, entry, virtualName)) return served.module.name;
+    }
+    return undefined;
   }
 
-  /** Whether any plugin could serve a function's module; loads none. */
-  knows(name: string): boolean {
-    return this.#candidates(name.slice(0, Math.max(0, name.indexOf(".")))).length > 0;
+  /**
+   * Whether the daemon runs a function itself: it is there and says so, or nothing can serve it. Loads no plugin but
+   * one that the catalog allows into the daemon.
+   */
+  async runsInDaemon(name: string): Promise<boolean> {
+    const [virtualName, short] = split(name);
+    const [first, ...others] = this.#candidates(virtualName);
+    if (first === undefined) return true;
+    if (first.control !== true) return false;
+    const served = await this.#serve(first);
+    const fn = "module" in served ? ownFunction(served.module, short) : undefined;
+    return fn === undefined ? others.length === 0 : fn.control;
   }
 
-  /** Whether the module of a function may be loaded into the daemon: the first candidate says so in the catalog. */
-  mayRunInDaemon(name: string): boolean {
-    const virtualName = name.slice(0, Math.max(0, name.indexOf(".")));
-    return this.#candidates(virtualName)[0]?.control === true;
-  }
-
-  /** Forgets what was decided, so that modules are asked again whether they can serve here. */
+  /** Forgets what was loaded, so that plugins are looked for and asked again whether they can serve here. */
   reload(): void {
     this.#served.clear();
+    this.#entries = undefined;
   }
 
-  /** Entries that serve a name, the one that `providers` names first. */
+  #allowed(): readonly CatalogEntry[] {
+    this.#entries ??= this.#parts.entries().filter(allowedNames(this.#parts.opts));
+    return this.#entries;
+  }
+
+  /** Entries that may serve a name: the one that `providers` names, those of the name, and those that do not tell. */
   #candidates(virtualName: string): readonly CatalogEntry[] {
-    const provider = getString(get(this.#parts.opts, "providers"), virtualName);
-    const chosen = this.#entries.filter((entry) => entry.name === provider);
-    return [
-      ...chosen,
-      ...this.#entries.filter((entry) => entry.virtualName === virtualName && !chosen.includes(entry)),
-    ];
+    const provider = this.#provider(virtualName);
+    const entries = this.#allowed();
+    const chosen = entries.filter((entry) => entry.name === provider);
+    const named = entries.filter((entry) => isNamed(entry, virtualName));
+    const untold = entries.filter((entry) => entry.renames === true);
+    return [...new Set([...chosen, ...named, ...untold])];
   }
 
-  #serve(virtualName: string): Promise<Served> {
-    const known = this.#served.get(virtualName);
+  #provider(virtualName: string): string | undefined {
+    return getString(get(this.#parts.opts, "providers"), virtualName);
+  }
+
+  #serves(module: FunctionModule, entry: CatalogEntry, virtualName: string): boolean {
+    return namesOf(module).includes(virtualName) || entry.name === this.#provider(virtualName);
+  }
+
+  #serve(entry: CatalogEntry): Promise<Served> {
+    const known = this.#served.get(entry);
     if (known !== undefined) return known;
-    const candidates = this.#candidates(virtualName);
-    const served = this.#firstAvailable(virtualName, candidates);
-    // Names that nobody serves come from outside and are not kept: there is no end to them.
-    if (candidates.length > 0) this.#served.set(virtualName, served);
+    const served = this.#load(entry);
+    this.#served.set(entry, served);
     return served;
   }
 
-  async #firstAvailable(virtualName: string, candidates: readonly CatalogEntry[]): Promise<Served> {
-    let reason: string | undefined;
-    for (const entry of candidates) {
-      try {
-        const plugin = await entry.load();
-        if (!isExecutionModule(plugin)) throw new TypeError("it is no execution module");
-        const available = await plugin.available(this.#parts.context());
-        if (available === true) return { module: plugin };
-        reason = available;
-      } catch (error) {
-        reason = errorText(error);
-        this.#parts.log.error({ module: entry.name, virtualName, reason }, "A module cannot be loaded");
-      }
+  async #load(entry: CatalogEntry): Promise<Served> {
+    try {
+      const plugin = await entry.load();
+      if (!isFunctionModule(plugin, this.#parts.kind))
+        throw new MalformedError("it is no plugin of this kind");
+      const available = await plugin.available(this.#parts.context());
+      return available === true ? { module: plugin } : { reason: available };
+    } catch (error) {
+      const reason = errorText(error);
+      this.#parts.log.error({ module: entry.name, file: entry.file, reason }, "A module cannot be loaded");
+      return { reason };
     }
-    return { reason };
   }
 }
 
-function isExecutionModule(plugin: Plugin): plugin is ExecutionModule {
-  return plugin.kind === "execution" && "functions" in plugin && "available" in plugin;
+function split(name: string): readonly [virtualName: string, short: string] {
+  const dot = name.indexOf(".");
+  return dot < 1 ? ["", name] : [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+function isNamed(entry: CatalogEntry, virtualName: string): boolean {
+  return entry.virtualName === virtualName || (entry.file !== undefined && entry.name === virtualName);
+}
+
+function namesOf(module: FunctionModule): readonly string[] {
+  return [module.virtualName, ...(module.aliases ?? [])];
+}
+
+function ownFunction({ functions }: FunctionModule, short: string): ExecutionFunction | undefined {
+  return Object.hasOwn(functions, short) ? functions[short] : undefined;
+}
+
+function isFunctionModule(plugin: Plugin, kind: PluginKind): plugin is FunctionModule {
+  return plugin.kind === kind && "functions" in plugin && "available" in plugin;
 }
 
 function allowedNames(opts: Dict): (entry: CatalogEntry) => boolean {
   const disabled = getList(opts, "disable_modules") ?? [];
   const only = getList(opts, "whitelist_modules") ?? [];
-  return ({ name, virtualName }) => {
+  return ({ kind, name, virtualName }) => {
+    if (kind !== "execution") return true;
     if (disabled.includes(name) || disabled.includes(virtualName)) return false;
     return only.length === 0 || only.includes(name) || only.includes(virtualName);
   };

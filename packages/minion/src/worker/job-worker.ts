@@ -7,6 +7,7 @@ import { decode, encode } from "@salt/wire";
 import { collectGrains } from "../facts/collect-grains.js";
 import type { Facts } from "../facts/minion-facts.js";
 import { unpackFacts } from "../facts/minion-facts.js";
+import { withPluginGrains } from "../facts/plugin-grains.js";
 import { ReturnSpool } from "../jobs/answer/return-spool.js";
 import { parseJob } from "../jobs/parse-job.js";
 import { ProcDir } from "../jobs/proc-dir.js";
@@ -15,7 +16,7 @@ import type { JobOutcome } from "../jobs/run/outcome.js";
 import { failedOutcome, returnLoad } from "../jobs/run/outcome.js";
 import type { Surroundings } from "../loader/call-context.js";
 import { makeContext } from "../loader/call-context.js";
-import { FunctionLoader } from "../loader/function-loader.js";
+import { MinionPlugins } from "../loader/minion-plugins.js";
 import type { FromWorker, ToWorker } from "./messages.js";
 import { packOutcome } from "./packed-outcome.js";
 import { remoteControl, remoteError } from "./remote-control.js";
@@ -41,7 +42,7 @@ export class JobWorker {
   readonly #questions = new Map<number, Question>();
   readonly #memory = new Map<string, unknown>();
   #facts: Facts = { id: "", opts: new Map(), grains: new Map(), pillar: new Map() };
-  #loader: FunctionLoader | undefined;
+  #loaded: MinionPlugins | undefined;
   #stop = new AbortController();
   #isBusy = false;
   #isAlone = false;
@@ -75,6 +76,7 @@ export class JobWorker {
     this.#stop = new AbortController();
     const job = readJob(packed);
     const environment = { ...process.env };
+    await this.#loaded?.reloadIfChanged();
     const outcome = await executeJob(job, this.#surroundings(), this.#stop.signal);
     restoreEnvironment(environment);
     const sent = !this.#isAlone && (await this.#parts.send({ type: "done", outcome: packSafely(outcome) }));
@@ -95,24 +97,31 @@ export class JobWorker {
 
   async #collectGrains(): Promise<void> {
     const context = { opts: this.#facts.opts, log: this.#log, signal: this.#stop.signal };
-    const grains = await collectGrains(this.#parts.plugins, context);
+    const builtin = await collectGrains(this.#parts.plugins, context);
+    const around = makeContext(this.#surroundings(), undefined, this.#stop.signal);
+    const grains = await withPluginGrains(builtin, this.#plugins(), around);
     await this.#parts.send({ type: "grains", grains: encode(grains, "ipc") });
   }
 
   #surroundings(): Surroundings {
-    this.#loader ??= new FunctionLoader({
-      plugins: this.#parts.plugins,
-      opts: this.#facts.opts,
-      context: () => makeContext(this.#surroundings(), undefined, this.#stop.signal),
-      log: this.#log,
-    });
     return {
       ...this.#facts,
-      functions: this.#loader,
+      functions: this.#plugins().functions,
       control: remoteControl((method, args) => this.#ask(method, args)),
       memory: this.#memory,
       log: this.#log,
     };
+  }
+
+  #plugins(): MinionPlugins {
+    this.#loaded ??= new MinionPlugins({
+      builtin: this.#parts.plugins,
+      opts: this.#facts.opts,
+      context: () => makeContext(this.#surroundings(), undefined, this.#stop.signal),
+      onPython: (pid) => void this.#parts.send({ type: "companion", pid }),
+      log: this.#log,
+    });
+    return this.#loaded;
   }
 
   #ask(method: string, args: readonly Plain[]): Promise<Value> {

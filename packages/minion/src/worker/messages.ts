@@ -25,6 +25,8 @@ export type FromWorker =
   | { readonly type: "grains"; readonly grains: Uint8Array }
   /** A function asks the daemon for something, by the names of MinionControl. */
   | { readonly type: "ask"; readonly call: number; readonly method: string; readonly args: Uint8Array }
+  /** A program of its own that it keeps from job to job has started; 0 when it has ended. */
+  | { readonly type: "companion"; readonly pid: number }
   | { readonly type: "log"; readonly level: string; readonly fields: object; readonly message: string };
 
 /** A message from the daemon, or undefined for anything else. */
@@ -47,6 +49,7 @@ export function readFromWorker(message: unknown): FromWorker | undefined {
   const { type, ...rest } = record(message);
   if (type === "done" && isBytes(rest.outcome)) return { type, outcome: rest.outcome };
   if (type === "grains" && isBytes(rest.grains)) return { type, grains: rest.grains };
+  if (type === "companion" && typeof rest.pid === "number") return { type, pid: rest.pid };
   if (
     type === "ask" &&
     typeof rest.call === "number" &&

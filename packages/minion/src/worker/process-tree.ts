@@ -27,11 +27,11 @@ export function tableTime(): number {
 
 /**
  * Sends a signal to a job's process and everything it has started since `since`. What earlier jobs of the same process
- * left running on purpose is spared. Throws what `process.kill` throws when the job's process is gone.
+ * left running on purpose is spared; `companion` is a process that it keeps from job to job, or 0. Throws what `process.kill` throws when the job's process is gone.
  */
-export function signalTree(pid: number, since: number, signal: number): void {
+export function signalTree(pid: number, since: number, signal: number, companion = 0): void {
   if (pid <= 1) throw new SaltError("JOB_GONE", "The process of the job is not there");
-  const others = descendants(pid, since);
+  const others = [...descendants(pid, since), ...(companion > 1 ? [companion] : [])];
   process.kill(pid, signal);
   for (const other of others) {
     try {

@@ -37,6 +37,7 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   #since = 0;
   #errors = "";
+  #companion = 0;
   #done: (outcome: Uint8Array) => void = () => {};
   #grains: (grains: Uint8Array) => void = () => {};
 
@@ -98,7 +99,7 @@ export class WorkerProcess {
 
   /** Sends a signal to the job and its children. Throws when the process is gone. */
   signal(signal: number): void {
-    signalTree(this.pid, this.#since, signal);
+    signalTree(this.pid, this.#since, signal, this.#companion);
   }
 
   /** Lets an idle process end. */
@@ -118,6 +119,7 @@ export class WorkerProcess {
     if (message === undefined) return;
     if (message.type === "done") this.#done(message.outcome);
     else if (message.type === "grains") this.#grains(message.grains);
+    else if (message.type === "companion") this.#companion = message.pid;
     else if (message.type === "log")
       relay(this.#parts.log, message.level, { ...message.fields }, message.message);
     else void this.#answer(message.call, message.method, message.args);

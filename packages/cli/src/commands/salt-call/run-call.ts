@@ -7,6 +7,7 @@ import {
   CommandExecutionError,
   CommandNotFoundError,
   dict,
+  ForeignError,
   FunctionNotAvailableError,
   isDict,
   JidSource,
@@ -153,6 +154,8 @@ class Call {
       screen.complain(`Command required for '${this.#fun}' not found: ${error.message}`);
     } else if (error instanceof CommandExecutionError) {
       screen.complain(`Error running '${this.#fun}': ${error.message}`);
+    } else if (error instanceof ForeignError) {
+      screen.complain(error.traceback.trimEnd());
     } else {
       screen.complain(error.message);
     }

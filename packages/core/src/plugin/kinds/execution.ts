@@ -74,12 +74,16 @@ export interface ExecutionContext {
 /** An execution function. */
 export type ExecutionFunction = PluginFunction<ExecutionContext>;
 
-/** A plugin with execution functions. */
-export interface ExecutionModule extends Plugin {
-  readonly kind: "execution";
+/** A plugin of any kind whose functions run beside a minion's: states, returners, utils and the others. */
+export interface FunctionModule extends Plugin {
   readonly functions: Readonly<Record<string, ExecutionFunction>>;
-  /** True, or why this module cannot serve here. */
+  /** True, or why this module cannot serve here: empty when it does not say. */
   readonly available: (context: ExecutionContext) => true | string | Promise<true | string>;
+}
+
+/** A plugin with execution functions. */
+export interface ExecutionModule extends FunctionModule {
+  readonly kind: "execution";
 }
 
 /** Writes down one execution function; `args` of `run` are typed by `params`. */

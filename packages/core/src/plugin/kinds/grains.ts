@@ -10,6 +10,8 @@ export interface GrainsContext {
   readonly opts: Dict;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** What built-in plugins found, for those that come after them. */
+  readonly grains?: Dict;
 }
 
 /** Gives some grains; those of later functions win. */

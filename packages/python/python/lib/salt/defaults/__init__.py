@@ -1,0 +1,2 @@
+"""Salt's constants."""
+DEFAULT_TARGET_DELIM = ":"

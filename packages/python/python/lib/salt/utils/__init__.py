@@ -1,0 +1,1 @@
+"""The parts of `salt.utils` that modules use most."""

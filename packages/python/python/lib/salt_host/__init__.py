@@ -1,0 +1,1 @@
+"""The process that runs Python modules for the minion."""

@@ -1,0 +1,17 @@
+/**
+ * Where the Python program lies.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { PythonProcessError } from "./errors.js";
+
+/** The file that python3 runs: beside the bundle of a command, or in this package. Throws PythonProcessError. */
+export function hostProgram(): string {
+  for (const place of ["./python/run.py", "../python/run.py"]) {
+    const path = fileURLToPath(new URL(place, import.meta.url));
+    if (existsSync(path)) return path;
+  }
+  throw new PythonProcessError("The program that runs Python modules is not installed", {
+    hint: "Install again, or run 'npm run build' in the source tree.",
+  });
+}
