@@ -4,7 +4,7 @@
  * A plugin file exports `executionModule("name", { virtualName: … })` or the like; the row of the catalog is read
  * from that call, so that a plugin is found by its name without loading it.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./setup.js";
 
@@ -38,7 +38,9 @@ ${rows.join("\n")}
 console.log(`${rows.length} plugins`);
 
 function pluginFiles(folder) {
-  return readdirSync(join(source, folder))
+  const path = join(source, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path)
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
     .sort();
 }
