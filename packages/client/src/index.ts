@@ -1,5 +1,9 @@
 export type { Answer, MissingAnswer } from "./local/answer.js";
 export { isMissing } from "./local/answer.js";
+export type { BatchSize } from "./local/batch/batch-size.js";
+export { BatchSizeError, readBatchSize } from "./local/batch/batch-size.js";
+export type { BatchClient, BatchEvent, BatchLeft, BatchOptions, BatchStop } from "./local/batch/run-batch.js";
+export { runInBatches } from "./local/batch/run-batch.js";
 export { Doorbell } from "./local/doorbell.js";
 export {
   MasterSilentError,
@@ -19,6 +23,7 @@ export type { MinionState, MissingReason } from "./local/minion-state.js";
 export type { JobRequest, PublishedJob } from "./local/publish-load.js";
 export type { Nodegroups } from "./local/resolve-target.js";
 export { resolveForWire } from "./local/resolve-target.js";
+export { highestRetcode } from "./local/retcode.js";
 export type { Credentials } from "./signin/auth-verdict.js";
 export { between, RateLimit } from "./signin/back-off.js";
 export type { SignInConfig } from "./signin/config.js";

@@ -40,6 +40,11 @@ interface RecordedOption {
   readonly since?: string;
 }
 
+/** Options that Salt 3006 does not have: of later versions, or our own. */
+const MORE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  salt: ["start_event", "gather_job_timeout"],
+};
+
 const file = new URL("../../../../test/vectors/cli-options.json", import.meta.url);
 const recorded: Record<string, { usage: string; options: RecordedOption[] }> = JSON.parse(
   readFileSync(file, "utf8"),
@@ -53,7 +58,9 @@ describe("option tables", () => {
       const options = expected.options.filter(({ since }) => since === undefined);
       assert.equal(program.usage, expected.usage);
       assert.deepEqual(
-        Object.entries(program.options).map(([name, { flags }]) => [name, flags]),
+        Object.entries(program.options)
+          .filter(([name]) => MORE_OPTIONS[program.name]?.includes(name) !== true)
+          .map(([name, { flags }]) => [name, flags]),
         options.map(({ dest, action, flags }) => [dest ?? action, flags]),
       );
     });

@@ -17,6 +17,9 @@ export function processTerminal(signal: AbortSignal): Terminal {
     get isTerminal() {
       return process.stdout.isTTY === true;
     },
+    get isErrorTerminal() {
+      return process.stderr.isTTY === true;
+    },
     get columns() {
       return Number(process.env.COLUMNS) || process.stdout.columns || 80;
     },

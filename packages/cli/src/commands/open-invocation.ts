@@ -39,7 +39,7 @@ export function openInvocation<C extends SharedConfig>(
     configFile: resolve(file),
     settings,
     positionals: line.positionals,
-    screen: terminalScreen(line, terminal, config),
+    screen: terminalScreen(line, terminal, config, opts),
     log: terminalLogger(settings, terminal),
     policy: config.exit_codes,
     user: callerName(currentAccount(), terminal.env.SUDO_USER),

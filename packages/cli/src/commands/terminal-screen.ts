@@ -1,7 +1,7 @@
 /**
  * The screen of a command at a terminal: values go through the outputters.
  */
-import type { MasterConfig } from "@salt/core";
+import type { Dict, MasterConfig } from "@salt/core";
 import type { Options } from "../arguments/option.js";
 import type { CommandLine } from "../arguments/program.js";
 import type { Terminal } from "../print/terminal.js";
@@ -13,12 +13,18 @@ export type PrintConfig = Pick<
   "color" | "strip_colors" | "state_output" | "state_verbose" | "output"
 >;
 
-/** A screen for a command line. */
-export function terminalScreen(line: CommandLine<Options>, terminal: Terminal, config: PrintConfig): Screen {
+/** A screen for a command line. `opts` has all options by Salt's names: outputters read some of them. */
+export function terminalScreen(
+  line: CommandLine<Options>,
+  terminal: Terminal,
+  config: PrintConfig,
+  opts: Dict,
+): Screen {
   return {
     value: async (value, hint = {}) => {
       const { display } = await import("../print/display.js");
-      await display({ value, outputter: hint.outputter, retcode: hint.retcode, line, config, terminal });
+      const { outputter, retcode } = hint;
+      await display({ value, outputter, retcode, line, config, opts, terminal });
     },
     prepare: () => void loadOutputter(line, terminal, config).catch(() => {}),
     line: (text) => terminal.out(`${text}\n`),

@@ -10,6 +10,8 @@ export interface Terminal {
   err(text: string): void;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** Whether standard error is one. */
+  readonly isErrorTerminal: boolean;
   /** Its width in characters. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -22,6 +22,7 @@ export function fakeTerminal(
     out: (text) => written.push(text),
     err: (text) => complaints.push(text),
     isTerminal: false,
+    isErrorTerminal: false,
     columns: 80,
     env: {},
     ask: async (question) => {

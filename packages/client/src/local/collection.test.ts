@@ -51,7 +51,7 @@ describe("Collection", () => {
     collection.event(workReport("b", {}), 5100);
     assert.deepEqual(collection.next(15_000), { do: "end" });
     assert.deepEqual(collection.silent(), ["b", "c"]);
-    assert.deepEqual(collection.report("b"), { running: false, pid: undefined });
+    assert.deepEqual(collection.report("b"), { running: false, pid: undefined, at: 5100, worked: false });
     assert.equal(collection.report("c"), undefined);
   });
 
@@ -59,7 +59,7 @@ describe("Collection", () => {
     const collection = collect(["a"]);
     collection.wasAsked(PROBE, 5000);
     collection.event(workReport("a", { pid: 42, fun: "test.sleep", jid: JID }), 5100);
-    assert.deepEqual(collection.report("a"), { running: true, pid: 42 });
+    assert.deepEqual(collection.report("a"), { running: true, pid: 42, at: 5100, worked: true });
     assert.deepEqual(collection.next(14_999), { do: "wait", until: 15_000 });
     assert.deepEqual(collection.next(15_000), { do: "ask", ids: ["a"] });
     collection.wasAsked(undefined, 15_000);
@@ -96,5 +96,17 @@ describe("Collection", () => {
     const collection = collect(["a"]);
     collection.event(event(`salt/job/${JID}/error`, { error: "no" }), 1);
     assert.match(collection.refusal ?? "", /Authorization/);
+  });
+
+  it("knows that a minion has been at work when it says later that it is not", () => {
+    const collection = collect(["a", "b", "c"]);
+    collection.wasAsked(PROBE, 5000);
+    collection.event(workReport("a", { pid: 42 }), 5100);
+    collection.event(event(`salt/job/${JID}/start/b`, { id: "b" }), 5200);
+    for (const id of ["a", "b", "c"]) collection.event(workReport(id, {}), 20_000);
+    assert.deepEqual(
+      ["a", "b", "c"].map((id) => collection.report(id)?.worked),
+      [true, true, false],
+    );
   });
 });

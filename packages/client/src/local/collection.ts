@@ -3,7 +3,7 @@
  * no clock and no sockets of its own, the times of all calls are given.
  */
 import type { BusEvent, Dict, JobReturn } from "@salt/core";
-import { get, getList, isDict, isTruthy } from "@salt/core";
+import { get, getList, isDict, isInt, isTruthy } from "@salt/core";
 import { readJobReturn } from "./job-return.js";
 
 /** How long to wait; all times in milliseconds. */
@@ -26,6 +26,10 @@ export type Step =
 export interface WorkReport {
   readonly running: boolean;
   readonly pid: number | undefined;
+  /** When it said so, in milliseconds. */
+  readonly at: number;
+  /** Whether it has been at work on the job at some time. */
+  readonly worked: boolean;
 }
 
 /** Follows one job from its publication to its end. */
@@ -38,6 +42,8 @@ export class Collection {
   readonly #givenUpAt = new Map<string, number>();
   readonly #reports = new Map<string, WorkReport>();
   readonly #asked = new Set<string>();
+  /** Minions that have shown that they were at work on the job. */
+  readonly #began = new Set<string>();
   readonly #syndicUntil: number;
   #roundEnds: number;
   #someoneRuns = true;
@@ -77,6 +83,9 @@ export class Collection {
   event(event: BusEvent, now: number): JobReturn | undefined {
     const tag = event.tag.startsWith("syndic/") ? event.tag.slice(event.tag.indexOf("/", 7) + 1) : event.tag;
     if (tag.startsWith(`salt/job/${this.#jid}/ret/`)) return this.answer(readJobReturn(event.data));
+    if (tag.startsWith(`salt/job/${this.#jid}/prog/`) || tag.startsWith(`salt/job/${this.#jid}/start/`)) {
+      this.#began.add(tag.split("/")[4] ?? "");
+    }
     for (const asked of this.#asked) {
       if (tag.startsWith(`salt/job/${asked}/ret/`)) this.#workReport(event.data, now);
     }
@@ -118,7 +127,9 @@ export class Collection {
     if (typeof id !== "string") return;
     const running = isDict(said) && said.size > 0 && !isTruthy(get(data, "retcode"));
     const pid = get(said, "pid");
-    this.#reports.set(id, { running, pid: typeof pid === "number" ? pid : undefined });
+    const worked = running || this.#began.has(id);
+    if (worked) this.#began.add(id);
+    this.#reports.set(id, { running, pid: isInt(pid) ? Number(pid) : undefined, at: now, worked });
     if (!running || this.#answered.has(id)) return;
     this.#expected.add(id);
     this.#givenUpAt.set(id, now + this.#patience.timeoutMs);

@@ -11,15 +11,32 @@ export interface MinionState {
   readonly key: "accepted" | "pending" | "rejected" | "denied" | "unknown";
   /** When it last sent something, in milliseconds since 1970; undefined when it never did. */
   readonly lastSeen: number | undefined;
+  /** Whether the master takes it for connected. */
+  readonly connected: boolean;
 }
 
-/** Why there is no answer. `unknown` comes from masters that cannot tell. */
+/** Why there is no answer. All times are milliseconds since 1970. */
 export type MissingReason =
+  /** Its key is not accepted. */
   | { readonly kind: "key"; readonly key: Exclude<MinionState["key"], "accepted"> }
-  | { readonly kind: "never-seen" }
-  | { readonly kind: "last-seen"; readonly at: number }
-  | { readonly kind: "running"; readonly pid: number | undefined }
+  /** Its key is accepted, and nothing has ever come from it. */
+  | { readonly kind: "never-connected" }
+  /** Nothing has come from it since. `connected`: that was so lately that the master still counts on it. */
+  | { readonly kind: "disconnected"; readonly since: number; readonly connected: boolean }
+  /** It said at the time `at` that it was at work on the job. */
+  | {
+      readonly kind: "running";
+      readonly pid: number | undefined;
+      readonly startedAt: number;
+      readonly at: number;
+    }
+  /** It answers, and says that it is not at work on the job. */
+  | { readonly kind: "job-unknown" }
+  /** It was at work on the job and is not any more; what it returned has not arrived. */
   | { readonly kind: "return-lost" }
+  /** Something has come from it since the job was sent, but neither a return nor a word about the job. */
+  | { readonly kind: "silent"; readonly seen: number }
+  /** The master cannot tell: it is a real Salt master. */
   | { readonly kind: "unknown" };
 
 /** The local command that asks a master of this kind for the state of minions; others do not know it. */
@@ -36,7 +53,8 @@ export function readMinionStates(reply: Value): ReadonlyMap<string, MinionState>
     if (typeof id !== "string" || key === undefined) continue;
     const seen = get(state, "last_seen");
     const isTime = isInt(seen) || isFloat(seen);
-    states.set(id, { key, lastSeen: isTime ? Number(seen) * 1000 : undefined });
+    const connected = get(state, "connected") === true;
+    states.set(id, { key, lastSeen: isTime ? Number(seen) * 1000 : undefined, connected });
   }
   return states;
 }
@@ -47,10 +65,12 @@ export function missingReason(
   report: WorkReport | undefined,
   startedAt: number,
 ): MissingReason {
-  if (report?.running) return { kind: "running", pid: report.pid };
-  if (report !== undefined) return { kind: "return-lost" };
+  if (report?.running) return { kind: "running", pid: report.pid, startedAt, at: report.at };
+  if (report !== undefined) return { kind: report.worked ? "return-lost" : "job-unknown" };
   if (state === undefined) return { kind: "unknown" };
   if (state.key !== "accepted") return { kind: "key", key: state.key };
-  if (state.lastSeen === undefined) return { kind: "never-seen" };
-  return state.lastSeen > startedAt ? { kind: "return-lost" } : { kind: "last-seen", at: state.lastSeen };
+  const { lastSeen, connected } = state;
+  if (lastSeen === undefined) return { kind: "never-connected" };
+  if (lastSeen >= startedAt) return { kind: "silent", seen: lastSeen };
+  return { kind: "disconnected", since: lastSeen, connected };
 }

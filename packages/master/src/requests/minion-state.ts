@@ -1,11 +1,14 @@
 /**
  * `_salt_ts_minion_state`: why does a minion not answer? Asked by commands on this machine, with the local key.
  */
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { float, isList, isMinionId } from "@salt/core";
 import type { PublisherAcl } from "../acl/publisher-acl.js";
 import type { KeyStore } from "../keys/key-store.js";
 import type { LogLimiter } from "../log-limiter.js";
 import type { LastSeen } from "../minions/last-seen.js";
+import type { MinionData } from "../minions/minion-data.js";
 import type { ClearCommand } from "./command.js";
 import { localCaller } from "./local-caller.js";
 
@@ -14,6 +17,7 @@ export interface MinionStateParts {
   readonly acl: PublisherAcl;
   readonly keyStore: KeyStore;
   readonly lastSeen: LastSeen;
+  readonly data: Pick<MinionData, "folder">;
   readonly limited: LogLimiter;
 }
 
@@ -21,19 +25,30 @@ const MAX_IDS = 10_000;
 
 /**
  * The command. Its load has `ids`, `key` and `user`; its reply, for each id, `state` (accepted, pending, rejected,
- * denied, unknown), `last_seen` (seconds since 1970, null if not since the master started) and `connected`.
+ * denied, unknown), `last_seen` (seconds since 1970, null if never) and `connected`.
  */
-export function minionStateCommand({ acl, keyStore, lastSeen, limited }: MinionStateParts): ClearCommand {
+export function minionStateCommand({
+  acl,
+  keyStore,
+  lastSeen,
+  data,
+  limited,
+}: MinionStateParts): ClearCommand {
   return (load) => {
     const ids = load.get("ids");
     if (localCaller(acl, load, limited) === undefined || !isList(ids)) return {};
     const known = ids.filter(isMinionId).slice(0, MAX_IDS);
     return new Map(
       known.map((id) => {
-        const seen = lastSeen.at(id);
+        const seen = lastSeen.at(id) ?? seenBefore(data, id);
         const last_seen = seen === undefined ? null : float(seen / 1000);
         return [id, { state: keyStore.state(id) ?? "unknown", last_seen, connected: lastSeen.isPresent(id) }];
       }),
     );
   };
+}
+
+/** Who was last seen before the master started has left its grains and pillar behind, at the latest then. */
+function seenBefore(data: Pick<MinionData, "folder">, id: string): number | undefined {
+  return statSync(join(data.folder(id), "data.p"), { throwIfNoEntry: false })?.mtimeMs;
 }

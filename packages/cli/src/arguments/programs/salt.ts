@@ -1,7 +1,7 @@
 /**
  * The command line of salt.
  */
-import { flag, inGroup, intOr, negativeFlag, numberOr, text, textOr } from "../option.js";
+import { flag, inGroup, int, intOr, negativeFlag, numberOr, text, textOr } from "../option.js";
 import { defineProgram } from "../program.js";
 import { authenticationOptions } from "./groups/authentication.js";
 import { basicOptions } from "./groups/basic.js";
@@ -37,7 +37,7 @@ export const saltProgram = defineProgram({
       "names of key=value arguments to keep as plain text",
     ),
     static: flag(["-s", "--static"], "collect every return and print once at the end"),
-    progress: flag(["-p", "--progress"], "draw a bar of returns (needs an extra Python package)"),
+    progress: flag(["-p", "--progress"], "tell how many have answered, also off a terminal"),
     failhard: flag(["--failhard"], "in batch mode, stop at the first failing return"),
     async: flag(["--async"], "publish, print the job id, do not wait"),
     subset: intOr(["--subset"], "SUBSET", 0, "run on this many of the matching minions, chosen at random"),
@@ -88,6 +88,12 @@ export const saltProgram = defineProgram({
     preview_target: flag(
       ["--preview-target"],
       "list the minions a target is expected to match, send nothing",
+    ),
+    start_event: flag(["--start-event"], "minions announce the moment they accept the job"),
+    gather_job_timeout: int(
+      ["--gather-job-timeout"],
+      "GATHER_JOB_TIMEOUT",
+      "seconds that minions may take to say whether they are still at work",
     ),
     ...targetOptions,
     ...inGroup(TARGET_OPTIONS, {

@@ -1,6 +1,8 @@
 /**
  * The `salt-call` command: runs a function on this machine, with or without a master.
  */
+
+import { highestRetcode } from "@salt/client";
 import type { Dict, MinionConfig, PluginCatalog, Value } from "@salt/core";
 import {
   ArgumentBindingError,
@@ -18,7 +20,6 @@ import {
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
 import type { Invocation } from "../invocation.js";
-import { highestRetcode } from "../salt/retcode.js";
 import type { CallCommand } from "./command.js";
 import { ignoredRoots, readCallCommand } from "./command.js";
 

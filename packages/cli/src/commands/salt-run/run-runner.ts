@@ -1,6 +1,8 @@
 /**
  * The `salt-run` command: runs a function beside the master and prints what it gives.
  */
+
+import { highestRetcode } from "@salt/client";
 import type { MasterConfig, PluginCatalog, RunnerFunction, Value } from "@salt/core";
 import {
   ArgumentBindingError,
@@ -20,7 +22,6 @@ import { CommandError } from "../command-error.js";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
 import type { Invocation } from "../invocation.js";
-import { highestRetcode } from "../salt/retcode.js";
 import { runnerDocs } from "./runner-docs.js";
 
 /** Starts the same command again, apart from this one; the bins know how. */

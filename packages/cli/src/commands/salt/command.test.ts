@@ -74,10 +74,38 @@ describe("readSaltCommand", () => {
   });
 
   it("never ignores an option that it does not serve", async () => {
-    for (const option of ["eauth", "mktoken", "progress", "list_hosts"]) {
+    for (const option of ["eauth", "mktoken", "list_hosts"]) {
       await assert.rejects(read(["*", "test.ping"], { [option]: "x" }), CommandError, option);
     }
     await assert.rejects(read(["*", "test.ping"], { async: true, batch: "1" }), CommandError);
+  });
+
+  it("reads how many minions at once, and refuses what means nothing", async () => {
+    assert.deepEqual((await read(["*", "test.ping"], { batch: "25%" })).batch, {
+      kind: "percent",
+      percent: 25,
+    });
+    const safe = { batch_safe_limit: 50, batch_safe_size: "5" };
+    assert.deepEqual((await read(["*", "test.ping"], safe)).safe, {
+      limit: 50,
+      size: { kind: "count", count: 5 },
+    });
+    const senseless = [
+      { batch: "0" },
+      { batch: "-5%" },
+      { batch: "many" },
+      { batch: "1", batch_wait: -1 },
+      { subset: -3 },
+      { batch_safe_limit: 2, batch_safe_size: "0%" },
+    ];
+    for (const given of senseless) {
+      await assert.rejects(
+        read(["*", "test.ping"], given),
+        (error: unknown) =>
+          error instanceof CommandError && error.exitCode === 64 && !error.message.includes("\n"),
+        JSON.stringify(given),
+      );
+    }
   });
 
   it("takes options from the configuration when the command line has none", () => {

@@ -1,6 +1,8 @@
 /**
  * Reads the command line of `salt` into what is to be done.
  */
+import type { BatchSize } from "@salt/client";
+import { BatchSizeError, readBatchSize } from "@salt/client";
 import type { Plain, Target, TargetType, Value } from "@salt/core";
 import { parseCommand, parseYamlArgument } from "@salt/core";
 import { CommandError } from "../command-error.js";
@@ -16,6 +18,14 @@ export interface SaltCommand {
   readonly options: { readonly [name: string]: Plain };
   /** Seconds; undefined leaves it to the configuration. */
   readonly timeout: number | undefined;
+  /** Seconds for the question who is still at work; undefined leaves it to the configuration. */
+  readonly gatherJobTimeout?: number | undefined;
+  /** `--batch`; undefined sends the job to everyone at once. */
+  readonly batch?: BatchSize | undefined;
+  /** `--subset`; 0 runs on everyone. */
+  readonly subset?: number;
+  /** `--batch-safe-limit` and the size of batches from there on. */
+  readonly safe?: { readonly limit: number; readonly size: BatchSize } | undefined;
 }
 
 /** Options that choose the kind of target, and the kind. */
@@ -39,7 +49,6 @@ const NOT_SERVED: ReadonlyArray<readonly [option: string, sentence: string]> = [
   ["username", "External authentication (--username) is not served yet."],
   ["password", "External authentication (--password) is not served yet."],
   ["list_hosts", "Rosters (-H) are not served yet: they belong to salt-ssh."],
-  ["progress", "The progress bar (-p) is not served: leave it out, returns are printed as they come."],
 ];
 
 /** Reads the words and options. Throws CommandError. */
@@ -49,9 +58,6 @@ export async function readSaltCommand(
 ): Promise<SaltCommand> {
   for (const [option, sentence] of NOT_SERVED) {
     if (settings.isGiven(option)) throw new CommandError(sentence);
-  }
-  if (settings.flag("async") && settings.text("batch") !== undefined) {
-    throw new CommandError("--async and --batch together are not served yet: leave out one of them.");
   }
   const words = withImpliedWords(positionals, settings);
   const [expression, name, ...rest] = words;
@@ -67,7 +73,44 @@ export async function readSaltCommand(
     ret: settings.text("return") ?? "",
     options: await publishOptions(settings),
     timeout: timeout !== undefined && timeout > 0 ? timeout : undefined,
+    gatherJobTimeout: settings.isGiven("gather_job_timeout")
+      ? settings.number("gather_job_timeout")
+      : undefined,
+    ...readJobControl(settings),
   };
+}
+
+/** How many at once, how many at all. What means nothing is refused here, before anything is sent. */
+function readJobControl(settings: Settings): Pick<SaltCommand, "batch" | "subset" | "safe"> {
+  const batch = settings.text("batch");
+  if (batch !== undefined && settings.flag("async")) {
+    throw new CommandError(
+      "--async and --batch exclude each other: the command has to stay, to send the job to one batch after another.",
+    );
+  }
+  for (const [name, option] of NOT_NEGATIVE) {
+    if ((settings.number(name) ?? 0) < 0) throw new CommandError(`${option} takes no number below 0`);
+  }
+  const limit = settings.number("batch_safe_limit") ?? 0;
+  return {
+    batch: batch === undefined ? undefined : sizeOf(batch),
+    subset: settings.number("subset") ?? 0,
+    safe: limit > 1 ? { limit, size: sizeOf(settings.text("batch_safe_size") ?? "8") } : undefined,
+  };
+}
+
+const NOT_NEGATIVE = [
+  ["subset", "--subset"],
+  ["batch_wait", "--batch-wait"],
+  ["gather_job_timeout", "--gather-job-timeout"],
+] as const;
+
+function sizeOf(text: string): BatchSize {
+  try {
+    return readBatchSize(text);
+  } catch (error) {
+    throw error instanceof BatchSizeError ? new CommandError(error.message) : error;
+  }
 }
 
 /** `-d` asks everyone for documentation unless told otherwise; `--preview-target` runs nothing. */

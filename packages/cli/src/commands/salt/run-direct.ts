@@ -4,6 +4,8 @@
 import type { Answer, PublishedJob } from "@salt/client";
 import { isMissing } from "@salt/client";
 import { EXIT } from "../exit-status.js";
+import { lookupText } from "./missing-text.js";
+import { counted } from "./progress.js";
 import type { PrintableAnswer, SaltSession } from "./session.js";
 import {
   complainOf,
@@ -14,6 +16,7 @@ import {
   requestOf,
   SOME_FAILED,
 } from "./session.js";
+import type { Outcome } from "./summary.js";
 import { summaryLines } from "./summary.js";
 
 /** Runs the job; the exit status. */
@@ -41,12 +44,24 @@ export async function runDirect(session: SaltSession): Promise<number> {
 
 /** The answers to a job, less the silent minions that are not to be shown. */
 export async function* answersTo(session: SaltSession, job: PublishedJob): AsyncGenerator<Answer> {
-  const { client, command, settings, signal } = session;
+  const { settings } = session;
   const showSilent = settings.value("show_timeout") !== false || settings.flag("verbose");
-  for await (const answer of client.collect(job, { timeout: command.timeout, signal })) {
+  for await (const answer of everyAnswerTo(session, job)) {
     const keyless = isMissing(answer) && job.missing.includes(answer.id);
     if (!isMissing(answer) || showSilent || keyless) yield answer;
   }
+}
+
+/** All answers to a job, counted in the progress line; `doing` is what that says. */
+export function everyAnswerTo(
+  session: SaltSession,
+  job: PublishedJob,
+  doing?: string,
+): AsyncGenerator<Answer> {
+  const { client, command, progress, signal } = session;
+  const { timeout, gatherJobTimeout } = command;
+  const options = { timeout, gatherJobTimeout, signal };
+  return counted(progress, job.minions.length, client.collect(job, options), doing);
 }
 
 /** Says that the target means nobody; as in Salt, an outputter that prints empty maps still gets one. */
@@ -74,21 +89,13 @@ export function interrupted(
   job: PublishedJob | undefined,
 ): number {
   const lines = ["", "Exiting gracefully on Ctrl-c"];
-  if (job !== undefined) {
-    lines.push(
-      `This job's jid is: ${job.jid}`,
-      "The minions may not have all finished running and any remaining minions will return upon completion. " +
-        "To look up the return data for this job later, run the following command:",
-      "",
-      `salt-run jobs.lookup_jid ${job.jid}`,
-    );
-  }
+  if (job !== undefined) lines.push(`This job's jid is: ${job.jid}`, lookupText(job.jid));
   screen.complain(lines.join("\n"));
   return policy === "salt" ? EXIT.ok : EXIT.interrupted;
 }
 
-/** With another outputter than the default one, the output is for a program, which counts itself. */
-function printSummary({ settings, screen }: SaltSession, printed: readonly PrintableAnswer[]): void {
+/** Prints the summary, if asked. With another outputter than the default one, the output is for a program, which counts itself. */
+export function printSummary({ settings, screen }: SaltSession, printed: readonly Outcome[]): void {
   if (!settings.flag("cli_summary") || settings.isGiven("output")) return;
   for (const line of summaryLines(printed, settings.flag("verbose"))) screen.line(line);
 }

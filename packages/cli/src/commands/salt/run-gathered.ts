@@ -2,27 +2,28 @@
  * Runs whose answers are printed together at the end: `--static` and documentation.
  */
 import type { Answer } from "@salt/client";
-import { isMissing } from "@salt/client";
+import { highestRetcode, isMissing } from "@salt/client";
 import type { Value } from "@salt/core";
 import { dict } from "@salt/core";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { mergeDocs } from "./docs.js";
-import { highestRetcode } from "./retcode.js";
-import { announce, interrupted, nothingMatched } from "./run-direct.js";
+import { announce, everyAnswerTo, interrupted, nothingMatched } from "./run-direct.js";
 import type { SaltSession } from "./session.js";
 import { complainOf, NO_RETURN, NOTHING_MATCHED, requestOf, SOME_FAILED } from "./session.js";
 
 /** `--static`: one map of all returns. Silent minions are left out of it and named on standard error. */
 export async function runStatic(session: SaltSession): Promise<number> {
-  const { client, command, screen, signal } = session;
+  const { client, command, screen, settings, signal } = session;
   const job = await client.publish(requestOf(command));
   if (job === undefined) return await nothingMatched(session);
+  const showSilent = settings.value("show_timeout") !== false || settings.flag("verbose");
   const returns = new Map<Value, Value>();
   const missing: Answer[] = [];
   let highest = 0;
-  for await (const answer of client.collect(job, { timeout: command.timeout, signal })) {
-    if (isMissing(answer)) missing.push(answer);
-    else {
+  for await (const answer of everyAnswerTo(session, job)) {
+    if (isMissing(answer)) {
+      if (showSilent) missing.push(answer);
+    } else {
       returns.set(answer.id, answer.return);
       highest = Math.max(highest, highestRetcode(answer.retcode));
     }
@@ -54,7 +55,7 @@ export async function runDocs(session: SaltSession): Promise<number> {
   }
   announce(session, job);
   const returns: Value[] = [];
-  for await (const answer of client.collect(job, { timeout: command.timeout, signal })) {
+  for await (const answer of everyAnswerTo(session, job)) {
     if (isMissing(answer)) complainOf(session, answer);
     else returns.push(answer.return);
   }

@@ -10,18 +10,19 @@ import type { Invocation } from "../invocation.js";
 import { jobCache } from "../job-cache.js";
 import type { SaltCommand } from "./command.js";
 import { readSaltCommand } from "./command.js";
-import { interrupted, runDirect } from "./run-direct.js";
+import type { Progress } from "./progress.js";
+import { interrupted, nothingMatched, runDirect } from "./run-direct.js";
 import type { SaltSession } from "./session.js";
 
 /** Runs the command; the exit status. Throws CommandError, which the bin prints with the usage. */
-export async function runSalt(invocation: Invocation<MasterConfig>): Promise<number> {
+export async function runSalt(invocation: Invocation<MasterConfig>, progress: Progress): Promise<number> {
   const command = await readSaltCommand(invocation.positionals, invocation.settings);
   if (invocation.settings.flag("preview_target")) {
     const { runPreview } = await import("./run-preview.js");
     return await runPreview(invocation, command.target);
   }
   try {
-    return await withClient(invocation, command);
+    return await withClient(invocation, command, progress);
   } catch (error) {
     if (
       !(error instanceof SaltError) ||
@@ -33,43 +34,50 @@ export async function runSalt(invocation: Invocation<MasterConfig>): Promise<num
   }
 }
 
-async function withClient(invocation: Invocation<MasterConfig>, command: SaltCommand): Promise<number> {
+async function withClient(
+  invocation: Invocation<MasterConfig>,
+  command: SaltCommand,
+  progress: Progress,
+): Promise<number> {
   const { config, configFile, user, log, settings, screen, policy, signal } = invocation;
   const lookup = jobCache(config);
   const client = await openLocalClient({ config, configFile, user, log, lookup, signal });
   try {
-    return await run({ command, client, screen, settings, policy, now: systemClock.now, signal }, invocation);
+    const where = { client, screen, progress, settings, policy, now: systemClock.now, signal };
+    return await run({ command, ...where }, invocation);
   } finally {
     await client.close();
   }
 }
 
-/** Loads only the way that is asked for: most runs need none but the direct one. */
+/** Narrows the target if asked, then runs the job in the way that is asked for. */
 async function run(session: SaltSession, invocation: Invocation<MasterConfig>): Promise<number> {
-  const { settings, command } = session;
-  const batch = settings.text("batch");
+  const count = session.command.subset ?? 0;
+  if (count === 0) return await runAsAsked(session, invocation);
+  const some = await (await import("./run-subset.js")).narrowed(session, count);
+  if (session.signal.aborted) return interrupted(session, undefined);
+  return some === undefined ? await nothingMatched(session) : await runAsAsked(some, invocation);
+}
+
+/** Loads only the way that is asked for: most runs need none but the direct one. */
+async function runAsAsked(session: SaltSession, invocation: Invocation<MasterConfig>): Promise<number> {
+  const { settings, command, screen } = session;
+  const { batch, safe } = command;
   if (batch !== undefined) return await (await import("./run-batch.js")).runBatch(session, batch);
   if (settings.flag("static")) return await (await import("./run-gathered.js")).runStatic(session);
-  if (await isTooMany(session, invocation)) {
-    session.screen.line("\nNOTICE: Too many minions targeted, switching to batch execution.");
-    const size = settings.text("batch_safe_size") ?? "8";
-    return await (await import("./run-batch.js")).runBatch(session, size);
+  if (safe !== undefined && (await countOf(session, invocation)) >= safe.limit) {
+    screen.line("\nNOTICE: Too many minions targeted, switching to batch execution.");
+    return await (await import("./run-batch.js")).runBatch(session, safe.size);
   }
   if (settings.flag("async")) return await (await import("./run-async.js")).runAsync(session);
-  const subset = settings.number("subset") ?? 0;
-  if (subset > 0) return await (await import("./run-subset.js")).runSubset(session, subset);
   if (command.fun === "sys.doc") return await (await import("./run-gathered.js")).runDocs(session);
   return await runDirect(session);
 }
 
-async function isTooMany(
-  { settings, command }: SaltSession,
-  invocation: Invocation<MasterConfig>,
-): Promise<boolean> {
-  const limit = settings.number("batch_safe_limit") ?? 0;
-  if (limit <= 1) return false;
+/** How many minions the target is expected to reach. */
+async function countOf({ command }: SaltSession, invocation: Invocation<MasterConfig>): Promise<number> {
   const { previewTarget } = await import("./run-preview.js");
-  return (await previewTarget(invocation, command.target)).length >= limit;
+  return (await previewTarget(invocation, command.target)).length;
 }
 
 /** The master's refusal is what is printed, in the form of the outputter; real Salt then ends with 0. */

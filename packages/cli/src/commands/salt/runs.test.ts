@@ -5,11 +5,12 @@ import type { JobReturn, Plain, Value } from "@salt/core";
 import { dict, toJson, toValue } from "@salt/core";
 import type { ExitPolicy } from "../exit-status.js";
 import { Settings } from "../settings.js";
+import { noProgress } from "./progress.js";
 import { runAsync } from "./run-async.js";
 import { runBatch } from "./run-batch.js";
 import { runDirect } from "./run-direct.js";
 import { runDocs, runStatic } from "./run-gathered.js";
-import { runSubset } from "./run-subset.js";
+import { narrowed } from "./run-subset.js";
 import type { SaltSession } from "./session.js";
 
 /** What each fake minion answers to a function; undefined is silence. */
@@ -83,6 +84,7 @@ function bench(
     command: { target, fun: "test.ping", arg: [], ret: "", options: {}, timeout: undefined },
     client: fakeClient(minions, script, sent),
     screen,
+    progress: noProgress,
     settings: new Settings({ options: given, given: new Set(Object.keys(given)) }, dict()),
     policy,
     now: () => 0,
@@ -95,6 +97,15 @@ const allTrue: Script = () => ({ return: true });
 const oneSilent: Script = (id) => (id === "b" ? undefined : { return: true });
 const oneFails: Script = (id, fun) =>
   id === "b" && fun !== "sys.list_functions" ? { return: "no", retcode: 3 } : { return: true };
+
+/** `b` answers the first time and is gone then. */
+const vanishing = (): Script => {
+  let asked = 0;
+  return (id) => {
+    if (id === "b") asked += 1;
+    return id === "b" && asked > 1 ? undefined : { return: true };
+  };
+};
 
 describe("salt, direct", () => {
   it("prints each return and ends with 0", async () => {
@@ -160,7 +171,7 @@ describe("salt --async", () => {
 describe("salt --batch", () => {
   it("pings first and then runs slice by slice", async () => {
     const { session, sent, printed } = bench(["a", "b", "c"], allTrue);
-    assert.equal(await runBatch(session, "1"), 0);
+    assert.equal(await runBatch(session, { kind: "count", count: 1 }), 0);
     assert.deepEqual(sent, ["test.ping a,b,c", "test.ping a", "test.ping b", "test.ping c"]);
     assert.equal(printed[0], "\nExecuting run on ['a']\n");
     assert.equal(printed[1], '{"retcode": 0, "jid": "j2", "a": true}');
@@ -168,23 +179,50 @@ describe("salt --batch", () => {
 
   it("leaves out who did not answer the ping", async () => {
     const { session, sent, printed } = bench(["a", "b"], oneSilent);
-    assert.equal(await runBatch(session, "2"), 1);
+    assert.equal(await runBatch(session, { kind: "count", count: 2 }), 1);
     assert.equal(printed[0], "Minion b did not respond. No job will be sent.");
     assert.deepEqual(sent, ["test.ping a,b", "test.ping a"]);
   });
 
   it("ends with the highest retcode, at once with --failhard", async () => {
     const { session, sent, complaints } = bench(["a", "b", "c"], oneFails, { failhard: true });
-    assert.equal(await runBatch(session, "1"), 3);
+    assert.equal(await runBatch(session, { kind: "count", count: 1 }), 3);
     assert.equal(sent.length, 3);
     assert.match(complaints[0] ?? "", /Minion b returned with non-zero exit code/);
   });
 
-  it("refuses sizes that mean nothing", async () => {
-    const { session, printed, sent } = bench(["a"], allTrue);
-    assert.equal(await runBatch(session, "x"), 1);
-    assert.match(printed[0] ?? "", /^Invalid batch data sent: x\n/);
-    assert.equal(sent.length, 1);
+  it("goes on when a minion goes away with the job, and says so by its status", async () => {
+    const { session, sent, printed } = bench(["a", "b", "c"], vanishing());
+    assert.equal(await runBatch(session, { kind: "count", count: 1 }), 1);
+    assert.deepEqual(sent.slice(1), ["test.ping a", "test.ping b", "test.ping c"]);
+    assert.ok(printed.includes('{"b": {}}'));
+  });
+
+  it("stops with --failhard when a minion goes away with the job, and names those left", async () => {
+    const { session, sent, complaints } = bench(["a", "b", "c"], vanishing(), { failhard: true });
+    assert.equal(await runBatch(session, { kind: "count", count: 1 }), 1);
+    assert.deepEqual(sent.slice(1), ["test.ping a", "test.ping b"]);
+    assert.ok(complaints.includes("-L 'c'"));
+  });
+
+  it("prints one map at the end with --static", async () => {
+    const { session, printed } = bench(["a", "b"], oneSilent, { static: true }, "salt");
+    assert.equal(await runBatch(session, { kind: "count", count: 1 }), 0);
+    assert.deepEqual(printed, ['{"a": true}']);
+  });
+
+  it("tells what is left when it is interrupted", async () => {
+    const stop = new AbortController();
+    const script: Script = (_id, fun) => {
+      if (fun === "state.apply") stop.abort();
+      return { return: true };
+    };
+    const { session, complaints } = bench(["a", "b", "c"], script);
+    const command = { ...session.command, fun: "state.apply" };
+    const stopped = { ...session, command, signal: stop.signal };
+    assert.equal(await runBatch(stopped, { kind: "count", count: 1 }), 130);
+    assert.equal(complaints[0], "\nExiting gracefully on Ctrl-c");
+    assert.ok(complaints.some((line) => /^-L '(a,)?b,c'$|^-L 'c'$/.test(line)));
   });
 });
 
@@ -193,8 +231,9 @@ describe("salt --subset", () => {
     const script: Script = (id, fun) =>
       fun === "sys.list_functions" ? { return: id === "b" ? ["test.ping"] : [] } : { return: true };
     const { session, sent } = bench(["a", "b", "c"], script);
-    assert.equal(await runSubset(session, 2, () => 0), 0);
-    assert.deepEqual(sent, ["sys.list_functions a,b,c", "test.ping b"]);
+    const some = await narrowed(session, 2, () => 0);
+    assert.deepEqual(some?.command.target, { tgt: ["b"], tgtType: "list", delimiter: ":" });
+    assert.deepEqual(sent, ["sys.list_functions a,b,c"]);
   });
 });
 

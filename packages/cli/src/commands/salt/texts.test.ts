@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { highestRetcode } from "@salt/client";
 import { dict, float } from "@salt/core";
 import { unlessSalt } from "../exit-status.js";
 import { mergeDocs } from "./docs.js";
-import { missingText, reasonText } from "./missing-text.js";
-import { highestRetcode } from "./retcode.js";
+import { missingText, reasonText, silentWord } from "./missing-text.js";
 import { pick } from "./run-subset.js";
 import { summaryLines } from "./summary.js";
 
@@ -38,10 +38,27 @@ describe("missing answers", () => {
     );
   });
 
+  it("say 'Not connected' of those only that are certainly away", () => {
+    assert.equal(silentWord({ kind: "disconnected", since: 0, connected: false }), "Not connected");
+    assert.equal(silentWord({ kind: "disconnected", since: 0, connected: true }), "No response");
+    assert.equal(silentWord({ kind: "never-connected" }), "No response");
+    assert.equal(missingText("j", "Not connected"), "Minion did not return. [Not connected]");
+  });
+
   it("have a reason where the master can tell one", () => {
     assert.match(reasonText("a", { kind: "key", key: "pending" }, 0) ?? "", /salt-key -a a$/);
-    assert.match(reasonText("a", { kind: "last-seen", at: 0 }, 600_000) ?? "", /10 minutes ago/);
-    assert.match(reasonText("a", { kind: "running", pid: 42 }, 0) ?? "", /pid 42/);
+    assert.match(
+      reasonText("a", { kind: "disconnected", since: 0, connected: true }, 600_000) ?? "",
+      /^a: disconnected\. Nothing has come from it since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, 10 minutes ago\.$/,
+    );
+    assert.match(
+      reasonText("a", { kind: "running", pid: 42, startedAt: 0, at: 5000 }, 65_000) ?? "",
+      /still running the job \(pid 42\) for 5 seconds when last asked, 60 seconds ago/,
+    );
+    assert.match(reasonText("a", { kind: "never-connected" }, 0) ?? "", /never connected/);
+    assert.match(reasonText("a", { kind: "job-unknown" }, 0) ?? "", /does not know the job/);
+    assert.match(reasonText("a", { kind: "return-lost" }, 0) ?? "", /return was lost/);
+    assert.match(reasonText("a", { kind: "silent", seen: 0 }, 1000) ?? "", /heard of 1 second ago/);
     assert.equal(reasonText("a", { kind: "unknown" }, 0), undefined);
   });
 });
@@ -50,8 +67,9 @@ describe("summary", () => {
   const outcomes = [
     { id: "a", answered: true, retcode: 0 },
     { id: "b", answered: true, retcode: 1 },
-    { id: "c", answered: false, retcode: 1 },
-  ];
+    { id: "c", answered: "No response", retcode: 1 },
+    { id: "d", answered: "Not connected", retcode: 1 },
+  ] as const;
 
   it("counts", () => {
     const rule = "-------------------------------------------";
@@ -60,9 +78,9 @@ describe("summary", () => {
       rule,
       "Summary",
       rule,
-      "# of minions targeted: 3",
+      "# of minions targeted: 4",
       "# of minions returned: 2",
-      "# of minions that did not return: 1",
+      "# of minions that did not return: 2",
       "# of minions with errors: 1",
       rule,
     ]);
@@ -70,6 +88,7 @@ describe("summary", () => {
 
   it("names them when verbose", () => {
     const lines = summaryLines(outcomes, true);
+    assert.ok(lines.includes("Minions not connected: d"));
     assert.ok(lines.includes("Minions not responding: c"));
     assert.ok(lines.includes("Minions with failures: b"));
   });

@@ -1,7 +1,7 @@
 /**
  * Brings the answers of several jobs that run at once into one line.
  */
-import { Doorbell } from "@salt/client";
+import { Doorbell } from "../doorbell.js";
 
 /** Items put in by many, taken out by one. Its bound is that of the jobs which fill it. */
 export class AnswerQueue<T> {
@@ -15,7 +15,7 @@ export class AnswerQueue<T> {
     this.#bell.ring();
   }
 
-  /** Makes the next `take` throw. */
+  /** Makes `take` throw once everything put in before is taken. */
   fail(error: unknown): void {
     this.#failure ??= { error };
     this.#bell.ring();
@@ -26,7 +26,12 @@ export class AnswerQueue<T> {
     if (this.#items.length === 0 && this.#failure === undefined) {
       await this.#bell.wait(ms, signal);
     }
-    if (this.#failure !== undefined) throw this.#failure.error;
+    if (this.#items.length === 0 && this.#failure !== undefined) throw this.#failure.error;
+    return this.takeNow();
+  }
+
+  /** Everything there is. */
+  takeNow(): readonly T[] {
     const taken = this.#items;
     this.#items = [];
     return taken;

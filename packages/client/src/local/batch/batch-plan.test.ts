@@ -1,22 +1,26 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { BatchPlan, batchSize } from "./batch-plan.js";
+import { BatchPlan } from "./batch-plan.js";
+import { BatchSizeError, readBatchSize, slotsOf } from "./batch-size.js";
 
-describe("batchSize", () => {
-  it("reads numbers and percentages of the minions present", () => {
-    assert.equal(batchSize("3", 10), 3);
-    assert.equal(batchSize("10%", 25), 2);
-    assert.equal(batchSize("%50", 5), 2);
-    assert.equal(batchSize("100%", 7), 7);
+describe("the size of a batch", () => {
+  const slots = (text: string, minions: number): number => slotsOf(readBatchSize(text), minions);
+
+  it("is a number or a percentage of the minions present", () => {
+    assert.equal(slots("3", 10), 3);
+    assert.equal(slots("10%", 25), 2);
+    assert.equal(slots("%50", 5), 2);
+    assert.equal(slots("150%", 2), 3);
+    assert.equal(slots("2.5%", 200), 5);
   });
 
-  it("never rounds a percentage down to nobody", () => {
-    assert.equal(batchSize("1%", 5), 1);
+  it("is never rounded down to nobody", () => {
+    assert.equal(slots("1%", 5), 1);
   });
 
-  it("refuses what would never end or means nothing", () => {
-    for (const text of ["0", "0%", "x", "", "-1", "1.5", "%10%"])
-      assert.equal(batchSize(text, 5), undefined, text);
+  it("is refused when it would never end or means nothing", () => {
+    for (const text of ["0", "00", "0%", "0.0%", "x", "", "-1", "-5%", "1.5", "%", "1e3", "10 %", "NaN"])
+      assert.throws(() => readBatchSize(text), BatchSizeError, text);
   });
 });
 

@@ -2,16 +2,6 @@
  * Which minions a batch run sends its job to, and when: never more at once than there are slots.
  */
 
-/** Reads `3`, `10%` or `%10`; undefined when it is none of them or asks for nothing. */
-export function batchSize(asked: string, minions: number): number | undefined {
-  const text = asked.trim();
-  if (!/^(?:%?\d+(?:\.\d+)?|\d+(?:\.\d+)?%)$/.test(text)) return undefined;
-  const number = Number(text.replace("%", ""));
-  if (!text.includes("%")) return Number.isInteger(number) && number > 0 ? number : undefined;
-  if (number <= 0) return undefined;
-  return Math.max(1, Math.floor((number / 100) * minions));
-}
-
 /** Hands out minions as slots become free. Times are milliseconds, given by the caller. */
 export class BatchPlan {
   readonly #waiting: string[];
@@ -41,9 +31,14 @@ export class BatchPlan {
     if (this.#active.delete(id) && this.#restMs > 0) this.#resting.push(now + this.#restMs);
   }
 
-  /** Notes that a minion turned up late. */
-  add(id: string): void {
-    this.#waiting.push(id);
+  /** Minions that have not been started. */
+  get waiting(): readonly string[] {
+    return this.#waiting;
+  }
+
+  /** Minions that have been started and are not finished. */
+  get active(): readonly string[] {
+    return [...this.#active];
   }
 
   /** Whether nothing is left to start or to wait for. */
