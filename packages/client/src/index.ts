@@ -1,3 +1,14 @@
+export type { CallOptions, ClientOptions } from "./api/client-options.js";
+export type { Command } from "./api/command.js";
+export { FunctionFailedError } from "./api/errors.js";
+export type { EventFilter, EventStream } from "./api/event-stream.js";
+export { openEvents } from "./api/event-stream.js";
+export { LocalClient, openLocalClient } from "./api/local-client.js";
+export type { FunctionCall } from "./api/master-port.js";
+export type { RunnerCallOptions, RunResult, StartedRun } from "./api/runner-client.js";
+export { RunnerClient } from "./api/runner-client.js";
+export type { WheelCallOptions, WheelResult } from "./api/wheel-client.js";
+export { WheelClient } from "./api/wheel-client.js";
 export type { Answer, MissingAnswer } from "./local/answer.js";
 export { isMissing } from "./local/answer.js";
 export type { BatchSize } from "./local/batch/batch-size.js";
@@ -17,7 +28,6 @@ export type {
   LocalClientOptions,
   LocalClientParts,
 } from "./local/local-client.js";
-export { LocalClient, openLocalClient } from "./local/local-client.js";
 export { callerName, currentAccount, localKeyPath } from "./local/local-key.js";
 export type { MinionState, MissingReason } from "./local/minion-state.js";
 export type { JobRequest, PublishedJob } from "./local/publish-load.js";

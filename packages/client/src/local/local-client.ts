@@ -194,7 +194,7 @@ export class LocalClient implements Closable {
 }
 
 /** Where to reach a master that listens on `address`: one that listens everywhere is on the loopback too. */
-function localAddress(address: string): string {
+export function localAddress(address: string): string {
   if (address === "0.0.0.0") return "127.0.0.1";
   return address === "::" ? "::1" : address;
 }

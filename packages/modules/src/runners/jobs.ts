@@ -168,10 +168,10 @@ function jobsFrom(source: string | null, context: RunnerContext): Promise<JobRea
   return external !== "" || source === null || source === "" ? context.jobs() : context.jobs(source);
 }
 
-function tellSource(source: string | null, { opts, progress }: RunnerContext): void {
-  const external = getString(opts, "ext_job_cache") ?? "";
-  const own = getString(opts, "master_job_cache") ?? "local_cache";
-  progress({ message: `Querying returner: ${external || source || own}` });
+function tellSource(source: string | null, context: RunnerContext): void {
+  const external = getString(context.opts, "ext_job_cache") ?? "";
+  const own = getString(context.opts, "master_job_cache") ?? "local_cache";
+  context.progress({ message: `Querying returner: ${external || source || own}` });
 }
 
 async function lookUp(id: string, asked: LookUp, context: RunnerContext): Promise<Plain> {

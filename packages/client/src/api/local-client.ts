@@ -1,0 +1,144 @@
+/**
+ * Functions on minions for programs, under the names of Salt's LocalClient.
+ */
+import type { Closable, JobReturn, Value } from "@salt/core";
+import { isList } from "@salt/core";
+import type { Answer } from "../local/answer.js";
+import { isMissing } from "../local/answer.js";
+import type { CollectOptions, LocalClientOptions } from "../local/local-client.js";
+import { type LocalClient as JobClient, openLocalClient as openJobClient } from "../local/local-client.js";
+import type { JobRequest, PublishedJob } from "../local/publish-load.js";
+import type { ClientOptions } from "./client-options.js";
+import { abortable, resolveOptions } from "./client-options.js";
+import type { Command } from "./command.js";
+import { requestOf } from "./command.js";
+import type { EventFilter, EventStream } from "./event-stream.js";
+import { openBusStream } from "./event-stream.js";
+
+/** Sends jobs and gathers their answers; several jobs may be under way at once. */
+export class LocalClient implements Closable {
+  readonly #jobs: JobClient;
+  readonly #config: LocalClientOptions["config"];
+
+  private constructor(jobs: JobClient, config: LocalClientOptions["config"]) {
+    this.#jobs = jobs;
+    this.#config = config;
+  }
+
+  /** Opens a client of the master that a configuration file describes. Throws ConfigError, MasterUnreachableError. */
+  static open(options: ClientOptions = {}): Promise<LocalClient> {
+    const { signal, ...parts } = resolveOptions(options);
+    return LocalClient.of(signal === undefined ? parts : { ...parts, signal });
+  }
+
+  /** Opens a client of a configuration that was read already. Throws MasterUnreachableError. */
+  static async of(options: LocalClientOptions): Promise<LocalClient> {
+    return new LocalClient(await openJobClient(options), options.config);
+  }
+
+  /** Runs a function and gives what came back by minion. Minions that did not answer are left out. */
+  async cmd(command: Command, options: CollectOptions = {}): Promise<ReadonlyMap<string, Value>> {
+    const returns = new Map<string, Value>();
+    for await (const one of this.cmdIter(command, options)) returns.set(one.id, one.return);
+    return returns;
+  }
+
+  /** The same with everything that came back beside: retcode, success, outputter, … */
+  async cmdFullReturn(
+    command: Command,
+    options: CollectOptions = {},
+  ): Promise<ReadonlyMap<string, JobReturn>> {
+    const returns = new Map<string, JobReturn>();
+    for await (const one of this.cmdIter(command, options)) returns.set(one.id, one);
+    return returns;
+  }
+
+  /** Sends a job and does not wait; its id, or undefined when nothing matched the target. */
+  async cmdAsync(
+    command: Command,
+    options: Pick<CollectOptions, "signal"> = {},
+  ): Promise<string | undefined> {
+    const send = () => this.#jobs.publish(requestOf(command), { listen: false });
+    return (await abortable(send, options.signal))?.jid;
+  }
+
+  /** Runs a function and gives the returns as they come. */
+  async *cmdIter(command: Command, options: CollectOptions = {}): AsyncGenerator<JobReturn, void, undefined> {
+    for await (const answer of this.cmdAnswers(command, options)) if (!isMissing(answer)) yield answer;
+  }
+
+  /** Runs a function and gives the returns as they come, then the minions that gave none, each with the reason. */
+  async *cmdAnswers(command: Command, options: CollectOptions = {}): AsyncGenerator<Answer, void, undefined> {
+    const job = await this.runJob(command, options);
+    if (job !== undefined) yield* this.getCliReturns(job, options);
+  }
+
+  /** Runs a function on some of the minions that have it, chosen by chance. */
+  async cmdSubset(
+    command: Command & { readonly subset: number },
+    options: CollectOptions = {},
+  ): Promise<ReadonlyMap<string, Value>> {
+    const { subset, ...rest } = command;
+    const offered = await this.cmd({ ...rest, fun: "sys.list_functions", arg: [], kwarg: {} }, options);
+    const able = [...offered].filter(([, names]) => isList(names) && names.includes(command.fun));
+    const chosen = shuffled(able.map(([id]) => id)).slice(0, Math.max(0, subset));
+    if (chosen.length === 0) return new Map();
+    return await this.cmd({ ...rest, tgt: chosen, tgtType: "list" }, options);
+  }
+
+  /** Sends a job whose answers `getCliReturns` then gives; undefined when nothing matched the target. */
+  async runJob(
+    command: Command,
+    options: Pick<CollectOptions, "signal"> = {},
+  ): Promise<PublishedJob | undefined> {
+    return await abortable(() => this.#jobs.publish(requestOf(command)), options.signal);
+  }
+
+  /** The answers to a job as they come, then the minions that gave none. Throws the signal's reason when it aborts. */
+  async *getCliReturns(
+    job: PublishedJob,
+    options: CollectOptions = {},
+  ): AsyncGenerator<Answer, void, undefined> {
+    yield* this.#jobs.collect(job, options);
+    options.signal?.throwIfAborted();
+  }
+
+  /** The events of the master's bus from now on. */
+  events(filter: EventFilter = {}): Promise<EventStream> {
+    return openBusStream(this.#config, filter);
+  }
+
+  /** The request below `runJob`, for compound commands and options that have no name here. */
+  publish(request: JobRequest, options?: { readonly listen?: boolean }): ReturnType<JobClient["publish"]> {
+    return this.#jobs.publish(request, options);
+  }
+
+  /** The answers to a job; ends quietly when the signal aborts. */
+  collect(job: PublishedJob, options?: CollectOptions): ReturnType<JobClient["collect"]> {
+    return this.#jobs.collect(job, options);
+  }
+
+  /** Sends a request and gives its answers. */
+  run(request: JobRequest, options?: CollectOptions): ReturnType<JobClient["run"]> {
+    return this.#jobs.run(request, options);
+  }
+
+  async close(): Promise<void> {
+    await this.#jobs.close();
+  }
+}
+
+/** Opens a client of a configuration that was read already. Throws MasterUnreachableError. */
+export function openLocalClient(options: LocalClientOptions): Promise<LocalClient> {
+  return LocalClient.of(options);
+}
+
+function shuffled(ids: readonly string[]): string[] {
+  const left = [...ids];
+  for (let at = left.length - 1; at > 0; at--) {
+    const other = Math.floor(Math.random() * (at + 1));
+    const [a, b] = [left[at], left[other]];
+    if (a !== undefined && b !== undefined) [left[at], left[other]] = [b, a];
+  }
+  return left;
+}
