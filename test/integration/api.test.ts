@@ -62,6 +62,19 @@ describe("the clients for programs", () => {
     }
   });
 
+  test("batches go through all minions", async () => {
+    const local = await LocalClient.open({ configFile });
+    try {
+      const ids: string[] = [];
+      for await (const one of local.cmdBatch({ tgt: "*", fun: "test.ping", batch: 1 })) ids.push(one.id);
+      assert.deepEqual(ids.sort(), ["web1", "web2"]);
+      const none = local.cmdBatch({ tgt: "*", fun: "test.ping", batch: 0 });
+      await assert.rejects(none.next(), BatchSizeError);
+    } finally {
+      await local.close();
+    }
+  });
+
   test("a signal ends what is waited for", async () => {
     const local = await LocalClient.open({ configFile });
     const runner = await RunnerClient.open({ configFile });

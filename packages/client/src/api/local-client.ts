@@ -5,6 +5,9 @@ import type { Closable, JobReturn, Value } from "@salt/core";
 import { isList } from "@salt/core";
 import type { Answer } from "../local/answer.js";
 import { isMissing } from "../local/answer.js";
+import { readBatchSize } from "../local/batch/batch-size.js";
+import type { BatchOptions } from "../local/batch/run-batch.js";
+import { runInBatches } from "../local/batch/run-batch.js";
 import type { CollectOptions, LocalClientOptions } from "../local/local-client.js";
 import { type LocalClient as JobClient, openLocalClient as openJobClient } from "../local/local-client.js";
 import type { JobRequest, PublishedJob } from "../local/publish-load.js";
@@ -71,6 +74,23 @@ export class LocalClient implements Closable {
   async *cmdAnswers(command: Command, options: CollectOptions = {}): AsyncGenerator<Answer, void, undefined> {
     const job = await this.runJob(command, options);
     if (job !== undefined) yield* this.getCliReturns(job, options);
+  }
+
+  /**
+   * Runs a function on `batch` minions at a time, a number or a share such as `10%`, and gives the answers as they come. Throws BatchSizeError for a size that is none, and
+   * the signal's reason when it aborts.
+   */
+  async *cmdBatch(
+    command: Command & { readonly batch: string | number },
+    options: Omit<BatchOptions, "size"> = {},
+  ): AsyncGenerator<Answer, void, undefined> {
+    const size = readBatchSize(String(command.batch));
+    for await (const event of runInBatches(this, requestOf(command), { ...options, size })) {
+      if (event.kind === "roll") yield* event.absent;
+      if (event.kind === "answer") yield event.answer;
+      if (event.kind === "stopped" && event.why.by === "error") throw event.why.error;
+    }
+    options.signal?.throwIfAborted();
   }
 
   /** Runs a function on some of the minions that have it, chosen by chance. */
