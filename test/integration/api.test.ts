@@ -2,9 +2,10 @@
  * The clients for programs against a running master, and the example of docs/api.md.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { BatchSizeError, readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import {
+  BatchSizeError,
   FunctionFailedError,
   LocalClient,
   PublishRefusedError,
