@@ -2,7 +2,7 @@
  * The clients for programs against a running master, and the example of docs/api.md.
  */
 import assert from "node:assert/strict";
-import { BatchSizeError, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import {
   BatchSizeError,
