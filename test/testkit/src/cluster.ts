@@ -12,6 +12,7 @@ import { startMaster } from "@salt/master";
 import type { Minion } from "@salt/minion";
 import { startMinion } from "@salt/minion";
 import { builtinPlugins } from "@salt/modules";
+import { PrivateKey } from "@salt/wire";
 import { LogBook } from "./log.js";
 import { SimMinion } from "./sim-minion.js";
 import { freePorts, Tree } from "./tree.js";
@@ -143,8 +144,12 @@ export class TestCluster implements Closable {
   }
 
   /** A simulated minion, closed with the cluster. */
-  async simulate(id: string, options: { readonly accepted?: boolean } = {}): Promise<SimMinion> {
-    const minion = this.#simulated.use(await SimMinion.open({ id, port: this.ports.ret }));
+  async simulate(
+    id: string,
+    options: { readonly accepted?: boolean; readonly key?: PrivateKey } = {},
+  ): Promise<SimMinion> {
+    const key = options.key ?? (await PrivateKey.generate(2048));
+    const minion = this.#simulated.use(await SimMinion.open({ id, port: this.ports.ret, key }));
     if (options.accepted === false) return minion;
     const answer = await minion.signIn();
     if (answer.state === true) this.accept(id);

@@ -12,7 +12,7 @@ export function helpText(program: Program<Options>, width = 80): string {
   const lines = [`Usage: ${program.usage}`, "", program.about, "", "Options:"];
   const groups = new Map<string | undefined, Option<unknown>[]>();
   for (const option of Object.values(program.options)) {
-    groups.set(option.group, [...(groups.get(option.group) ?? []), option]);
+    if (option.hidden !== true) groups.set(option.group, [...(groups.get(option.group) ?? []), option]);
   }
   for (const [group, options] of groups) {
     if (group !== undefined) lines.push("", `  ${group}:`);

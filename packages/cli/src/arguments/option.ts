@@ -20,6 +20,8 @@ export interface Option<T> {
   /** Its heading in the help text; absent for the unnamed first group. */
   readonly group: string | undefined;
   readonly fallback: T;
+  /** Left out of `--help`, which lists the options of Salt 3006. */
+  readonly hidden?: true;
   /** The value of a word (`store`), one more element (`append`), or what being given means (`flag`). */
   readonly read: (word: string) => unknown;
 }
@@ -52,6 +54,11 @@ export function flag(flags: Flags, meaning: string): Option<boolean> {
 /** A switch that turns something off: true unless given. */
 export function negativeFlag(flags: Flags, meaning: string): Option<boolean> {
   return { ...make("flag", flags, undefined, true, meaning), read: () => false };
+}
+
+/** An option that Salt 3006 does not have: it is served, and described in docs/ instead of `--help`. */
+export function beyondSalt<T>(option: Option<T>): Option<T> {
+  return { ...option, hidden: true };
 }
 
 /** Prints the help and ends. */

@@ -1,7 +1,7 @@
 /**
  * The command line of salt.
  */
-import { flag, inGroup, int, intOr, negativeFlag, numberOr, text, textOr } from "../option.js";
+import { beyondSalt, flag, inGroup, int, intOr, negativeFlag, numberOr, text, textOr } from "../option.js";
 import { defineProgram } from "../program.js";
 import { authenticationOptions } from "./groups/authentication.js";
 import { basicOptions } from "./groups/basic.js";
@@ -89,11 +89,13 @@ export const saltProgram = defineProgram({
       ["--preview-target"],
       "list the minions a target is expected to match, send nothing",
     ),
-    start_event: flag(["--start-event"], "minions announce the moment they accept the job"),
-    gather_job_timeout: int(
-      ["--gather-job-timeout"],
-      "GATHER_JOB_TIMEOUT",
-      "seconds that minions may take to say whether they are still at work",
+    start_event: beyondSalt(flag(["--start-event"], "minions announce the moment they accept the job")),
+    gather_job_timeout: beyondSalt(
+      int(
+        ["--gather-job-timeout"],
+        "GATHER_JOB_TIMEOUT",
+        "seconds that minions may take to say whether they are still at work",
+      ),
     ),
     ...targetOptions,
     ...inGroup(TARGET_OPTIONS, {
