@@ -105,8 +105,14 @@ export type {
 } from "./plugin/kinds/keys.js";
 export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
 export { outputter } from "./plugin/kinds/outputter.js";
-export type { JobCachePart, JobToKeep, ReturnerContext, ReturnerModule } from "./plugin/kinds/returner.js";
-export { returnerModule } from "./plugin/kinds/returner.js";
+export type {
+  JobCachePart,
+  JobToKeep,
+  ReturnerContext,
+  ReturnerModule,
+  TakeReturn,
+} from "./plugin/kinds/returner.js";
+export { refuseReturnKwargs, returnerModule, returnerOption } from "./plugin/kinds/returner.js";
 export type {
   BusEvent,
   JobReader,

@@ -22,6 +22,7 @@ import { configDirOf, FactStore } from "./facts/minion-facts.js";
 import { sendReturn } from "./jobs/answer/acknowledgement.js";
 import { ReturnDelivery } from "./jobs/answer/return-delivery.js";
 import { ReturnSpool } from "./jobs/answer/return-spool.js";
+import { Returners } from "./jobs/answer/returners.js";
 import { JobDesk } from "./jobs/job-desk.js";
 import { LeftOverJobs } from "./jobs/left-over-jobs.js";
 import { asOwnReturn, hasMine, isMineJob, mineJob } from "./jobs/mine-job.js";
@@ -96,6 +97,7 @@ class MinionDaemon implements Minion {
   readonly #pool: WorkerPool;
   readonly #links: MasterLinks;
   readonly #delivery: ReturnDelivery;
+  readonly #returners: Returners;
   readonly #desk: JobDesk;
   #bus: BusServer | undefined;
   #isMineFilled = false;
@@ -116,6 +118,7 @@ class MinionDaemon implements Minion {
     this.#pool = this.#makePool();
     this.#links = this.#scope.use(this.#makeLinks());
     this.#delivery = this.#scope.use(this.#makeDelivery());
+    this.#returners = this.#scope.use(this.#makeReturners());
     this.#desk = this.#scope.use(this.#makeDesk());
     this.finished = new Promise<void>((_resolve, reject) => {
       this.#fail = reject;
@@ -205,6 +208,13 @@ class MinionDaemon implements Minion {
     });
   }
 
+  #makeReturners(): Returners {
+    const { config, log } = this.#options;
+    const loader = this.#plugins.ofKind("returner");
+    const context = (signal: AbortSignal) => makeContext(this.#surroundings(), undefined, signal);
+    return new Returners({ loader, context, always: config.return, log });
+  }
+
   #makeDesk(): JobDesk {
     const { config, log } = this.#options;
     return new JobDesk({
@@ -271,11 +281,11 @@ class MinionDaemon implements Minion {
   }
 
   #answer(master: string, job: Job, outcome: JobOutcome): void {
-    const { config, log } = this.#options;
-    if (job.ret !== "") log.warn({ jid: job.jid, returners: job.ret }, "There are no such returners here");
+    const { config } = this.#options;
     if (outcome.silent || (isMineJob(job) && !config.mine_return_job)) return;
     const load = returnLoad(this.id, job, outcome, this.#clock);
     this.#delivery.deliver(master, job.jid, isMineJob(job) ? asOwnReturn(load) : load);
+    if (!isMineJob(job)) this.#returners.hand(job, load);
   }
 
   #fillMine(): void {

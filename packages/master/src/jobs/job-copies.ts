@@ -37,7 +37,7 @@ export class JobCopies implements Closable {
   /** Copies a return as its minion sent it. */
   addReturn(jid: string, ret: Dict): void {
     const { returns, context } = this.#parts;
-    if (returns !== undefined) this.#enqueue(jid, () => returns.returner(ret, context));
+    if (returns !== undefined) this.#enqueue(jid, () => returns.take(ret, context));
   }
 
   /** Removes jobs that began before a time, in milliseconds. */

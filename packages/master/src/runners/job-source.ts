@@ -7,6 +7,7 @@ import type {
   JobReader,
   Logger,
   MasterConfig,
+  Plugin,
   PluginCatalog,
   ReturnerModule,
 } from "@salt/core";
@@ -39,17 +40,13 @@ export async function findReturner(
   for (const entry of catalog.ofKind("returner")) {
     if (entry.virtualName !== name) continue;
     const plugin = await entry.load();
-    if (plugin.kind === "returner" && "returner" in plugin) return asReturner(plugin);
+    if (isReturner(plugin)) return plugin;
   }
   return undefined;
 }
 
-function asReturner(plugin: object): ReturnerModule | undefined {
-  return isReturner(plugin) ? plugin : undefined;
-}
-
-function isReturner(plugin: object): plugin is ReturnerModule {
-  return "kind" in plugin && plugin.kind === "returner" && "returner" in plugin;
+function isReturner(plugin: Plugin): plugin is ReturnerModule {
+  return plugin.kind === "returner" && "take" in plugin;
 }
 
 /** The returner that an option names as a job cache. Throws ConfigError when it cannot be one. */
@@ -69,7 +66,7 @@ export async function jobCacheReturner(
   if (found.jobCache === undefined) {
     throw new ConfigError(`${option}: the returner ${name} only takes returns, jobs cannot be read from it`);
   }
-  const available = await found.available({ opts, log, signal });
+  const available = await found.usable({ opts, log, signal });
   if (available !== true)
     throw new ConfigError(`${option}: the returner ${name} cannot be used: ${available}`);
   return found;

@@ -26,6 +26,7 @@ import {
 import { collectGrains } from "../facts/collect-grains.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
 import { withPluginGrains } from "../facts/plugin-grains.js";
+import { Returners } from "../jobs/answer/returners.js";
 import { runFunction } from "../jobs/run/executor.js";
 import { returnLoad } from "../jobs/run/outcome.js";
 import type { Surroundings } from "../loader/call-context.js";
@@ -98,19 +99,32 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   control = new CallerControl({ config, facts, session, gather, reload });
   if (session !== undefined) await control.refreshPillar();
 
+  const returners = scope.use(
+    new Returners({
+      loader: loaded.ofKind("returner"),
+      context: (ends) => makeContext(surroundings(), undefined, ends),
+      always: config.return,
+      log,
+    }),
+  );
   const reports = opts.get("no_return_event") !== true;
   const call: Caller["call"] = async (fun, args, how = {}) => {
-    const master = reports && how.quietly !== true ? session : undefined;
     const job = callJob(fun, args);
+    const report = async (outcome: CallOutcome): Promise<void> => {
+      if (how.quietly === true) return;
+      const load = returnLoad(id, job, { ...outcome, success: outcome.retcode === 0, silent: false }, clock);
+      returners.hand(job, load);
+      await Promise.all([reports ? tell(session, load, log) : undefined, returners.idle()]);
+    };
     let found: ExecutionFunction | undefined;
     try {
       found = await loaded.functions.find(fun);
       const { value, retcode } = await runFunction(fun, found, args, context(), job);
       const outcome = { return: value, retcode, out: found.outputter };
-      await tell(master, id, job, outcome, clock, log);
+      await report(outcome);
       return outcome;
     } catch (error) {
-      await tell(master, id, job, describeFailure(fun, found, error), clock, log);
+      await report(describeFailure(fun, found, error));
       throw error;
     }
   };
@@ -143,16 +157,8 @@ function callJob(fun: string, args: readonly Value[]): Job {
 }
 
 /** The master keeps the outcome as a job of its own; when it does not take it, the command's answer still stands. */
-async function tell(
-  session: MasterSession | undefined,
-  id: string,
-  job: Job,
-  outcome: CallOutcome,
-  clock: Clock,
-  log: Logger,
-): Promise<void> {
+async function tell(session: MasterSession | undefined, load: Dict, log: Logger): Promise<void> {
   if (session === undefined) return;
-  const load = returnLoad(id, job, { ...outcome, success: outcome.retcode === 0, silent: false }, clock);
   try {
     await session.request(new Map(load).set("jid", "req"));
   } catch (error) {

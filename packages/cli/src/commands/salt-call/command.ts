@@ -14,7 +14,6 @@ export type CallCommand =
 
 const NOT_SERVED: ReadonlyArray<readonly [option: string, sentence: string]> = [
   ["proxyid", "Proxy minions (--proxyid) are not served yet."],
-  ["return", "Returners (--return) are not served yet."],
   ["module_executors", "Executors (--module-executors) are not served yet: functions are called directly."],
   ["executor_opts", "Executors (--executor-opts) are not served yet: functions are called directly."],
   ["resources_dispatch", "Resources (-r) are not served yet."],

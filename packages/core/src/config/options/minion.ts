@@ -92,6 +92,7 @@ export const minionOptions = {
   saltenv: f.optionalStr("Environment of the file server."),
   pillarenv: f.optionalStr("Environment of the pillar."),
   file_buffer_size: f.unserved(f.int(262144, "Bytes per piece of a file sent.")),
+  return: f.any("", "Returners that get every return, beside the master: names with commas, or a list."),
   cache_jobs: f.bool(false, "Whether returns are kept on the minion too."),
   shell: f.optionalStr("Shell of cmd.run."),
   enable_fqdns_grains: f.bool(false, "Whether the grain fqdns is looked up."),

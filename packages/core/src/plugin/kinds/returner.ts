@@ -1,18 +1,16 @@
 /**
  * Returners: where minions send returns beside the master, and where a master may keep its job cache.
  */
-import type { Logger } from "../../base/log.js";
-import type { Dict } from "../../base/value.js";
-import type { Plugin } from "../catalog.js";
+import { SaltInvocationError } from "../../base/errors.js";
+import type { Dict, Value } from "../../base/value.js";
+import { get, getDict, getString, isDict } from "../../base/value.js";
+import { needed } from "../param.js";
+import type { ExecutionContext, FunctionModule } from "./execution.js";
+import { fn } from "./execution.js";
 import type { JobReader } from "./runner.js";
 
-/** What a returner works with. */
-export interface ReturnerContext {
-  /** The configuration of the daemon; options of a returner are named `<returner>.<option>`. */
-  readonly opts: Dict;
-  readonly log: Logger;
-  readonly signal: AbortSignal;
-}
+/** What a returner works with; on a minion it is the context of the job. */
+export type ReturnerContext = Pick<ExecutionContext, "opts" | "log" | "signal">;
 
 /** A job as a returner is to keep it. */
 export interface JobToKeep {
@@ -33,13 +31,14 @@ export interface JobCachePart {
   readonly prune: (before: number, context: ReturnerContext) => Promise<void>;
 }
 
-/** A plugin that takes returns. */
-export interface ReturnerModule extends Plugin {
+/** Takes a return: `jid`, `id`, `fun`, `fun_args`, `return`, `retcode`, `success`, … Throws SaltError. */
+export type TakeReturn = (ret: Dict, context: ReturnerContext) => Promise<void>;
+
+/** A plugin that takes returns; minions call its function `returner`. */
+export interface ReturnerModule extends FunctionModule {
   readonly kind: "returner";
-  /** True, or why it cannot serve here. */
-  readonly available: (context: ReturnerContext) => true | string | Promise<true | string>;
-  /** Takes a return: `jid`, `id`, `fun`, `fun_args`, `return`, `retcode`, `success`, … Throws SaltError. */
-  readonly returner: (ret: Dict, context: ReturnerContext) => Promise<void>;
+  readonly take: TakeReturn;
+  readonly usable: (context: ReturnerContext) => true | string | Promise<true | string>;
   readonly jobCache: JobCachePart | undefined;
 }
 
@@ -48,11 +47,45 @@ export function returnerModule(
   name: string,
   module: {
     readonly doc: string;
-    readonly available?: ReturnerModule["available"];
-    readonly returner: ReturnerModule["returner"];
+    readonly usable?: ReturnerModule["usable"];
+    readonly take: TakeReturn;
     readonly jobCache?: JobCachePart;
   },
 ): ReturnerModule {
-  const { doc, available = () => true, returner, jobCache } = module;
-  return { kind: "returner", name, virtualName: name, doc, available, returner, jobCache };
+  const { doc, usable = () => true, take, jobCache } = module;
+  const returner = fn({
+    doc,
+    params: { ret: needed.dict("The return.") },
+    run: async ({ ret }, context) => {
+      await take(ret, context);
+      return null;
+    },
+  });
+  const common = { kind: "returner", name, virtualName: name, doc } as const;
+  return { ...common, functions: { returner }, available: usable, usable, take, jobCache };
+}
+
+/**
+ * An option of a returner: `<returner>.<name>` of the configuration, or with `--return_config=alternative` that of
+ * `alternative.<returner>.<name>`. Undefined when it is not set.
+ */
+export function returnerOption(
+  opts: Dict,
+  ret: Dict | undefined,
+  returner: string,
+  name: string,
+): Value | undefined {
+  const alternative = getString(ret, "ret_config");
+  const prefix = alternative === undefined || alternative === "" ? "" : `${alternative}.`;
+  const found = opts.get(`${prefix}${returner}.${name}`) ?? get(getDict(opts, `${prefix}${returner}`), name);
+  return found === null ? undefined : found;
+}
+
+/** Settings that came with a job; a sender must not choose files on minions. Throws SaltInvocationError. */
+export function refuseReturnKwargs(ret: Dict, returner: string): void {
+  const given = ret.get("ret_kwargs");
+  if (!isDict(given) || given.size === 0) return;
+  throw new SaltInvocationError(
+    `The returner ${returner} takes its settings from the configuration only, not from ret_kwargs`,
+  );
 }
