@@ -29,6 +29,9 @@ const outdir = `${finished}.new`;
 /** Packages with native parts stay outside: they find these beside their own files. */
 const NATIVE = ["zeromq", "better-sqlite3"];
 
+/** Packages that read a file beside their own; they are ES modules, which only `import` loads. */
+const WITH_FILES = ["bzip2-wasm"];
+
 /** Modules of Node that are loaded in any case. */
 const ALWAYS_LOADED = ["node:fs", "node:path", "node:url", "node:module"];
 
@@ -41,6 +44,7 @@ const TYPICAL = {
   "salt-call": ["-c", ".", "--local", "test.ping"],
   "salt-key": ["-c", ".", "-L"],
   "salt-run": ["-c", ".", "jobs.list_jobs"],
+  spm: ["-c", ".", "list", "packages"],
 };
 const COMPILE_MS = 20_000;
 
@@ -67,7 +71,8 @@ rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
 const empty = mkdtempSync(join(tmpdir(), "salt-bundle-"));
-for (const kind of ["master", "minion"]) writeFileSync(join(empty, kind), `root_dir: ${empty}\nid: nobody\n`);
+for (const kind of ["master", "minion", "spm"])
+  writeFileSync(join(empty, kind), `root_dir: ${empty}\nid: nobody\n`);
 for (const name of names) {
   await bundleProgram(name);
   await bundleEntry(name);
@@ -87,7 +92,7 @@ async function bundleProgram(name) {
     ...common,
     entryPoints: [join(compiled, `${name}.js`)],
     outfile,
-    external: NATIVE,
+    external: [...NATIVE, ...WITH_FILES],
     define: { "import.meta.url": "__moduleUrl" },
     banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
@@ -106,7 +111,11 @@ function loadLate(bundle) {
       return `${variable}=__late("${module}")`;
     },
   );
-  const used = declared.replace(/\b(import_node_\w+)\./g, (all, variable) =>
+  // `new a().B()` would make an `a`: what is made needs parentheses around it.
+  const made = declared.replace(/\bnew (import_node_\w+)\.(\w+)/g, (all, variable, name) =>
+    late.has(variable) ? `new (${variable}().${name})` : all,
+  );
+  const used = made.replace(/\b(import_node_\w+)\./g, (all, variable) =>
     late.has(variable) ? `${variable}().` : all,
   );
   const required = used.replace(/\bimport\("([^"]+)"\)/g, (all, module) =>

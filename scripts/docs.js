@@ -9,7 +9,7 @@ requireNode();
 ensureInstalled();
 ensureBuilt();
 
-const { masterOptions, minionOptions, toJson, toValue } = await import("@salt/core");
+const { masterOptions, minionOptions, spmOptions, toJson, toValue } = await import("@salt/core");
 const { builtinPlugins } = await import("@salt/modules");
 const reference = join(root, "docs", "reference");
 rmSync(reference, { recursive: true, force: true });
@@ -17,6 +17,7 @@ mkdirSync(reference, { recursive: true });
 
 write("master-options.md", "Options of the master", optionTable(masterOptions));
 write("minion-options.md", "Options of the minion", optionTable(minionOptions));
+write("spm-options.md", "Options of spm", optionTable(spmOptions));
 write("execution-functions.md", "Execution functions", await functions("execution", "salt '*' "));
 write("runner-functions.md", "Runner functions", await functions("runner", "salt-run "));
 write("wheel-functions.md", "Wheel functions", await functions("wheel", "WheelClient: "));

@@ -18,7 +18,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   master: ["core", "wire", "client"],
   minion: ["core", "wire", "client", "python"],
   modules: ["core"],
-  cli: ["core", "wire", "client", "master", "minion", "modules"],
+  spm: ["core"],
+  cli: ["core", "wire", "client", "master", "minion", "modules", "spm"],
 };
 
 /** Files that are longer than 300 lines, each with a reason. */

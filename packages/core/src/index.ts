@@ -64,6 +64,8 @@ export type { MinionConfig } from "./config/options/minion.js";
 export { minionOptions } from "./config/options/minion.js";
 export type { LogLevel } from "./config/options/shared.js";
 export { LOG_LEVELS } from "./config/options/shared.js";
+export type { SpmConfig } from "./config/options/spm.js";
+export { spmOptions } from "./config/options/spm.js";
 export type { ConfigOf, OptionTable } from "./config/table.js";
 export { defaultsOf } from "./config/table.js";
 export { tags } from "./event/tags.js";

@@ -30,7 +30,7 @@ export function loadConfiguration<T extends OptionTable>(
 
 /** The main file: in the directory of `-c`, of the environment, or in /etc/salt. */
 export function configFile(
-  name: "master" | "minion",
+  name: "master" | "minion" | "spm",
   line: CommandLine<Options>,
   { env }: Pick<Terminal, "env">,
 ): string {
