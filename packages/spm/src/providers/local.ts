@@ -42,7 +42,9 @@ class LocalFiles implements PkgFiles {
 
   hash(path: string): string {
     const link = this.kind(path) === "symlink";
-    return textDigest(link ? Buffer.from(readlinkSync(path)) : readFileSync(path));
+    return createHash("sha1")
+      .update(link ? readlinkSync(path) : readFileSync(path))
+      .digest("hex");
   }
 
   async write(path: string, content: AsyncIterable<Uint8Array>, attributes: FileAttributes): Promise<void> {
@@ -93,19 +95,5 @@ class LocalFiles implements PkgFiles {
       if (code !== "ENOENT") throw error;
     }
     return true;
-  }
-}
-
-/**
- * SHA-1 as Salt's database has it: of the text with every line ending as a line feed, since Salt reads files as text.
- * What is no text is hashed as it is.
- */
-export function textDigest(bytes: Uint8Array): string {
-  const hash = createHash("sha1");
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return hash.update(text.replace(/\r\n?/g, "\n")).digest("hex");
-  } catch {
-    return createHash("sha1").update(bytes).digest("hex");
   }
 }

@@ -24,7 +24,7 @@ export interface FileRow {
   readonly size: number;
   /** Permission bits as a decimal number, as Salt writes them. */
   readonly mode: string;
-  /** SHA-1 of its text; empty for a directory. */
+  /** SHA-1 of its content; empty for a directory. */
   readonly sum: string;
   readonly linkname: string;
   readonly uname: string;

@@ -18,7 +18,7 @@ export type FileKind = "file" | "directory" | "symlink" | "other";
 export interface PkgFiles {
   /** What lies at a path, itself and not what it points to; undefined when nothing does. */
   kind(path: string): FileKind | undefined;
-  /** SHA-1 of a file's text, or of where a link points, as Salt's database has it. */
+  /** SHA-1 of a file, or of where a link points, as Salt's database has it. */
   hash(path: string): string;
   /** Writes a file that was not there, and makes sure that it is on the disk. */
   write(path: string, content: AsyncIterable<Uint8Array>, attributes: FileAttributes): Promise<void>;
