@@ -33,10 +33,10 @@ export interface DisplayRequest {
 /** Prints a value to standard output or to `--out-file`: with one newline at its end, or not at all when empty. */
 export async function display(request: DisplayRequest): Promise<void> {
   const text = await renderValue(request);
-  if (text === "") return;
   const file = request.line.options.output_file;
+  // The file is there afterwards even when there was nothing to print, as with real Salt.
   if (typeof file === "string" && file !== "") await appendOutput(file, text);
-  else request.terminal.out(text);
+  else if (text !== "") request.terminal.out(text);
 }
 
 /** The text that `display` prints. */

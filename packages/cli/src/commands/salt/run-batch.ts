@@ -76,7 +76,8 @@ class BatchReport {
   async end(): Promise<number> {
     const { screen, policy } = this.#session;
     if (this.#quiet) await screen.value(this.#returns);
-    if (this.#outcomes.length > 0) printSummary(this.#session, this.#outcomes);
+    // Real Salt ignores --summary here.
+    if (this.#outcomes.length > 0 && policy === "honest") printSummary(this.#session, this.#outcomes);
     const status = this.#status ?? Math.min(this.#highest, HIGHEST_STATUS);
     return this.#quiet && status !== EXIT.nothing ? unlessSalt(policy, status) : status;
   }
@@ -94,14 +95,14 @@ class BatchReport {
   }
 
   /** As in Salt, the absent ones are only named where there is somebody to work with. */
-  #roll({ present, absent }: Event<"roll">): void {
+  #roll({ present, absent, strangers }: Event<"roll">): void {
     const { screen, progress } = this.#session;
     const named = this.#showSilent ? absent : [];
     for (const { id } of named) {
       if (present.length > 0 && !this.#quiet)
         screen.line(`Minion ${id} did not respond. No job will be sent.`);
     }
-    for (const answer of named) this.#missed(answer);
+    for (const answer of [...named, ...strangers]) this.#missed(answer);
     if (present.length > 0) progress.begin(present.length);
     else this.#nobodyReturned();
   }
@@ -140,8 +141,9 @@ class BatchReport {
     this.#highest = Math.max(this.#highest, unlessSalt(this.#session.policy, EXIT.failed));
   }
 
+  /** Real Salt does not look at --hide-timeout here. */
   get #showSilent(): boolean {
-    const { settings } = this.#session;
-    return settings.value("show_timeout") !== false || settings.flag("verbose");
+    const { settings, policy } = this.#session;
+    return policy === "salt" || settings.value("show_timeout") !== false || settings.flag("verbose");
   }
 }

@@ -11,8 +11,9 @@ import { jobCache } from "../job-cache.js";
 import type { SaltCommand } from "./command.js";
 import { readSaltCommand } from "./command.js";
 import type { Progress } from "./progress.js";
-import { interrupted, nothingMatched, runDirect } from "./run-direct.js";
+import { interrupted, runDirect } from "./run-direct.js";
 import type { SaltSession } from "./session.js";
+import { NOTHING_MATCHED } from "./session.js";
 
 /** Runs the command; the exit status. Throws CommandError, which the bin prints with the usage. */
 export async function runSalt(invocation: Invocation<MasterConfig>, progress: Progress): Promise<number> {
@@ -56,7 +57,9 @@ async function run(session: SaltSession, invocation: Invocation<MasterConfig>): 
   if (count === 0) return await runAsAsked(session, invocation);
   const some = await (await import("./run-subset.js")).narrowed(session, count);
   if (session.signal.aborted) return interrupted(session, undefined);
-  return some === undefined ? await nothingMatched(session) : await runAsAsked(some, invocation);
+  // As in Salt, where nobody is there to be asked for functions, that is said here and again of the job itself.
+  if (some === undefined) session.screen.line(NOTHING_MATCHED);
+  return await runAsAsked(some ?? session, invocation);
 }
 
 /** Loads only the way that is asked for: most runs need none but the direct one. */

@@ -41,14 +41,24 @@ export interface BatchLeft {
 export type BatchEvent =
   /** Nothing matched the target. */
   | { readonly kind: "nobody" }
-  /** Who answered the ping; only these get the job. */
-  | { readonly kind: "roll"; readonly present: readonly string[]; readonly absent: readonly MissingAnswer[] }
+  /** Who answered the ping. */
+  | ({ readonly kind: "roll" } & RollCall)
   /** The job is about to be sent to these minions. */
   | { readonly kind: "slice"; readonly ids: readonly string[] }
   /** A minion has answered, or is given up. */
   | { readonly kind: "answer"; readonly jid: string; readonly answer: Answer }
   /** Ended early: by `failhard` because of a minion, by the signal, or because a job could not be sent. */
   | { readonly kind: "stopped"; readonly why: BatchStop; readonly left: BatchLeft };
+
+/** Who is there. */
+export interface RollCall {
+  /** These get the job. */
+  readonly present: readonly string[];
+  /** These did not answer. */
+  readonly absent: readonly MissingAnswer[];
+  /** A list target names these, and the master has no key for them. */
+  readonly strangers: readonly MissingAnswer[];
+}
 
 /** Why a batch run ended early. */
 export type BatchStop =
@@ -95,15 +105,20 @@ async function callRoll(
   client: BatchClient,
   { target }: JobRequest,
   { timeout, gatherJobTimeout, signal }: BatchOptions,
-): Promise<{ readonly present: readonly string[]; readonly absent: readonly MissingAnswer[] } | undefined> {
+): Promise<RollCall | undefined> {
   const job = await client.publish({ target, fun: "test.ping" });
   if (job === undefined) return undefined;
   const present: string[] = [];
-  const absent: MissingAnswer[] = [];
+  const missing: MissingAnswer[] = [];
   const limits = { timeout, gatherJobTimeout, ...(signal === undefined ? {} : { signal }) };
   for await (const answer of client.collect(job, limits)) {
-    if (isMissing(answer)) absent.push(answer);
+    if (isMissing(answer)) missing.push(answer);
     else present.push(answer.id);
   }
-  return { present: present.sort(), absent };
+  const isStranger = ({ id }: MissingAnswer): boolean => job.missing.includes(id);
+  return {
+    present: present.sort(),
+    absent: missing.filter((one) => !isStranger(one)),
+    strangers: missing.filter(isStranger),
+  };
 }
