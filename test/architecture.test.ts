@@ -15,11 +15,12 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   wire: ["core"],
   python: ["core", "wire"],
   client: ["core", "wire"],
-  master: ["core", "wire", "client"],
-  minion: ["core", "wire", "client", "python"],
+  fileserver: ["core"],
+  master: ["core", "wire", "client", "fileserver"],
+  minion: ["core", "wire", "client", "fileserver", "python"],
   modules: ["core"],
   spm: ["core"],
-  cli: ["core", "wire", "client", "master", "minion", "modules", "spm"],
+  cli: ["core", "wire", "client", "fileserver", "master", "minion", "modules", "spm"],
 };
 
 /** Files that are longer than 300 lines, each with a reason. */

@@ -58,6 +58,7 @@ export type { LoadedConfig, LoadOptions } from "./config/load.js";
 export { loadConfig } from "./config/load.js";
 export type { MinionIdContext, MinionIdOptions } from "./config/minion-id.js";
 export { resolveMinionId } from "./config/minion-id.js";
+export { fileServerOptions } from "./config/options/fileserver.js";
 export type { MasterConfig } from "./config/options/master.js";
 export { masterOptions } from "./config/options/master.js";
 export type { MinionConfig } from "./config/options/minion.js";
@@ -71,7 +72,9 @@ export { defaultsOf } from "./config/table.js";
 export { tags } from "./event/tags.js";
 export type { AtomicOptions } from "./files/atomic.js";
 export { writeFileAtomic } from "./files/atomic.js";
+export { isDirectoryName, isEnvironmentName } from "./files/environment-name.js";
 export { ensurePrivateDir } from "./files/private-dir.js";
+export { relativePath } from "./files/relative-path.js";
 export type { Job, JobReturn, Target, TargetType } from "./job/job.js";
 export { TARGET_TYPES } from "./job/job.js";
 export { parseJson } from "./json/read.js";
@@ -95,6 +98,12 @@ export type {
   MinionControl,
 } from "./plugin/kinds/execution.js";
 export { executionModule, fn } from "./plugin/kinds/execution.js";
+export type {
+  BackendChoice,
+  FileListForm,
+  FileServerControl,
+  FileServerOutcome,
+} from "./plugin/kinds/fileserver.js";
 export type { GrainsContext, GrainsModule } from "./plugin/kinds/grains.js";
 export { grainsModule } from "./plugin/kinds/grains.js";
 export type {

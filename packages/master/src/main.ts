@@ -4,6 +4,7 @@
 import type { Clock, Closable, Dict, Logger, MasterConfig, PluginCatalog } from "@salt/core";
 import { ensurePrivateDir, JidSource, Scope, systemClock } from "@salt/core";
 import { EventHub } from "./events/event-hub.js";
+import { openFiles } from "./files/open-files.js";
 import { openJobCopies } from "./jobs/open-copies.js";
 import { openJobs } from "./jobs/open-jobs.js";
 import { openKeys } from "./keys/open-keys.js";
@@ -72,6 +73,7 @@ async function open(
   const signal = scope.signal;
   const copies = scope.use(await openJobCopies({ config, opts, plugins, log, signal }));
 
+  const files = openFiles(config, scope, log);
   const data = new MinionData(config.cachedir);
   const lastSeen = new LastSeen(clock);
   const targeting = new Targeting(keys.accepted, data, config.nodegroups);
@@ -93,7 +95,7 @@ async function open(
   const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };
   const seen = { data, lastSeen, targeting, sessions, aes, lanes, mine };
   const outward = { config, events, office, copies, runners, log, limited, clock, signal };
-  const parts = { ...keys, ...jobs, ...seen, ...outward };
+  const parts = { ...keys, ...jobs, ...files, ...seen, ...outward };
   const clear = clearTable(parts);
   const sealed = minionTable(parts, opts);
   const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, log, limited });

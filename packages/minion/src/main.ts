@@ -19,6 +19,7 @@ import type { BusServer } from "@salt/wire";
 import { DaemonControl } from "./control/daemon-control.js";
 import { openMinionBus } from "./control/minion-bus.js";
 import { configDirOf, FactStore } from "./facts/minion-facts.js";
+import { openLocalFiles } from "./files/local-files.js";
 import { sendReturn } from "./jobs/answer/acknowledgement.js";
 import { ReturnDelivery } from "./jobs/answer/return-delivery.js";
 import { ReturnSpool } from "./jobs/answer/return-spool.js";
@@ -145,10 +146,13 @@ class MinionDaemon implements Minion {
   }
 
   #makeControl(): DaemonControl {
+    const files = openLocalFiles(this.#options.config, this.#options.log);
+    if (files !== undefined) this.#scope.use(files);
     return new DaemonControl({
       config: this.#options.config,
       facts: this.#facts,
       running: this.#running,
+      files,
       log: this.#options.log,
       links: () => this.#links.up,
       bus: () => this.#bus,

@@ -6,6 +6,7 @@ import type { CatalogEntry } from "@salt/core";
 export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "cmdmod", virtualName: "cmd", load: () => import("./execution/cmdmod.js").then((plugin) => plugin.cmd) },
   { kind: "execution", name: "config", virtualName: "config", control: true, load: () => import("./execution/config.js").then((plugin) => plugin.config) },
+  { kind: "execution", name: "cp", virtualName: "cp", load: () => import("./execution/cp.js").then((plugin) => plugin.cp) },
   { kind: "execution", name: "environ", virtualName: "environ", load: () => import("./execution/environ.js").then((plugin) => plugin.environ) },
   { kind: "execution", name: "event", virtualName: "event", control: true, load: () => import("./execution/event.js").then((plugin) => plugin.event) },
   { kind: "execution", name: "grains", virtualName: "grains", control: true, load: () => import("./execution/grains.js").then((plugin) => plugin.grains) },

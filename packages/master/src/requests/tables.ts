@@ -5,6 +5,7 @@ import type { Dict } from "@salt/core";
 import type { AuthParts } from "./auth.js";
 import { authCommand } from "./auth.js";
 import type { ClearCommand, CommandTable, MinionCommand } from "./command.js";
+import type { FileParts } from "./files.js";
 import { fileCommands, fileRootsOf } from "./files.js";
 import { masterOptsCommand } from "./master-opts.js";
 import type { MineParts } from "./mine.js";
@@ -51,6 +52,7 @@ export type MinionParts = ReturnParts &
   PillarParts &
   PeerParts &
   MinionRunnerParts &
+  FileParts &
   OwnKeyParts & { readonly mine: MineParts };
 
 /** Commands that minions may send once they are signed in. `opts` has all options by name. */
@@ -68,7 +70,7 @@ export function minionTable(parts: MinionParts, opts: Dict): CommandTable<Minion
     ["_register_resources", () => true],
     ["minion_runner", minionRunnerCommand(parts)],
     ["revoke_auth", revokeAuthCommand(parts)],
-    ...fileCommands(fileRoots),
+    ...fileCommands(parts),
     ...mineCommands(parts.mine),
     ...peerCommands(parts),
   ]);

@@ -10,6 +10,7 @@ import type {
   Closable,
   DataCache,
   Dict,
+  FileServerControl,
   JobReader,
   JobReturn,
   KeyLists,
@@ -68,6 +69,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   readonly #parts: RunnerSessionParts;
   readonly #sources = new Map<string, Promise<JobReader & Partial<Closable>>>();
   #client: Promise<LocalClient> | undefined;
+  #files: Promise<FileServerControl> | undefined;
   #showing: Promise<void> = Promise.resolve();
 
   constructor(parts: RunnerSessionParts) {
@@ -121,6 +123,13 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   async fire(tag: string, data: Dict): Promise<void> {
     const path = join(this.#parts.config.sock_dir, "master_event_pull.ipc");
     await fireOnBus({ path, event: { tag, data }, timeoutMs: FIRE_TIMEOUT_MS });
+  }
+
+  fileServer(): Promise<FileServerControl> {
+    this.#files ??= import("@salt/fileserver").then(({ openFileServer }) =>
+      openFileServer(this.#parts.config, this.log),
+    );
+    return this.#files;
   }
 
   /** A dict counts as an event of this run: it is put on the bus, and shown as real Salt shows those, with its suffix. */

@@ -8,6 +8,7 @@ import { dict, isTruthy, nullLogger } from "@salt/core";
 import { busPaths, fireOnBus, minionBusName, stamped } from "@salt/wire";
 import { NotConnectedError } from "../control/daemon-control.js";
 import type { FactStore } from "../facts/minion-facts.js";
+import type { LocalFiles } from "../files/local-files.js";
 import { ProcDir } from "../jobs/proc-dir.js";
 import { eventLoad } from "../link/events.js";
 import { signalTree } from "../worker/process-tree.js";
@@ -18,6 +19,8 @@ export interface CallerControlParts {
   readonly facts: FactStore;
   /** Absent without a master. */
   readonly session: MasterSession | undefined;
+  /** Where files come from when not from the master. */
+  readonly files: LocalFiles | undefined;
   readonly gather: () => Promise<Dict>;
   /** Forgets loaded plugins. */
   readonly reload: () => Promise<void>;
@@ -72,7 +75,8 @@ export class CallerControl implements MinionControl {
   }
 
   async request(load: Dict): Promise<Value> {
-    return await this.#session().request(load);
+    const { files } = this.#parts;
+    return files?.serves(load) ? await files.request(load) : await this.#session().request(load);
   }
 
   async compilePillar(options: Parameters<MinionControl["compilePillar"]>[0] = {}): Promise<Dict> {

@@ -26,6 +26,7 @@ import {
 import { collectGrains } from "../facts/collect-grains.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
 import { withPluginGrains } from "../facts/plugin-grains.js";
+import { openLocalFiles } from "../files/local-files.js";
 import { Returners } from "../jobs/answer/returners.js";
 import { runFunction } from "../jobs/run/executor.js";
 import { returnLoad } from "../jobs/run/outcome.js";
@@ -93,10 +94,13 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const reload = () => loaded.reload();
   const isLocal = config.local || config.file_client === "local";
   // Plugins that give grains come before the master, who is told them.
-  let control = new CallerControl({ config, facts, session: undefined, gather, reload });
+  const files = openLocalFiles(config, log);
+  if (files !== undefined) scope.use(files);
+  const around = { config, facts, files, gather, reload };
+  let control = new CallerControl({ ...around, session: undefined });
   if (opts.get("skip_grains") !== true) facts.setGrains(await gather());
   const session = isLocal ? undefined : scope.use(await openSession(options, facts));
-  control = new CallerControl({ config, facts, session, gather, reload });
+  control = new CallerControl({ ...around, session });
   if (session !== undefined) await control.refreshPillar();
 
   const returners = scope.use(

@@ -6,6 +6,7 @@ import { dict, errorText, isTruthy, SaltError } from "@salt/core";
 import type { BusServer } from "@salt/wire";
 import { stamped } from "@salt/wire";
 import type { FactStore } from "../facts/minion-facts.js";
+import type { LocalFiles } from "../files/local-files.js";
 import type { RunningJobs } from "../jobs/running-jobs.js";
 import { eventLoad } from "../link/events.js";
 import type { MasterLink } from "../link/master-link.js";
@@ -18,6 +19,8 @@ export interface DaemonControlParts {
   /** Links that are up; the first one serves requests. */
   readonly links: () => readonly MasterLink[];
   readonly bus: () => BusServer | undefined;
+  /** Where files come from when not from the master. */
+  readonly files: LocalFiles | undefined;
   readonly collectGrains: () => Promise<Dict>;
   /** Forgets loaded plugins, here and in job processes. */
   readonly reload: () => Promise<void>;
@@ -59,7 +62,8 @@ export class DaemonControl implements MinionControl {
   }
 
   async request(load: Dict): Promise<Value> {
-    return await this.#link().request(load);
+    const { files } = this.#parts;
+    return files?.serves(load) ? await files.request(load) : await this.#link().request(load);
   }
 
   async compilePillar(options: Parameters<MinionControl["compilePillar"]>[0] = {}): Promise<Dict> {

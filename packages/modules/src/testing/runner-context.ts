@@ -5,6 +5,7 @@ import type {
   BusEvent,
   DataCache,
   Dict,
+  FileServerControl,
   JobReader,
   JobReturn,
   KeyManager,
@@ -33,6 +34,7 @@ export interface FakeMaster {
   readonly cached?: Readonly<Record<string, Value>>;
   /** What of the keys a test looks at. */
   readonly keyring?: Partial<KeyManager>;
+  readonly files?: FileServerControl;
 }
 
 /** The context, and what was printed and fired. */
@@ -69,9 +71,14 @@ export function fakeRunner(master: FakeMaster = {}): FakeRunner {
     },
     fire: async (tag, data) => void fired.push([tag, data]),
     progress: (value) => void printed.push(value),
+    fileServer: async () => master.files ?? refuseFiles(),
     functions: async () => new Map(),
   };
   return { context, printed, fired };
+}
+
+function refuseFiles(): never {
+  throw new TypeError("this master has no file server");
 }
 
 async function* answers(

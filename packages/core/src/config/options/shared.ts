@@ -2,6 +2,7 @@
  * Options that every daemon and command knows.
  */
 import * as f from "../../schema/field.js";
+import { fileServerOptions } from "./fileserver.js";
 
 /** Names of Salt's log levels, least to most talkative. */
 export const LOG_LEVELS = [
@@ -45,10 +46,7 @@ export const sharedOptions = {
   ),
   default_include: f.str("", "Files to read after the main file."),
   nodegroups: f.map("Names for targets."),
-  file_roots: f.any(
-    new Map([["base", ["/srv/salt", "/srv/spm/salt"]]]),
-    "Directories of the file server by environment.",
-  ),
+  ...fileServerOptions,
   pillar_roots: f.any(
     new Map([["base", ["/srv/pillar", "/srv/spm/pillar"]]]),
     "Directories of the pillar by environment.",

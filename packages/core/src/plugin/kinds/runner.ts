@@ -8,6 +8,7 @@ import type { Plugin } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
 import type { DataCache } from "./cache.js";
+import type { FileServerControl } from "./fileserver.js";
 import type { KeyLists, KeyManager } from "./keys.js";
 import type { WheelFunction } from "./wheel.js";
 
@@ -81,6 +82,8 @@ export interface RunnerContext {
   fire(tag: string, data: Dict): Promise<void>;
   /** Prints a value at once, while the runner goes on: Salt's progress output. */
   progress(value: Plain, outputter?: string): void;
+  /** The master's file server, opened in this process at the first call. */
+  fileServer(): Promise<FileServerControl>;
   /** All runner functions by name. */
   functions(): Promise<ReadonlyMap<string, RunnerFunction>>;
   /** All wheel functions by name. */

@@ -1,0 +1,52 @@
+/**
+ * A minion that has its files itself (`file_client: local`): it answers its own requests for them.
+ */
+import type { Closable, Dict, Logger, MinionConfig, Value } from "@salt/core";
+import { errorText, getString } from "@salt/core";
+import type { FileServer } from "@salt/fileserver";
+
+/** Commands of the file server all begin like this, or are one of these. */
+const FILE_COMMAND =
+  /^_(file_(envs|list|list_emptydirs|find|hash|hash_and_stat)|dir_list|symlink_list|serve_file)$/;
+
+/** Answers commands of the file server from this machine's own directories; opened at the first one. */
+export class LocalFiles implements Closable {
+  readonly #config: MinionConfig;
+  readonly #log: Logger;
+  #server: Promise<FileServer> | undefined;
+
+  constructor(config: MinionConfig, log: Logger) {
+    this.#config = config;
+    this.#log = log;
+  }
+
+  /** Whether a request is for files. */
+  serves(load: Dict): boolean {
+    return FILE_COMMAND.test(getString(load, "cmd") ?? "");
+  }
+
+  /** Answers a request. Throws ConfigError when `file_roots` and the like cannot be read. */
+  async request(load: Dict): Promise<Value> {
+    this.#server ??= this.#open();
+    return await (await this.#server).request(load);
+  }
+
+  async close(): Promise<void> {
+    (await this.#server?.catch(() => undefined))?.close();
+  }
+
+  /** As the reference does it, sources are looked at before the first request. */
+  async #open(): Promise<FileServer> {
+    const { openFileServer } = await import("@salt/fileserver");
+    const server = openFileServer(this.#config, this.#log);
+    await server.update().catch((error: unknown) => {
+      this.#log.error({ reason: errorText(error) }, "A source of files could not be updated");
+    });
+    return server;
+  }
+}
+
+/** The files of a minion that has them itself; undefined when they come from the master. */
+export function openLocalFiles(config: MinionConfig, log: Logger): LocalFiles | undefined {
+  return config.local || config.file_client === "local" ? new LocalFiles(config, log) : undefined;
+}
