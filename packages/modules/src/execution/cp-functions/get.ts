@@ -26,7 +26,7 @@ export const getFunctions = {
       "salt '*' cp.get_file salt://big.bin /srv/ gzip=5 makedirs=True",
     ],
     params: {
-      path: needed.str("URL: salt://… with or without ?saltenv=…"),
+      path: needed.str("URL: salt://path, with ?saltenv=name behind it for another environment."),
       dest: needed.str("Where it goes; into the cache when empty."),
       saltenv,
       makedirs,

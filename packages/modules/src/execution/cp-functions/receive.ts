@@ -16,7 +16,7 @@ const MAX_PIECE = 64 * 1024 * 1024;
 export const receiveFunctions = {
   recv: fn({
     doc: "Writes files that salt-cp sends whole; for each path whether it could be written.",
-    examples: ["salt-cp '*' app.conf /etc/app.conf"],
+    examples: ["salt '*' cp.recv '{app.conf: text}' /etc/app.conf"],
     params: { files: needed.dict("Contents by name."), dest: needed.str("File or directory.") },
     run: async ({ files, dest }) => {
       const written = new Map<Value, Value>();
@@ -31,7 +31,7 @@ export const receiveFunctions = {
   }),
   recv_chunked: fn({
     doc: "Writes a piece of a file that salt-cp sends, or makes a directory; true, or what went wrong.",
-    examples: ["salt-cp --chunked '*' big.bin /tmp/big.bin"],
+    examples: ["salt '*' cp.recv_chunked /tmp/text dGV4dA== compressed=False"],
     params: {
       dest: needed.str("File or directory."),
       chunk: needed.any("Base64 of the bytes; none for a directory."),
