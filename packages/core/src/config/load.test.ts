@@ -133,7 +133,7 @@ test("bad YAML is refused with its place", async () => {
 
 test("an unknown option warns with the nearest name, or is refused when strict", () =>
   withScratch(
-    { master: "timeout: 5\npublish_prot: 1\nzzzqqq: 1\nmysql.host: x\nfileserver_backend: [roots]\n" },
+    { master: "timeout: 5\npublish_prot: 1\nzzzqqq: 1\nmysql.host: x\nfileserver_list_cache_time: 3\n" },
     (dir) => {
       const { warnings, opts } = load(dir);
       assert.equal(warnings.length, 3);
@@ -142,7 +142,7 @@ test("an unknown option warns with the nearest name, or is refused when strict",
         /master, line 2: unknown option 'publish_prot'; did you mean 'publish_port'\?/,
       );
       assert.match(warnings[1] ?? "", /line 3: unknown option 'zzzqqq'$/);
-      assert.match(warnings[2] ?? "", /no effect in this version: fileserver_backend$/);
+      assert.match(warnings[2] ?? "", /no effect in this version: fileserver_list_cache_time$/);
       assert.equal(opts.get("publish_prot"), 1);
       assert.throws(
         () => loadConfig(masterOptions, { file: join(dir, "master"), strict: true }),
