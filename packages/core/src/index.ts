@@ -17,6 +17,7 @@ export {
   SaltError,
   SaltInvocationError,
   TimeoutError,
+  UnknownKeywordError,
 } from "./base/errors.js";
 export {
   isJid,

@@ -16,9 +16,8 @@ export interface CallArguments {
 /** The parameters of a function. */
 export function paramsOf({ args, defaults }: FunctionInfo): Params {
   const params: Record<string, Param<unknown>> = Object.create(null);
-  const firstOptional = args.length - defaults.length;
-  for (const [at, name] of args.entries()) {
-    const fallback = at < firstOptional ? undefined : (defaults[at - firstOptional] ?? null);
+  for (const name of args) {
+    const fallback = defaults.get(name);
     params[name] = fallback === undefined ? { doc: "", convert: (value) => value } : optional(fallback);
   }
   return params;
@@ -42,13 +41,12 @@ export function arrange(
   const kwargs = new Map<string, Value>();
   let gap = false;
   for (const name of info.args) {
+    if (info.byName.includes(name)) gap = true;
     const value = bound[name] as Value | typeof ABSENT;
     if (value === ABSENT) gap = true;
     else if (gap) kwargs.set(name, value);
     else args.push(value);
   }
-  for (const [name, value] of rest.kwargs) {
-    if (info.takesPublication || !name.startsWith("__pub_")) kwargs.set(name, value);
-  }
+  for (const [name, value] of rest.kwargs) kwargs.set(name, value);
   return { args: [...args, ...rest.args], kwargs };
 }

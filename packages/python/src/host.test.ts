@@ -138,13 +138,17 @@ test("a function sees its facts and gets its arguments by position, by name, and
 def facts():
     return [__opts__["id"], __grains__["os"], __pillar__["role"], __opts__["grains"]["os"]]
 def take(a, b=(1, 2), *rest, **more):
-    return [a, isinstance(b, tuple), list(rest), {k: v for k, v in more.items() if k != "__pub_jid"}]
+    return [a, isinstance(b, tuple), list(rest), more]
+def named(a, *, b=2, c):
+    return [a, b, c]
 `,
   );
   assert.deepEqual(await at.call(module, "facts"), ["m1", "Debian", "web", "Debian"]);
   assert.deepEqual(await at.call(module, "take", 1), [1, true, [], new Map()]);
   assert.deepEqual(await at.call(module, "take", 1, [3], 4), [1, false, [4], new Map()]);
   assert.deepEqual(await at.call(module, "take", kwarg({ a: 7, x: 8 })), [7, true, [], new Map([["x", 8]])]);
+  assert.deepEqual(await at.call(module, "named", 1, kwarg({ c: 3 })), [1, 2, 3]);
+  await assert.rejects(at.call(module, "named", 1), ArgumentBindingError);
   await assert.rejects(at.call(module, "take"), ArgumentBindingError);
   await assert.rejects(at.call(module, "facts", kwarg({ x: 1 })), SaltInvocationError);
 });

@@ -2,18 +2,19 @@
  * What Python tells of a loaded module.
  */
 import type { Dict, Value } from "@salt/core";
-import { get, getDict, getList, getString, isDict, isTruthy, MalformedError, pythonStr } from "@salt/core";
+import { getDict, getList, getString, isDict, MalformedError, pythonStr } from "@salt/core";
 
 /** A function of a module. */
 export interface FunctionInfo {
   readonly doc: string;
-  /** Parameters in order; the last ones have defaults. */
+  /** Parameters in order. */
   readonly args: readonly string[];
-  readonly defaults: readonly Value[];
+  /** Defaults of those that have one. */
+  readonly defaults: Dict;
   readonly varargs: string | undefined;
   readonly varkw: string | undefined;
-  /** Whether it really takes any keyword argument, and so the fields of the publication too. */
-  readonly takesPublication: boolean;
+  /** Those of `args` that Python takes by name only. */
+  readonly byName: readonly string[];
   readonly outputter: string | undefined;
 }
 
@@ -43,10 +44,10 @@ function readFunction(value: Value): FunctionInfo {
   return {
     doc: getString(value, "doc") ?? "",
     args: texts(value, "args"),
-    defaults: getList(value, "defaults") ?? [],
+    defaults: getDict(value, "defaults") ?? new Map(),
     varargs: getString(value, "varargs"),
     varkw: getString(value, "varkw"),
-    takesPublication: isTruthy(get(value, "takes_publication")),
+    byName: texts(value, "by_name"),
     outputter: getString(value, "outputter"),
   };
 }

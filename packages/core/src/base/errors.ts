@@ -51,6 +51,9 @@ export class SaltInvocationError extends SaltError {
   }
 }
 
+/** A call has keyword arguments that the function does not take; it is refused before it begins. */
+export class UnknownKeywordError extends SaltInvocationError {}
+
 /** The arguments do not fit the function's parameters: Python's TypeError of a call. */
 export class ArgumentBindingError extends SaltError {
   constructor(message: string, options: SaltErrorOptions = {}) {

@@ -3,7 +3,7 @@
  */
 import { parseYamlArgumentNow } from "../arguments/parse.js";
 import { splitKeyword } from "../arguments/word.js";
-import { ArgumentBindingError, SaltInvocationError } from "../base/errors.js";
+import { ArgumentBindingError, SaltInvocationError, UnknownKeywordError } from "../base/errors.js";
 import type { Value } from "../base/value.js";
 import { isDict } from "../base/value.js";
 import type { Param, PluginFunction, Rest } from "../plugin/function.js";
@@ -48,7 +48,7 @@ export function sortArguments(fn: FunctionShape, args: readonly Value[]): Sorted
     else for (const [key, value] of pairs) take(key, value);
   }
   if (invalid.length > 0) {
-    throw new SaltInvocationError(`The following keyword arguments are not valid: ${invalid.join(", ")}`);
+    throw new UnknownKeywordError(`The following keyword arguments are not valid: ${invalid.join(", ")}`);
   }
   return { positional, keywords };
 }

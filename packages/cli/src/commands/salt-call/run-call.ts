@@ -16,6 +16,8 @@ import {
   parseArguments,
   parseYamlArgument,
   SaltError,
+  SaltInvocationError,
+  UnknownKeywordError,
 } from "@salt/core";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
@@ -96,6 +98,12 @@ async function docsOf(caller: FunctionCaller, prefix: string): Promise<Dict> {
   }
 }
 
+/** Wrong arguments and what a function says of them: Salt's SaltInvocationError is a TypeError too. */
+function isAboutArguments(error: SaltError): boolean {
+  if (error instanceof UnknownKeywordError) return false;
+  return error instanceof ArgumentBindingError || error instanceof SaltInvocationError;
+}
+
 /** One function's way from its words to the exit status. */
 class Call {
   readonly #invocation: CallInvocation;
@@ -147,7 +155,7 @@ class Call {
   async #failed(error: SaltError): Promise<number> {
     const { screen } = this.#invocation;
     if (error instanceof FunctionNotAvailableError) return await this.#notAvailable(error);
-    if (error instanceof ArgumentBindingError) {
+    if (isAboutArguments(error)) {
       screen.complain(`\nPassed invalid arguments: ${error.message}.\n\nUsage:`);
       const docs = await docsOf(this.#caller, this.#fun);
       screen.line(String(docs.get(this.#fun) ?? ""));

@@ -32,25 +32,24 @@ def describe(module):
 
 
 def signature(function):
-    """Parameters and documentation of a function."""
-    try:
-        spec = inspect.getfullargspec(function)
-    except TypeError:
-        spec = inspect.FullArgSpec([], "args", "kwargs", None, [], None, {})
-    args = list(spec.args)
-    if isinstance(function, functools.partial):
-        args = args[len(function.args) :]
-    defaults = list(spec.defaults or ())
-    # Parameters behind a star are taken by name only: for the caller they are further keyword arguments.
-    varkw = spec.varkw or ("kwargs" if spec.kwonlyargs else None)
-    return {
-        "doc": inspect.getdoc(function) or "",
-        "args": args,
-        "defaults": [sendable(value) for value in defaults[max(0, len(defaults) - len(args)) :]],
-        "varargs": spec.varargs,
-        "varkw": varkw,
-        "takes_publication": spec.varkw is not None,
-    }
+    """Parameters and documentation of a function; a wrapper is known by what it wraps."""
+    inner = function
+    while hasattr(inner, "__wrapped__"):
+        inner = inner.__wrapped__
+    found = {"args": [], "defaults": {}, "by_name": [], "varargs": None, "varkw": None}
+    for one in inspect.signature(inner).parameters.values():
+        if one.kind is one.VAR_POSITIONAL:
+            found["varargs"] = one.name
+        elif one.kind is one.VAR_KEYWORD:
+            found["varkw"] = one.name
+        else:
+            found["args"].append(one.name)
+            if one.default is not one.empty:
+                found["defaults"][one.name] = sendable(one.default)
+            if one.kind is one.KEYWORD_ONLY:
+                found["by_name"].append(one.name)
+    found["doc"] = inspect.getdoc(function) or ""
+    return found
 
 
 def sendable(value):
