@@ -222,7 +222,7 @@ class MinionDaemon implements Minion {
   #makeDesk(): JobDesk {
     const { config, log } = this.#options;
     return new JobDesk({
-      loader: this.#plugins.functions,
+      plugins: this.#plugins,
       surroundings: () => this.#surroundings(),
       pool: this.#pool,
       running: this.#running,

@@ -25,7 +25,7 @@ def main():
     import logging
 
     # A crash of the interpreter itself still tells which line it was at.
-    faulthandler.enable()
+    faulthandler.enable(all_threads=False)
     # Packing takes two calls for each level of a value.
     sys.setrecursionlimit(RECURSION)
     import salt.log

@@ -12,7 +12,7 @@ import type { PythonProcessParts } from "./python-process.js";
 import { PythonProcess } from "./python-process.js";
 
 /** The facts that modules see. They are sent again when one of them is another object. */
-export type PythonFacts = Pick<ExecutionContext, "opts" | "grains" | "pillar">;
+export type PythonFacts = Pick<ExecutionContext, "opts" | "grains" | "pillar" | "memory">;
 
 /** A plugin file. */
 export interface PythonFile {
@@ -147,15 +147,17 @@ export class PythonHost implements Closable {
   }
 
   /** No answer is waited for: messages arrive in order. */
-  #tellFacts(process: PythonProcess, { opts, grains, pillar }: ExecutionContext): void {
+  #tellFacts(process: PythonProcess, { opts, grains, pillar, memory }: ExecutionContext): void {
     const old = this.#facts;
     const changed = {
       ...(old?.opts === opts ? {} : { opts }),
       ...(old?.grains === grains ? {} : { grains }),
       ...(old?.pillar === pillar ? {} : { pillar }),
+      // Another memory is another job: `__context__` begins anew.
+      ...(old?.memory === memory ? {} : { fresh: true }),
     };
     if (Object.keys(changed).length > 0) process.send({ id: 0, do: "facts", ...changed });
-    this.#facts = { opts, grains, pillar };
+    this.#facts = { opts, grains, pillar, memory };
   }
 
   async #request(

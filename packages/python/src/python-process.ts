@@ -3,6 +3,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
+import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { Duplex as DuplexStream } from "node:stream";
 import type { Logger, Plain } from "@salt/core";
@@ -102,6 +103,13 @@ export class PythonProcess {
   }
 }
 
+/** A crash of the interpreter lists the calls under way; those of the host say nothing. */
+function withoutHost(printed: string): string {
+  const place = dirname(hostProgram());
+  const lines = printed.split("\n").filter((line) => !line.includes(place));
+  return lines.join("\n");
+}
+
 function startError(program: string, error: Error): PythonProcessError {
   const isMissing = "code" in error && error.code === "ENOENT";
   const what = isMissing ? "is not installed on this machine" : `cannot be started (${error.message})`;
@@ -113,6 +121,6 @@ function startError(program: string, error: Error): PythonProcessError {
 
 function endError(code: number | null, signal: NodeJS.Signals | null, printed: string): PythonProcessError {
   const how = signal === null ? `with status ${code}` : `by signal ${signal}`;
-  const last = printed.trim();
+  const last = withoutHost(printed).trim();
   return new PythonProcessError(`The Python process ended ${how}${last === "" ? "" : `:\n${last}`}`);
 }

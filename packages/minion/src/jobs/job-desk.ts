@@ -5,7 +5,7 @@
 import type { Closable, Job, Logger } from "@salt/core";
 import { errorText, sleep } from "@salt/core";
 import type { Surroundings } from "../loader/call-context.js";
-import type { FunctionLoader } from "../loader/function-loader.js";
+import type { MinionPlugins } from "../loader/minion-plugins.js";
 import type { WorkerPool } from "../worker/worker-pool.js";
 import { callsOf } from "./parse-job.js";
 import type { ProcDir } from "./proc-dir.js";
@@ -17,7 +17,7 @@ import { procMap } from "./running-jobs.js";
 
 /** What the desk needs. */
 export interface JobDeskParts {
-  readonly loader: FunctionLoader;
+  readonly plugins: Pick<MinionPlugins, "runsInDaemon">;
   readonly surroundings: () => Surroundings;
   readonly pool: WorkerPool;
   readonly running: RunningJobs;
@@ -86,7 +86,7 @@ export class JobDesk implements Closable {
 
   /** Whether the daemon does a job itself: all its functions are for that, or not there at all. */
   async #isLight(job: Job): Promise<boolean> {
-    for (const { fun } of callsOf(job)) if (!(await this.#parts.loader.runsInDaemon(fun))) return false;
+    for (const { fun } of callsOf(job)) if (!(await this.#parts.plugins.runsInDaemon(fun))) return false;
     return true;
   }
 

@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly pillar: Dict;
   readonly functions: FunctionIndex;
   readonly control: MinionControl;
-  /** Kept as long as the process. */
+  /** Kept as long as the job. */
   readonly memory: Map<string, unknown>;
   readonly log: Logger;
 }

@@ -100,6 +100,11 @@ export class FunctionLoader implements FunctionIndex {
     return undefined;
   }
 
+  /** Whether anything may serve a function; loads nothing. */
+  knows(name: string): boolean {
+    return this.#candidates(split(name)[0]).length > 0;
+  }
+
   /**
    * Whether the daemon runs a function itself: it is there and says so, or nothing can serve it. Loads no plugin but
    * one that the catalog allows into the daemon.

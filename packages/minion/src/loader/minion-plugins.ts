@@ -58,6 +58,12 @@ export class MinionPlugins implements Closable {
     return loader;
   }
 
+  /** Whether the daemon runs a function itself; for one that nothing serves, it looks for new files first. */
+  async runsInDaemon(name: string): Promise<boolean> {
+    if (!this.functions.knows(name)) await this.reloadIfChanged();
+    return await this.functions.runsInDaemon(name);
+  }
+
   /** The plugins of a kind, on disk and built in. */
   entries(kind: PluginKind): readonly CatalogEntry[] {
     return this.#parts.builtin.with(this.onDisk(kind)).ofKind(kind);

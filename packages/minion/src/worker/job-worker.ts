@@ -40,7 +40,7 @@ export class JobWorker {
   readonly #parts: JobWorkerParts;
   readonly #log: Logger;
   readonly #questions = new Map<number, Question>();
-  readonly #memory = new Map<string, unknown>();
+  #memory = new Map<string, unknown>();
   #facts: Facts = { id: "", opts: new Map(), grains: new Map(), pillar: new Map() };
   #loaded: MinionPlugins | undefined;
   #stop = new AbortController();
@@ -76,6 +76,7 @@ export class JobWorker {
     this.#stop = new AbortController();
     const job = readJob(packed);
     const environment = { ...process.env };
+    this.#memory = new Map();
     await this.#loaded?.reloadIfChanged();
     const outcome = await executeJob(job, this.#surroundings(), this.#stop.signal);
     restoreEnvironment(environment);

@@ -60,7 +60,7 @@ export interface ExecutionContext {
   readonly job: Job | undefined;
   readonly functions: FunctionIndex;
   readonly control: MinionControl;
-  /** Kept as long as the process that runs jobs: Salt's `__context__`. */
+  /** Kept as long as the job, or the program without one: Salt's `__context__`. */
   readonly memory: Map<string, unknown>;
   /** Aborted when the job is to end. */
   readonly signal: AbortSignal;

@@ -92,6 +92,8 @@ class Host:
 
     def _do_facts(self, message):
         """Facts are changed in place: modules hold on to them."""
+        if message.get("fresh"):
+            self.context.clear()
         for name in ("opts", "grains", "pillar"):
             if name in message:
                 facts = getattr(self, name)
