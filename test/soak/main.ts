@@ -9,9 +9,10 @@ import type { LocalClient } from "@salt/client";
 import { currentAccount, openLocalClient } from "@salt/client";
 import type { MasterConfig } from "@salt/core";
 import { errorText, loadConfig, masterOptions, Scope } from "@salt/core";
-import { openJobReader } from "@salt/master";
+import { openJobStore } from "@salt/master";
 import { freePorts, Tree } from "@salt/testkit";
 import { PrivateKey } from "@salt/wire";
+import { ReturnEvents } from "./event-count.js";
 import { judge, readJournals } from "./verdict.js";
 import { Victim } from "./victim.js";
 
@@ -153,6 +154,7 @@ async function soak(): Promise<boolean> {
   const ending = new AbortController();
   const samples: number[] = [];
   const sender = new Sender(config, file);
+  const events = new ReturnEvents();
   master.start();
   for (const fleet of fleets) fleet.start();
   await wait(5000);
@@ -161,14 +163,18 @@ async function soak(): Promise<boolean> {
     harass(master, fleets, ending.signal),
     watch(master, samples, ending.signal),
   ];
+  const listening = new AbortController();
+  const followed = events.follow(config.sock_dir, listening.signal);
   await wait(minutes * 60_000);
   ending.abort();
   await Promise.all(work);
   // What is still on its way may arrive.
   await wait(5000);
-  await victims.close();
+  listening.abort();
+  await Promise.all([victims.close(), followed]);
 
-  const jobs = openJobReader(config);
+  // Row by row, as they are in the file: a reader that puts several caches together shows one return of each minion.
+  const jobs = openJobStore({ cachedir: config.cachedir, readonly: true });
   const verdict = judge(jobs, readJournals(journals));
   jobs.close();
   const [early, late] = [
@@ -185,12 +191,15 @@ async function soak(): Promise<boolean> {
   console.log(`  lost                ${verdict.lost}`);
   console.log(`  stored twice        ${verdict.repeated}`);
   console.log(`  with another value  ${verdict.wrong}`);
+  console.log(`returns announced     ${events.announced}`);
+  console.log(`  announced twice     ${events.repeated}`);
   console.log(
     `master's peak memory  ${early.toFixed(0)} MiB in the first third, ${late.toFixed(0)} MiB in the last`,
   );
   const busy = sender.sent >= minutes * 60 * JOBS_PER_SECOND * SENT_AT_LEAST;
   const sound = verdict.lost + verdict.repeated + verdict.wrong === 0 && verdict.acknowledged > 0;
-  return sound && flat && busy;
+  const heard = events.repeated === 0 && events.announced > 0;
+  return sound && heard && flat && busy;
 }
 
 try {
