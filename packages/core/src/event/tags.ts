@@ -16,6 +16,8 @@ export const tags = {
   jobNew: (jid: string): string => `salt/job/${jid}/new`,
   /** A return came in. */
   jobReturn: (jid: string, id: string): string => `salt/job/${jid}/ret/${id}`,
+  /** A state failed in a return. */
+  jobStateError: (jid: string, id: string, fun: string): string => `salt/job/${jid}/sub/${id}/error/${fun}`,
   /** All events of a job. */
   jobPrefix: (jid: string): string => `salt/job/${jid}/`,
   /** A minion took a job on. */

@@ -16,6 +16,7 @@ import type { JobOffice } from "../publishing/job-office.js";
 import type { MinionRequest } from "../sessions/gate.js";
 import type { MinionCommand } from "./command.js";
 import { signatureFault } from "./message-signature.js";
+import { stateErrors } from "./state-errors.js";
 
 /** What taking returns needs. */
 export interface ReturnParts {
@@ -119,6 +120,7 @@ async function mirror({ localCache, log }: ReturnParts, entry: NewReturn): Promi
 
 function passOn({ events, log }: ReturnParts, { id, load }: MinionRequest, jid: string): Plain {
   events.fire(tags.jobReturn(jid, id), new Map([...load, ["jid", jid]]));
+  for (const { tag, data } of stateErrors(load, jid, id)) events.fire(tag, data);
   log.debug({ jid, minion: id }, "Return taken");
   return TAKEN;
 }

@@ -66,6 +66,12 @@ export const cache = runnerModule("cache", {
       pillar: true,
       mine: true,
     }),
+    cloud: runnerFn({
+      doc: "The cached data of machines in clouds: there are none, for there is no salt-cloud here.",
+      examples: ["salt-run cache.cloud 'web*'"],
+      params: { tgt: neededTgt, provider: maybe.str(null, "Only those of this provider.") },
+      run: () => ({}),
+    }),
     store: runnerFn({
       doc: "Keeps a value in the master's cache.",
       examples: ["salt-run cache.store mycache mykey 'The time has come the walrus said'"],

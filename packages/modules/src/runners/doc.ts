@@ -3,7 +3,7 @@
  */
 import type { MutableDict, Value } from "@salt/core";
 import { documentationOf, isDict, runnerFn, runnerModule } from "@salt/core";
-import { waiting } from "./asking/ping.js";
+import { usualPatience } from "./asking/ping.js";
 import { everyMinion } from "./asking/target.js";
 
 export const doc = runnerModule("doc", {
@@ -32,7 +32,7 @@ export const doc = runnerModule("doc", {
       examples: ["salt-run doc.execution"],
       run: async (_args, context) => {
         const docs: MutableDict = new Map<Value, Value>();
-        const patience = waiting(context, { timeout: null, gather_job_timeout: null });
+        const patience = usualPatience(context);
         for await (const answer of context.run(everyMinion, "sys.doc", [], patience)) {
           if (isDict(answer.return)) for (const [name, text] of answer.return) docs.set(name, text);
         }

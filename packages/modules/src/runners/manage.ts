@@ -85,20 +85,6 @@ export const manage = runnerModule("manage", {
       examples: ["salt-run manage.key_regen"],
       run: (_args, context) => regenerateKeys(context),
     }),
-    tagify: runnerFn({
-      doc: "Joins words to a tag of the event bus.",
-      examples: ["salt-run manage.tagify '[minion, web1]' prefix=job"],
-      params: {
-        suffix: maybe.any("", "The words, or one."),
-        prefix: maybe.str("", "What comes before them."),
-        base: maybe.str("salt", "What the tag begins with."),
-      },
-      run: ({ suffix, prefix, base }) =>
-        [base, prefix, ...(isList(suffix) ? suffix : [suffix])]
-          .map((word) => (word === null ? "" : pythonStr(word)))
-          .filter((word) => word !== "")
-          .join("/"),
-    }),
     safe_accept: runnerFn({
       doc: "Refused: it would compare fingerprints over salt-ssh. Compare `salt-key -f` with `salt-call --local key.finger`.",
       examples: ["salt-run manage.safe_accept web1"],

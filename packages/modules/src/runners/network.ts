@@ -40,7 +40,7 @@ export const network = runnerModule("network", {
             woken.push(mac);
           }
         } catch (error) {
-          context.progress({ error: `Failed to open the MAC file. Error: ${errorText(error)}` });
+          context.progress({ error: `Failed to open the MAC file. Error: ${reasonOf(error, args.maclist)}` });
           return [];
         }
         return woken;
@@ -70,3 +70,9 @@ export const network = runnerModule("network", {
     }),
   },
 });
+
+/** Python's text for a file that is not there, ours for anything else. */
+function reasonOf(error: unknown, file: string): string {
+  const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return isAbsent ? `[Errno 2] No such file or directory: '${file}'` : errorText(error);
+}

@@ -10,8 +10,10 @@ import { event } from "./event.js";
 import { jobs } from "./jobs.js";
 import { manage } from "./manage.js";
 import { compareVersions } from "./manage-functions/versions.js";
+import { mine } from "./mine.js";
 import { salt } from "./salt.js";
 import { state } from "./state.js";
+import { survey } from "./survey.js";
 import { test as testRunner } from "./test.js";
 
 const FIRST = "20260101120000000001";
@@ -122,9 +124,7 @@ describe("manage", () => {
     assert.deepEqual(printed, ["No minions matched the target. No command was sent, no jid was assigned."]);
   });
 
-  it("makes tags, and refuses what it must not do", async () => {
-    assert.equal(await call("tagify", "[a, b]", "prefix=job"), "salt/job/a/b");
-    assert.equal(await call("tagify", "x"), "salt/x");
+  it("refuses what it must not do", async () => {
     await assert.rejects(call("bootstrap", "hosts=web1"), SaltInvocationError);
     await assert.rejects(call("safe_accept", "web1"), SaltInvocationError);
   });
@@ -223,6 +223,34 @@ describe("cache", () => {
   });
 });
 
+describe("survey", () => {
+  it("puts minions with the same answer together", async () => {
+    const { context } = fakeRunner({ answers: { c: 1, a: 1, b: [true], d: [true], e: [true] } });
+    const [large, small] = [
+      dict({ pool: ["b", "d", "e"], result: "[True]" }),
+      dict({ pool: ["a", "c"], result: "1" }),
+    ];
+    assert.deepEqual(await runLine(survey, "hash", ["*", "test.echo", "x"], context), [large, small]);
+    const up = await runLine(survey, "hash", ["*", "test.echo", "survey_sort=up"], context);
+    assert.deepEqual(up, [small, large]);
+    await assert.rejects(runLine(survey, "hash", ["*"], context), SaltInvocationError);
+  });
+});
+
+describe("mine", () => {
+  it("tells what is in it", async () => {
+    const entry = { __saltmine_acl__: 1, __data__: "d", allow_tgt: "*" };
+    const cached = { "minions/a/mine": dict({ x: 1, y: entry }), "minions/b/mine": dict({ x: 2 }) };
+    const { context } = fakeRunner({ accepted: ["a", "b"], cached, answers: { a: true } });
+    assert.deepEqual(await runLine(mine, "get", ["*", "x"], context), dict({ a: 1, b: 2 }));
+    assert.deepEqual(
+      await runLine(mine, "get", ["*", "[x, y, z]"], context),
+      dict({ x: { a: 1, b: 2 }, y: { a: "d" } }),
+    );
+    assert.deepEqual(await runLine(mine, "update", ["a"], context), dict({ a: true }));
+  });
+});
+
 describe("salt", () => {
   it("calls functions beside the master and on minions", async () => {
     const { context } = fakeRunner({ answers: { web1: "up" } });
@@ -232,6 +260,9 @@ describe("salt", () => {
     await runLine(salt, "cmd", ["test.retcode", "5"], context);
     assert.equal(context.retcode, 5);
     assert.deepEqual(await runLine(salt, "execute", ["*", "test.ping"], context), dict({ web1: "up" }));
+    const nobody = fakeRunner();
+    assert.deepEqual(await runLine(salt, "execute", ["x*", "test.ping"], nobody.context), new Map());
+    assert.equal(nobody.printed.length, 1);
     const full = await runLine(salt, "execute", ["*", "test.ping", "full_return=True"], context);
     assert.deepEqual(full, dict({ web1: { jid: FAKE_JID, ret: "up", retcode: 0 } }));
   });

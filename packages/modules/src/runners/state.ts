@@ -28,11 +28,12 @@ export const state = runnerModule("state", {
       },
       run: async ({ tagmatch, count, quiet, pretty }, context) => {
         let left = count ?? -1;
-        if (left === 0) return null;
         for await (const event of context.events("", context.signal)) {
           if (!matchGlob(tagmatch ?? "*", event.tag)) continue;
           if (!quiet) context.progress(eventLine(event, pretty), "raw");
-          if (--left === 0) break;
+          // Salt prints one event too when it is asked for none.
+          if (left > 0) left -= 1;
+          if (left === 0) break;
         }
         return null;
       },

@@ -118,11 +118,6 @@ export const key = wheelModule("key", {
       params: { match },
       run: (args, { keyring }) => keyTexts(keyring, matching(args.match, keyring)),
     }),
-    key_str: wheelFn({
-      doc: "The texts of keys by state and id; another name of key.print.",
-      params: { match },
-      run: (args, { keyring }) => keyTexts(keyring, matching(args.match, keyring)),
-    }),
     master_key_str: wheelFn({
       doc: "The text of the master's own public key.",
       run: (_args, { keyring }) => ({ local: { "master.pub": masterKey(keyring) } }),

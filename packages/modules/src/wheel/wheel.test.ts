@@ -101,7 +101,7 @@ describe("key", () => {
   it("shows keys", async () => {
     assert.deepEqual(await keys("finger", "web1"), dict({ minions: { web1: "sha256(accepted:web1)" } }));
     assert.deepEqual(await keys("finger_master", "md5"), dict({ local: { "master.pub": "md5(M)" } }));
-    assert.deepEqual(await keys("key_str", "bad1"), dict({ minions_rejected: { bad1: "rejected:bad1" } }));
+    assert.deepEqual(await keys("print", "bad1"), dict({ minions_rejected: { bad1: "rejected:bad1" } }));
     assert.deepEqual(await keys("print", "nosuch"), new Map());
   });
 

@@ -17,7 +17,7 @@ export interface PingResult {
 }
 
 /** What Salt says when a target matches nobody. */
-const NOBODY = "No minions matched the target. No command was sent, no jid was assigned.";
+export const NOBODY = "No minions matched the target. No command was sent, no jid was assigned.";
 
 /** Asks minions whether they are there; says so when the target matches none. */
 export async function pingMinions(
@@ -35,6 +35,11 @@ export async function pingMinions(
   if (asked === undefined) context.progress(NOBODY);
   const down = (asked ?? []).filter((id) => !up.has(id));
   return { up: [...up].sort(), down: down.sort() };
+}
+
+/** The options of `run` that the master's configuration gives. */
+export function usualPatience(context: RunnerContext): ReturnType<typeof waiting> {
+  return waiting(context, { timeout: null, gather_job_timeout: null });
 }
 
 /** The options of `run` for a patience. */

@@ -4,7 +4,7 @@
  */
 import type { MutableDict, Plain, RunnerContext, Value } from "@salt/core";
 import { isList } from "@salt/core";
-import { pingMinions, waiting } from "../asking/ping.js";
+import { pingMinions, usualPatience } from "../asking/ping.js";
 import { everyMinion } from "../asking/target.js";
 
 const PATIENT = { timeout: null, gather_job_timeout: null };
@@ -32,7 +32,7 @@ export async function notConnected(
 
 async function addresses(context: RunnerContext, isWanted: (id: string) => boolean): Promise<Plain> {
   const found: MutableDict = new Map();
-  for await (const answer of context.run(everyMinion, "grains.get", ["ipv4"], waiting(context, PATIENT))) {
+  for await (const answer of context.run(everyMinion, "grains.get", ["ipv4"], usualPatience(context))) {
     if (isWanted(answer.id)) found.set(answer.id, outsideAddress(answer.return));
   }
   return found;

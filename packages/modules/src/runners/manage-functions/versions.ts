@@ -3,7 +3,7 @@
  */
 import type { Dict, JobReturn, MutableDict, RunnerContext, RunOptions, Value } from "@salt/core";
 import { SALT_LEVEL, SALT_VERSION } from "../../grains/portable/salt-version.js";
-import { waiting } from "../asking/ping.js";
+import { usualPatience } from "../asking/ping.js";
 import { everyMinion } from "../asking/target.js";
 
 const LABELS = ["Minion requires update", "Up to date", "Minion newer than master"] as const;
@@ -18,7 +18,7 @@ export async function minionVersions(context: RunnerContext): Promise<Dict> {
   const onSent: RunOptions["onSent"] = ({ minions }) => {
     for (const id of minions) answers.set(id, undefined);
   };
-  const patience = { ...waiting(context, { timeout: null, gather_job_timeout: null }), onSent };
+  const patience = { ...usualPatience(context), onSent };
   for await (const answer of context.run(everyMinion, "test.version", [], patience))
     answers.set(answer.id, answer);
   const groups = new Map<string, MutableDict>();

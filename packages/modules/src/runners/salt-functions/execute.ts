@@ -3,7 +3,7 @@
  */
 import type { Dict, JobReturn, MutableDict, Plain, RunnerContext, Value } from "@salt/core";
 import { dict, isDict, isList, isTruthy, pythonStr } from "@salt/core";
-import { waiting } from "../asking/ping.js";
+import { NOBODY, waiting } from "../asking/ping.js";
 import { targetOf } from "../asking/target.js";
 import { argumentList } from "./master-side.js";
 
@@ -47,9 +47,14 @@ export async function executeOnMinions(
   const target = targetOf(args.tgt, args.tgt_type ?? "glob");
   const returns: MutableDict = new Map();
   const isFull = isTruthy(options.get("full_return") ?? false);
-  for await (const answer of context.run(target, args.fun, jobArguments(args), how)) {
+  let isSent = false;
+  const onSent = (): void => {
+    isSent = true;
+  };
+  for await (const answer of context.run(target, args.fun, jobArguments(args), { ...how, onSent })) {
     returns.set(answer.id, isFull ? fullReturn(answer) : answer.return);
   }
+  if (!isSent) context.progress(NOBODY);
   return returns;
 }
 
