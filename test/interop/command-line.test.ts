@@ -6,6 +6,14 @@ import { after, before, describe, test } from "node:test";
 import { Cluster, EVERYONE } from "./cluster.js";
 import { ours, real } from "./installation.js";
 
+/** The lines of an output, without what is chance: job ids, and which minion was first. */
+function unordered(text: string): readonly string[] {
+  return text
+    .replaceAll(/\b\d{20}\b/g, "JID")
+    .split("\n")
+    .sort();
+}
+
 for (const installation of real) {
   describe(`salt command of ${installation.name} with our master`, () => {
     let cluster: Cluster;
@@ -34,6 +42,19 @@ for (const installation of real) {
     test("a job that takes longer than the command first waits", () => {
       const returns = cluster.salt(["-t", "1", EVERYONE, "test.sleep", "3"], installation);
       assert.deepEqual(returns, Object.fromEntries(cluster.ids.map((id) => [id, true])));
+    });
+
+    test("batch runs print the same as ours", () => {
+      for (const words of [
+        ["-b", "1", EVERYONE, "test.ping"],
+        ["-b", "100%", EVERYONE, "test.ping", "--out=json"],
+        ["-b", "1", EVERYONE, "test.echo,test.ping", "hi", ",", "--out=txt"],
+        ["-s", "-b", "1", EVERYONE, "test.ping", "--out=txt"],
+        ["-b", "1", "nobody*", "test.ping"],
+      ]) {
+        const theirs = cluster.run("salt", words, installation);
+        assert.deepEqual(unordered(cluster.run("salt", words, ours)), unordered(theirs), words.join(" "));
+      }
     });
 
     test("a target that nobody matches", () => {

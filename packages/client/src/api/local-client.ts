@@ -86,7 +86,7 @@ export class LocalClient implements Closable {
   ): AsyncGenerator<Answer, void, undefined> {
     const size = readBatchSize(String(command.batch));
     for await (const event of runInBatches(this, requestOf(command), { ...options, size })) {
-      if (event.kind === "roll") yield* event.absent;
+      if (event.kind === "roll") yield* [...event.absent, ...event.strangers];
       if (event.kind === "answer") yield event.answer;
       if (event.kind === "stopped" && event.why.by === "error") throw event.why.error;
     }

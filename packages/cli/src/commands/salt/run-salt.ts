@@ -10,6 +10,7 @@ import type { Invocation } from "../invocation.js";
 import { jobCache } from "../job-cache.js";
 import type { SaltCommand } from "./command.js";
 import { readSaltCommand } from "./command.js";
+import { tellIdleOptions } from "./idle-options.js";
 import type { Progress } from "./progress.js";
 import { interrupted, runDirect } from "./run-direct.js";
 import type { SaltSession } from "./session.js";
@@ -53,6 +54,7 @@ async function withClient(
 
 /** Narrows the target if asked, then runs the job in the way that is asked for. */
 async function run(session: SaltSession, invocation: Invocation<MasterConfig>): Promise<number> {
+  tellIdleOptions(session);
   const count = session.command.subset ?? 0;
   if (count === 0) return await runAsAsked(session, invocation);
   const some = await (await import("./run-subset.js")).narrowed(session, count);

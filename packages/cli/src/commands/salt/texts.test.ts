@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { highestRetcode } from "@salt/client";
 import { dict, float } from "@salt/core";
+import type { ExitPolicy } from "../exit-status.js";
 import { unlessSalt } from "../exit-status.js";
+import { Settings } from "../settings.js";
 import { mergeDocs } from "./docs.js";
+import { tellIdleOptions } from "./idle-options.js";
 import { missingText, reasonText, silentWord } from "./missing-text.js";
 import { pick } from "./run-subset.js";
 import { summaryLines } from "./summary.js";
@@ -109,6 +112,32 @@ describe("docs", () => {
         ["b.y", "B"],
       ],
     );
+  });
+});
+
+describe("options without effect", () => {
+  const told = (batch: boolean, policy: ExitPolicy): readonly string[] => {
+    const lines: string[] = [];
+    const target = { tgt: "*", tgtType: "glob", delimiter: ":" } as const;
+    const size = batch ? { batch: { kind: "count", count: 1 } as const } : {};
+    tellIdleOptions({
+      command: { target, fun: "test.ping", arg: [], ret: "", options: {}, timeout: undefined, ...size },
+      settings: new Settings({ options: { failhard: true }, given: new Set(["failhard"]) }, dict()),
+      screen: {
+        value: async () => {},
+        prepare: () => {},
+        line: () => {},
+        complain: (text) => void lines.push(text),
+      },
+      policy,
+    });
+    return lines;
+  };
+
+  it("are named, unless everything is to be as in Salt", () => {
+    assert.deepEqual(told(false, "honest"), ["--failhard has no effect without --batch."]);
+    assert.deepEqual(told(true, "honest"), []);
+    assert.deepEqual(told(false, "salt"), []);
   });
 });
 
