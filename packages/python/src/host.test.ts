@@ -264,6 +264,8 @@ def large():
     return "x" * (2 << 20)
 def fine():
     return [1, 2.0, None, True, b"\\xff", (1,), {3: -200, "big": 2 ** 63, "long": "y" * 70000}]
+def many():
+    return [{} for _ in range(1000 * 1000)]
 def parts():
     yield {"a": 1}
     yield {"b": 2}
@@ -272,6 +274,7 @@ def parts():
   await assert.rejects(at.call(module, "odd"), /fifth\.odd cannot be sent: .*'object'.* at \['a'\]\[1\]/);
   await assert.rejects(at.call(module, "loop"), /contains itself/);
   await assert.rejects(at.call(module, "large"), /more than 1 MiB/);
+  await assert.rejects(at.call(module, "many"), /Python sent what cannot be read/);
   const fine = await at.call(module, "fine");
   assert.ok(Array.isArray(fine));
   assert.equal(fine[1].value, 2);
@@ -279,7 +282,7 @@ def parts():
   assert.equal(fine[6].get("big"), 2n ** 63n);
   assert.equal(fine[6].get(3), -200);
   assert.equal(fine[6].get("long").length, 70000);
-  assert.equal(at.pids.length, 1);
+  assert.equal(at.pids.length, 3);
 });
 
 test("a process that ends is an error, and another one takes its place", async (t) => {

@@ -43,6 +43,7 @@ export class PythonProcess {
   readonly #child: ChildProcess;
   readonly #socket: Duplex;
   #errors = "";
+  #fault = "";
 
   /** Starts it. Throws PythonProcessError when the program is not there. */
   constructor(parts: PythonProcessParts) {
@@ -78,7 +79,7 @@ export class PythonProcess {
       try {
         for (const value of reader.push(chunk)) this.#parts.onMessage(readFromPython(value));
       } catch (error) {
-        this.#parts.log.error({ pid: this.pid, reason: errorText(error) }, "Python sent what cannot be read");
+        this.#fault = `Python sent what cannot be read: ${errorText(error)}`;
         this.kill();
       }
     });
@@ -98,7 +99,7 @@ export class PythonProcess {
     const child = this.#child;
     return await new Promise((resolve) => {
       child.once("error", (error) => resolve(startError(this.#parts.program, error)));
-      child.once("close", (code, signal) => resolve(endError(code, signal, this.#errors)));
+      child.once("close", (code, signal) => resolve(endError(code, signal, this.#fault || this.#errors)));
     });
   }
 }

@@ -288,7 +288,7 @@ describe("files and directories", () => {
     for (const name of [
       "one/a.py",
       "one/_b.py",
-      "one/c-d.py",
+      "one/c d.py",
       "one/e.txt",
       "one/types.d.ts",
       "one/pack/__init__.py",

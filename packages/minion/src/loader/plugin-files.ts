@@ -35,7 +35,7 @@ const LANGUAGES: ReadonlyMap<string, Language> = new Map([
   [".mts", "typescript"],
 ]);
 /** Names that can stand before the dot of `module.function`. */
-const NAME = /^[A-Za-z]\w*$/;
+const NAME = /^[A-Za-z][\w-]*$/;
 /** Bytes of a file that are looked at. */
 const HEAD = 64 * 1024;
 

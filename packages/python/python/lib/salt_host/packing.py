@@ -74,6 +74,7 @@ class _Packer:
         self.out += struct.pack(">Bd", 0xCB, value)
 
     def put_str(self, value, _depth):
+        self.check(len(value))
         data = value.encode("utf-8", "surrogateescape")
         size = len(data)
         self.check(size)
