@@ -13,7 +13,7 @@ import {
   WheelClient,
 } from "@salt/client";
 import { dict, get, TimeoutError } from "@salt/core";
-import { TestCluster } from "@salt/testkit";
+import { TestCluster, until } from "@salt/testkit";
 import { tour } from "./api-example.js";
 
 const repository = new URL("../../../", import.meta.url);
@@ -71,6 +71,28 @@ describe("the clients for programs", () => {
       assert.deepEqual(ids.sort(), ["web1", "web2"]);
       const none = local.cmdBatch({ tgt: "*", fun: "test.ping", batch: 0 });
       await assert.rejects(none.next(), BatchSizeError);
+    } finally {
+      await local.close();
+    }
+  });
+
+  test("all jobs at work can be ended", async () => {
+    const local = await LocalClient.open({ configFile });
+    try {
+      for (const [fun, signal] of [
+        ["saltutil.term_all_jobs", 15],
+        ["saltutil.kill_all_jobs", 9],
+      ] as const) {
+        const slow = local.cmdFullReturn({ tgt: "web1", fun: "test.sleep", arg: [60] });
+        await until("the job to run", async () => {
+          const running = (await local.cmd({ tgt: "web1", fun: "saltutil.running" })).get("web1");
+          return Array.isArray(running) && running.some((job) => get(job, "fun") === "test.sleep");
+        });
+        const said = (await local.cmd({ tgt: "web1", fun })).get("web1");
+        assert.match(String(said), new RegExp(`^Signal ${signal} sent to job \\d{20} at pid \\d+$`));
+        assert.notEqual((await slow).get("web1")?.retcode, 0);
+        assert.deepEqual((await local.cmd({ tgt: "web1", fun: "saltutil.running" })).get("web1"), []);
+      }
     } finally {
       await local.close();
     }

@@ -15,18 +15,33 @@ export interface MinionRunnerParts {
   readonly limited: LogLimiter;
 }
 
+/** Runners at work for one minion at once. */
+const MAX_EACH = 5;
+/** A minion waits for seconds; after an hour nobody does. */
+const LIMIT_MS = 3_600_000;
+
 /** The command; its answer is the runner's return, or an empty map when it is not allowed. */
 export function minionRunnerCommand({ config, runners, limited }: MinionRunnerParts): MinionCommand {
+  const running = new Map<string, number>();
   return async ({ id, load }): Promise<Plain> => {
     const fun = getString(load, "fun");
     const arg = getList(load, "arg");
     if (fun === undefined || arg === undefined) return {};
-    if (!peerMayRun(config.peer_run, id, fun) || !runners.hasRoom) {
+    const busy = running.get(id) ?? 0;
+    if (!peerMayRun(config.peer_run, id, fun) || !runners.hasRoom || busy >= MAX_EACH) {
       limited.warn({ minion: id }, "A minion may not run this runner");
       return {};
     }
-    const { end } = runners.start({ client: "runner", fun, args: await readArguments(load, arg), user: id });
-    return (await end).value;
+    running.set(id, busy + 1);
+    try {
+      const args = await readArguments(load, arg);
+      const order = { client: "runner", fun, args, user: id, limitMs: LIMIT_MS } as const;
+      return (await runners.start(order).end).value;
+    } finally {
+      const left = (running.get(id) ?? 1) - 1;
+      if (left > 0) running.set(id, left);
+      else running.delete(id);
+    }
   };
 }
 

@@ -3,22 +3,29 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { describe, test } from "node:test";
-import type { Plugin } from "@salt/core";
+import type { Dict, Plugin } from "@salt/core";
 import {
   dict,
   get,
   getString,
   maybe,
+  nullLogger,
   PluginCatalog,
   runnerFn,
   runnerModule,
   wheelFn,
   wheelModule,
 } from "@salt/core";
+import { Crypticle, PublicKeyCache } from "@salt/wire";
 import { openJobReader } from "../jobs/open-job-reader.js";
-import { scratch } from "../testing/scratch.js";
+import { AcceptedKey } from "../keys/accepted-keys.js";
+import { LogLimiter } from "../log-limiter.js";
+import type { RunEnd } from "../runners/run-events.js";
+import type { MinionRequest } from "../sessions/gate.js";
+import { FakeClock, scratch, vectorKey } from "../testing/scratch.js";
 import type { Stage } from "../testing/stage.js";
 import { stage } from "../testing/stage.js";
+import { minionRunnerCommand } from "./minion-runner.js";
 
 const params = { a: maybe.any(null, "One."), b: maybe.any(null, "Two.") };
 const runners = runnerModule("demo", {
@@ -127,4 +134,38 @@ describe("minion_runner", () => {
     assert.deepEqual(await ask("other", "demo.pair"), new Map());
     assert.equal(await ask("db1", "demo.keys"), 4);
   });
+
+  test("one minion cannot keep the master busy alone", async () => {
+    const ends: ((end: RunEnd) => void)[] = [];
+    const run = { client: "runner", jid: "1", fun: "demo.pair", args: [], user: "web1" } as const;
+    const start = () => ({ run, end: new Promise<RunEnd>((resolve) => ends.push(resolve)) });
+    const limited = new LogLimiter(nullLogger, new FakeClock());
+    const config = { peer_run: dict({ ".*": ["demo.*"] }) };
+    const command = minionRunnerCommand({ config, runners: { hasRoom: true, start }, limited });
+    const load = dict({ fun: "demo.pair", arg: [] });
+    const ask = async (id: string) => await command(fakeRequest(id, load));
+    const waiting = Array.from({ length: 5 }, () => ask("web1"));
+    assert.deepEqual(await ask("web1"), {});
+    const other = ask("web2");
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(ends.length, 6);
+    for (const end of ends) end({ value: 1, success: true, retcode: undefined });
+    assert.deepEqual(await Promise.all([...waiting, other]), [1, 1, 1, 1, 1, 1]);
+    const again = ask("web1");
+    await new Promise((resolve) => setImmediate(resolve));
+    ends.at(-1)?.({ value: 2, success: true, retcode: undefined });
+    assert.equal(await again, 2);
+  });
 });
+
+function fakeRequest(id: string, load: Dict): MinionRequest {
+  return {
+    id,
+    load,
+    nonce: "",
+    key: new AcceptedKey(vectorKey("minion").publicKey.pem, new PublicKeyCache(1)),
+    crypticle: new Crypticle(Crypticle.generateKey()),
+    encAlgo: "OAEP-SHA1",
+    sigAlgo: "PKCS1v15-SHA1",
+  };
+}

@@ -22,7 +22,10 @@ export interface RunnerDeskParts {
 }
 
 /** What somebody wants to run. */
-export type RunOrder = Pick<FunctionRun, "client" | "fun" | "args" | "user">;
+export type RunOrder = Pick<FunctionRun, "client" | "fun" | "args" | "user"> & {
+  /** Milliseconds after which it is made to give up. */
+  readonly limitMs?: number;
+};
 
 /** Functions at work at once; each may hold sockets and wait long for minions. */
 const MAX_RUNNING = 50;
@@ -44,8 +47,9 @@ export class RunnerDesk implements Closable {
 
   /** Begins a function: its job id at once, and its end when there is one. The end never rejects. */
   start(order: RunOrder): { readonly run: FunctionRun; readonly end: Promise<RunEnd> } {
-    const run = { ...order, jid: this.#parts.jids.next() };
-    const end = this.#run(run).finally(() => this.#running.delete(end));
+    const { limitMs, ...asked } = order;
+    const run = { ...asked, jid: this.#parts.jids.next() };
+    const end = this.#run(run, limitMs).finally(() => this.#running.delete(end));
     this.#running.add(end);
     return { run, end };
   }
@@ -56,11 +60,16 @@ export class RunnerDesk implements Closable {
     await Promise.all(this.#running);
   }
 
-  async #run(run: FunctionRun): Promise<RunEnd> {
+  async #run(run: FunctionRun, limitMs: number | undefined): Promise<RunEnd> {
     const { config, opts, plugins, log, signal } = this.#parts;
     const { jid } = run;
     const from = { config, opts, catalog: plugins, user: config.user, log };
-    const session = new RunnerSession({ ...from, jid, signal: AbortSignal.any([this.#stop.signal, signal]) });
+    const ends = [
+      this.#stop.signal,
+      signal,
+      ...(limitMs === undefined ? [] : [AbortSignal.timeout(limitMs)]),
+    ];
+    const session = new RunnerSession({ ...from, jid, signal: AbortSignal.any(ends) });
     try {
       return await runFunction(run, () => this.#find(run), { session, log, record: this.#record(run) });
     } finally {
