@@ -10,11 +10,12 @@ ensureInstalled();
 run("npx", ["tsc", "-b"]);
 run("npx", ["biome", "ci", "--error-on-warnings", "."]);
 
-const generated = ["packages/modules/src/catalog.generated.ts", ...filesOf("docs/reference")];
+const folders = ["docs/reference", "docs/man", "completions"];
+const generated = ["packages/modules/src/catalog.generated.ts", ...folders.flatMap(filesOf)];
 const before = generated.map(read);
 run("npm", ["run", "--silent", "gen"]);
 run("npm", ["run", "--silent", "docs"], { stdio: ["ignore", "ignore", "inherit"] });
-for (const file of new Set([...generated, ...filesOf("docs/reference")])) {
+for (const file of new Set([...generated, ...folders.flatMap(filesOf)])) {
   if (read(file) === before[generated.indexOf(file)]) continue;
   console.error(`${file} was out of date: commit what 'npm run gen' and 'npm run docs' wrote.`);
   process.exitCode = 1;

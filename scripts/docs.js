@@ -1,7 +1,8 @@
 /**
- * `npm run docs`: writes docs/reference from the option tables and the plugins, which are their only source.
+ * `npm run docs`: writes docs/reference, manual pages and completion files from the option tables and the plugins,
+ * which are their only source.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
 
@@ -23,6 +24,39 @@ write("runner-functions.md", "Runner functions", await functions("runner", "salt
 write("wheel-functions.md", "Wheel functions", await functions("wheel", "WheelClient: "));
 write("returners.md", "Returners", await plugins("returner"));
 write("outputters.md", "Outputters", await plugins("outputter"));
+
+const { bin: bins } = JSON.parse(readFileSync(join(root, "packages", "cli", "package.json"), "utf8"));
+const { PROGRAMS, bashCompletion, manPage, zshCompletion } = await import("@salt/cli");
+const programs = PROGRAMS.filter(({ name }) => name in bins);
+const names = {
+  execution: await functionNames("execution"),
+  runner: await functionNames("runner"),
+  outputters: builtinPlugins.ofKind("outputter").map(({ virtualName }) => virtualName),
+};
+writeFolder(
+  "docs/man",
+  programs.map((program) => [`${program.name}.1`, manPage(program)]),
+);
+writeFolder("completions", [
+  ["salt.bash", bashCompletion(programs, names)],
+  ["_salt", zshCompletion(programs, names)],
+]);
+
+function writeFolder(folder, files) {
+  rmSync(join(root, folder), { recursive: true, force: true });
+  mkdirSync(join(root, folder), { recursive: true });
+  for (const [name, text] of files) {
+    writeFileSync(join(root, folder, name), text);
+    console.log(`${folder}/${name}`);
+  }
+}
+
+async function functionNames(kind) {
+  const modules = await Promise.all(builtinPlugins.ofKind(kind).map((entry) => entry.load()));
+  return modules.flatMap((module) =>
+    Object.keys(module.functions).map((name) => `${module.virtualName}.${name}`),
+  );
+}
 
 function write(name, title, body) {
   writeFileSync(join(reference, name), `# ${title}\n\nWritten by \`npm run docs\`.\n\n${body}`);

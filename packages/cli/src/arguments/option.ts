@@ -22,6 +22,8 @@ export interface Option<T> {
   readonly fallback: T;
   /** Left out of `--help`, which lists the options of Salt 3006. */
   readonly hidden?: true;
+  /** The only values it takes; absent when it takes any. */
+  readonly words?: readonly string[];
   /** The value of a word (`store`), one more element (`append`), or what being given means (`flag`). */
   readonly read: (word: string) => unknown;
 }
@@ -109,7 +111,7 @@ export function choice<const T extends string>(
     const allowed = words.map((known) => `'${known}'`).join(", ");
     throw new OptionFault(`invalid choice: ${quoted(word)} (choose from ${allowed})`);
   };
-  return { ...make<T | undefined>("store", flags, metavar, undefined, meaning), read };
+  return { ...make<T | undefined>("store", flags, metavar, undefined, meaning), words, read };
 }
 
 /** Texts collected from every time the option is given. */

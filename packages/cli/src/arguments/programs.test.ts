@@ -2,36 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { helpText } from "./help.js";
-import type { Options } from "./option.js";
 import { parseCommandLine } from "./parse.js";
-import type { Program } from "./program.js";
-import { saltProgram } from "./programs/salt.js";
-import { saltApiProgram } from "./programs/salt-api.js";
-import { saltCallProgram } from "./programs/salt-call.js";
-import { saltCpProgram } from "./programs/salt-cp.js";
+import { PROGRAMS } from "./programs/all.js";
 import { saltKeyProgram } from "./programs/salt-key.js";
-import { saltMasterProgram } from "./programs/salt-master.js";
-import { saltMinionProgram } from "./programs/salt-minion.js";
-import { saltProxyProgram } from "./programs/salt-proxy.js";
-import { saltRunProgram } from "./programs/salt-run.js";
-import { saltSshProgram } from "./programs/salt-ssh.js";
-import { saltSyndicProgram } from "./programs/salt-syndic.js";
-import { spmProgram } from "./programs/spm.js";
-
-const PROGRAMS: readonly Program<Options>[] = [
-  saltApiProgram,
-  saltCallProgram,
-  saltCpProgram,
-  saltKeyProgram,
-  saltMasterProgram,
-  saltMinionProgram,
-  saltProgram,
-  saltProxyProgram,
-  saltRunProgram,
-  saltSshProgram,
-  saltSyndicProgram,
-  spmProgram,
-];
 
 interface RecordedOption {
   readonly flags: readonly string[];

@@ -1,0 +1,190 @@
+# Completion of Salt's commands for bash. Written by `npm run docs`; not to be edited.
+
+_salt_execution='cmd.exec_code cmd.exec_code_all cmd.has_exec cmd.retcode cmd.run cmd.run_all cmd.run_bg cmd.run_chroot cmd.run_stderr cmd.run_stdout cmd.script cmd.script_retcode cmd.shell cmd.shell_info cmd.shells cmd.tty cmd.which cmd.which_bin config.backup_mode config.dot_vals config.get config.items config.manage_mode config.merge config.option config.valid_fileproto environ.get environ.has_value environ.item environ.items environ.setenv environ.setval event.fire event.fire_master event.send grains.append grains.delkey grains.delval grains.equals grains.fetch grains.filter_by grains.get grains.has_value grains.item grains.items grains.ls grains.remove grains.set grains.setval grains.setvals key.finger key.finger_master match.compound match.filter_by match.glob match.grain match.grain_pcre match.ifelse match.ipcidr match.list match.pcre match.pillar match.pillar_pcre match.search_by mine.delete mine.flush mine.get mine.send mine.update mine.valid pillar.data pillar.fetch pillar.filter_by pillar.get pillar.item pillar.items pillar.keys pillar.ls pillar.obfuscate pillar.raw publish.full_data publish.publish publish.runner saltutil.clear_job_cache saltutil.find_cached_job saltutil.find_job saltutil.is_running saltutil.kill_all_jobs saltutil.kill_job saltutil.pillar_refresh saltutil.refresh_beacons saltutil.refresh_grains saltutil.refresh_matchers saltutil.refresh_modules saltutil.refresh_pillar saltutil.revoke_auth saltutil.running saltutil.signal_job saltutil.term_all_jobs saltutil.term_job status.all_status status.cpuinfo status.cpustats status.custom status.diskstats status.diskusage status.loadavg status.master status.meminfo status.netdev status.netstats status.nproc status.pid status.ping_master status.procs status.time status.uptime status.version status.vmstats status.w sys.argspec sys.doc sys.list_functions sys.list_modules sys.list_renderers sys.list_returner_functions sys.list_returners sys.list_runner_functions sys.list_runners sys.list_state_functions sys.list_state_modules sys.reload_modules sys.renderer_doc sys.returner_argspec sys.returner_doc sys.runner_argspec sys.runner_doc sys.state_argspec sys.state_doc test.arg test.arg_clean test.arg_repr test.arg_type test.assertion test.attr_call test.collatz test.conf_test test.cross_test test.deprecation_warning test.echo test.exception test.false test.fib test.get_opts test.kwarg test.module_report test.not_loaded test.opts_pkg test.outputter test.ping test.provider test.providers test.raise_exception test.rand_sleep test.rand_str test.random_hash test.retcode test.sleep test.stack test.true test.try test.tty test.version test.versions test.versions_information test.versions_report'
+
+_salt_runner='cache.clear_all cache.clear_grains cache.clear_mine cache.clear_mine_func cache.clear_pillar cache.fetch cache.flush cache.grains cache.list cache.mine cache.pillar cache.store config.get doc.execution doc.runner doc.wheel error.error event.send jobs.active jobs.exit_success jobs.last_run jobs.list_job jobs.list_jobs jobs.list_jobs_filter jobs.lookup_jid jobs.master jobs.print_job manage.alived manage.allowed manage.bootstrap manage.down manage.joined manage.key_regen manage.list_not_state manage.list_state manage.not_alived manage.not_allowed manage.not_joined manage.not_present manage.not_reaped manage.present manage.reaped manage.safe_accept manage.status manage.tagify manage.up manage.versions network.wol network.wollist network.wolmatch salt.cmd salt.execute state.event test.arg test.get_opts test.metasyntactic test.raw_arg test.sleep test.stdout_print test.stream'
+
+# Sets words to the options of program $1.
+_salt_flags() {
+  case "$1" in
+    salt-call) words='--version -V --versions-report -h --help --saltfile -c --config-dir --proxyid --module-executors --executor-opts --cachedir --args-stdin --hard-crash --no-parse -g --grains -m --module-dirs -d --doc --documentation --master --return --local --file-root --pillar-root --states-dir --retcode-passthrough --metadata --set-metadata --id --skip-grains --refresh-grains-cache --no-return-event -t --timeout --output-diff --priv --out --output --out-indent --output-indent --out-file --output-file --out-file-append --output-file-append --no-color --no-colour --force-color --force-colour --state-output --state_output --state-verbose --state_verbose --profiling-path --enable-profiling -l --log-level --log-file --log-file-level' ;;
+    salt-key) words='--version -V --versions-report -h --help --saltfile -c --config-dir -u --user --hard-crash -q --quiet -y --yes --rotate-aes-key --preserve-minions --auth --eauth --external-auth -T --make-token --username --password --out --output --out-indent --output-indent --out-file --output-file --out-file-append --output-file-append --no-color --no-colour --force-color --force-colour --state-output --state_output --state-verbose --state_verbose -l --list -L --list-all -a --accept -A --accept-all -r --reject -R --reject-all --include-all --include-accepted --include-rejected --include-denied -p --print -P --print-all -d --delete -D --delete-all -f --finger -F --finger-all --gen-keys --gen-keys-dir --keysize --gen-signature --priv --signature-path --pub --auto-create --log-level --log-file --log-file-level' ;;
+    salt-master) words='--version -V --versions-report -h --help --saltfile -c --config-dir -u --user -d --daemon --pid-file --disable-keepalive -l --log-level --log-file --log-file-level' ;;
+    salt-minion) words='--version -V --versions-report -h --help --saltfile -c --config-dir -u --user -d --daemon --pid-file --disable-keepalive -l --log-level --log-file --log-file-level' ;;
+    salt) words='--version -V --versions-report -h --help --saltfile -c --config-dir --module-executors --executor-opts -t --timeout --args-stdin --hard-crash --no-parse -s --static -p --progress --failhard --async --subset -v --verbose --hide-timeout --show-jid -b --batch --batch-size --batch-wait --batch-safe-limit --batch-safe-size --return --return_config --return_kwargs -d --doc --documentation --args-separator --summary --metadata --output-diff --config-dump --preview-target --start-event --gather-job-timeout -H --hosts -E --pcre -L --list -G --grain -P --grain-pcre -N --nodegroup -R --range -C --compound -I --pillar -J --pillar-pcre -S --ipcidr --delimiter -a --auth --eauth --external-auth -T --make-token --username --password --out --output --out-indent --output-indent --out-file --output-file --out-file-append --output-file-append --no-color --no-colour --force-color --force-colour --state-output --state_output --state-verbose --state_verbose -l --log-level --log-file --log-file-level' ;;
+    salt-run) words='--version -V --versions-report -h --help --saltfile -c --config-dir -t --timeout --args-stdin --jid --hard-crash --no-parse -d --doc --documentation --async --skip-grains -a --auth --eauth --external-auth -T --make-token --username --password --out --output --out-indent --output-indent --out-file --output-file --out-file-append --output-file-append --no-color --no-colour --force-color --force-colour --state-output --state_output --state-verbose --state_verbose --profiling-path --enable-profiling --quiet -l --log-level --log-file --log-file-level' ;;
+  esac
+}
+
+# Sets kind and words to what option $2 of program $1 takes; fails when it takes nothing.
+_salt_value() {
+  words=
+  case "$1 $2" in
+    'salt-call --saltfile'|'salt-call --out-file'|'salt-call --output-file'|'salt-call --log-file'|'salt-key --saltfile'|'salt-key --out-file'|'salt-key --output-file'|'salt-key --priv'|'salt-key --pub'|'salt-key --log-file'|'salt-master --saltfile'|'salt-master --pid-file'|'salt-master --log-file'|'salt-minion --saltfile'|'salt-minion --pid-file'|'salt-minion --log-file'|'salt --saltfile'|'salt --out-file'|'salt --output-file'|'salt --log-file'|'salt-run --saltfile'|'salt-run --out-file'|'salt-run --output-file'|'salt-run --log-file')
+      kind=file ;;
+    'salt-call -c'|'salt-call --config-dir'|'salt-call --cachedir'|'salt-call -m'|'salt-call --module-dirs'|'salt-call --file-root'|'salt-call --pillar-root'|'salt-call --states-dir'|'salt-call --profiling-path'|'salt-key -c'|'salt-key --config-dir'|'salt-key --gen-keys-dir'|'salt-key --signature-path'|'salt-master -c'|'salt-master --config-dir'|'salt-minion -c'|'salt-minion --config-dir'|'salt -c'|'salt --config-dir'|'salt-run -c'|'salt-run --config-dir'|'salt-run --profiling-path')
+      kind=directory ;;
+    'salt-call --proxyid'|'salt-call --module-executors'|'salt-call --executor-opts'|'salt-call --no-parse'|'salt-call --master'|'salt-call --return'|'salt-call --set-metadata'|'salt-call --id'|'salt-call -t'|'salt-call --timeout'|'salt-call --priv'|'salt-call --out-indent'|'salt-call --output-indent'|'salt-key -u'|'salt-key --user'|'salt-key --auth'|'salt-key --eauth'|'salt-key --external-auth'|'salt-key --username'|'salt-key --password'|'salt-key --out-indent'|'salt-key --output-indent'|'salt-key --gen-keys'|'salt-key --keysize'|'salt-master -u'|'salt-master --user'|'salt-minion -u'|'salt-minion --user'|'salt --module-executors'|'salt --executor-opts'|'salt -t'|'salt --timeout'|'salt --no-parse'|'salt --subset'|'salt -b'|'salt --batch'|'salt --batch-size'|'salt --batch-wait'|'salt --batch-safe-limit'|'salt --batch-safe-size'|'salt --return'|'salt --return_config'|'salt --return_kwargs'|'salt --args-separator'|'salt --metadata'|'salt --gather-job-timeout'|'salt --delimiter'|'salt -a'|'salt --auth'|'salt --eauth'|'salt --external-auth'|'salt --username'|'salt --password'|'salt --out-indent'|'salt --output-indent'|'salt-run -t'|'salt-run --timeout'|'salt-run --jid'|'salt-run --no-parse'|'salt-run -a'|'salt-run --auth'|'salt-run --eauth'|'salt-run --external-auth'|'salt-run --username'|'salt-run --password'|'salt-run --out-indent'|'salt-run --output-indent')
+      kind=text ;;
+    'salt-call --out'|'salt-call --output'|'salt-key --out'|'salt-key --output'|'salt --out'|'salt --output'|'salt-run --out'|'salt-run --output')
+      kind=words words='highstate json key nested newline_values_only no_return pprint progress quiet raw table txt yaml' ;;
+    'salt-call --state-output'|'salt-call --state_output'|'salt-key --state-output'|'salt-key --state_output'|'salt --state-output'|'salt --state_output'|'salt-run --state-output'|'salt-run --state_output')
+      kind=words words='full full_id terse terse_id mixed mixed_id changes changes_id filter filter_id' ;;
+    'salt-call --state-verbose'|'salt-call --state_verbose'|'salt-key --rotate-aes-key'|'salt-key --preserve-minions'|'salt-key --state-verbose'|'salt-key --state_verbose'|'salt --state-verbose'|'salt --state_verbose'|'salt-run --state-verbose'|'salt-run --state_verbose')
+      kind=words words='True False' ;;
+    'salt-call -l'|'salt-call --log-level'|'salt-key --log-level'|'salt-master -l'|'salt-master --log-level'|'salt-minion -l'|'salt-minion --log-level'|'salt -l'|'salt --log-level'|'salt-run -l'|'salt-run --log-level')
+      kind=words words='all debug error critical garbage info profile quiet trace warning' ;;
+    'salt-call --log-file-level'|'salt-key --log-file-level'|'salt-master --log-file-level'|'salt-minion --log-file-level'|'salt --log-file-level'|'salt-run --log-file-level')
+      kind=words words='all garbage trace debug profile info warning error critical quiet' ;;
+    'salt-key -l'|'salt-key --list')
+      kind=words words='accepted unaccepted rejected denied all' ;;
+    'salt-key -a'|'salt-key --accept'|'salt-key -r'|'salt-key --reject')
+      kind=pending-id ;;
+    'salt-key -p'|'salt-key --print'|'salt-key -d'|'salt-key --delete'|'salt-key -f'|'salt-key --finger')
+      kind=any-id ;;
+    *) return 1 ;;
+  esac
+}
+
+# Sets kinds to the kinds of the words of program $1 that are not options.
+_salt_positionals() {
+  case "$1" in
+    salt-call) kinds=(function files) ;;
+    salt-key) kinds=() ;;
+    salt-master) kinds=() ;;
+    salt-minion) kinds=() ;;
+    salt) kinds=(minion function files) ;;
+    salt-run) kinds=(runner files) ;;
+  esac
+}
+
+# Offers the words of list $1 that begin like cur; before is put in front of each.
+_salt_offer() {
+  local word
+  for word in $1; do
+    [[ $word == "$cur"* ]] && COMPREPLY+=("$before$word")
+  done
+}
+
+# Offers functions of list $1: first the modules, and the functions of one once its dot is there.
+_salt_offer_functions() {
+  local word last=
+  [[ $cur == *.* ]] || compopt -o nospace 2>/dev/null
+  for word in $1; do
+    [[ $word == "$cur"* ]] || continue
+    [[ $cur == *.* ]] || word=${word%%.*}.
+    [[ $word == "$last" ]] || COMPREPLY+=("$before$word")
+    last=$word
+  done
+}
+
+# Sets value to what the line $1 says after its colon, without quotes, comment and spaces.
+_salt_setting() {
+  value=${1#*:}
+  value=${value%%[[:space:]]#*}
+  value=${value#"${value%%[![:space:]]*}"}
+  value=${value%"${value##*[![:space:]]}"}
+  value=${value#[\"\']}
+  value=${value%[\"\']}
+}
+
+# Sets pki to the master's key directory.
+_salt_pki() {
+  local config=${SALT_CONFIG_DIR:-/etc/salt} root= line value i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      -c|--config-dir)
+        config=${COMP_WORDS[i+1]}
+        [[ $config == = ]] && config=${COMP_WORDS[i+2]} ;;
+    esac
+  done
+  pki=/etc/salt/pki/master
+  [[ -r $config/master ]] || return 0
+  while IFS= read -r line || [[ -n $line ]]; do
+    case $line in
+      root_dir:*) _salt_setting "$line"; root=${value%/} ;;
+      pki_dir:*) _salt_setting "$line"; pki=$value ;;
+    esac
+  done <"$config/master"
+  [[ $pki == "$root"/* ]] || pki=$root/${pki#/}
+}
+
+# Offers the minions whose keys are in the directories $@.
+_salt_offer_ids() {
+  local pki directory file id
+  _salt_pki
+  for directory; do
+    for file in "$pki/$directory"/*; do
+      id=${file##*/}
+      [[ $id == "$cur"* && -f $file ]] || continue
+      printf -v id %q "$id"
+      COMPREPLY+=("$before$id")
+    done
+  done
+}
+
+# Offers what is of kind $1.
+_salt_offer_kind() {
+  case $1 in
+    words) _salt_offer "$words" ;;
+    function) _salt_offer_functions "$_salt_execution" ;;
+    runner) _salt_offer_functions "$_salt_runner" ;;
+    minion) _salt_offer_ids minions ;;
+    pending-id) _salt_offer_ids minions_pre ;;
+    any-id) _salt_offer_ids minions minions_pre minions_rejected minions_denied ;;
+    file|files) compopt -o default 2>/dev/null ;;
+    directory) compopt -o dirnames 2>/dev/null ;;
+  esac
+}
+
+# Sets place to the number of words before the current one that are neither options nor their values.
+_salt_place() {
+  local i word kind words
+  place=0
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == = ]]; then
+      ((i++))
+    elif [[ $word == -?* ]]; then
+      _salt_value "$program" "$word" || continue
+      [[ ${COMP_WORDS[i+1]} == = ]] || ((i++))
+    else
+      ((place++))
+    fi
+  done
+  return 0
+}
+
+_salt_complete() {
+  local program=${1##*/} cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
+  local before= kind= words= kinds=() place
+  COMPREPLY=()
+  # Bash takes --out=json apart: three words.
+  if [[ $cur == = ]]; then
+    cur=
+  elif [[ $previous == = ]] && ((COMP_CWORD > 2)); then
+    previous=${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  if [[ $previous == -* ]] && _salt_value "$program" "$previous"; then
+    _salt_offer_kind "$kind"
+    return 0
+  fi
+  if [[ $cur == -* ]]; then
+    _salt_flags "$program"
+    _salt_offer "$words"
+    return 0
+  fi
+  _salt_positionals "$program"
+  ((${#kinds[@]} > 0)) || return 0
+  _salt_place
+  ((place < ${#kinds[@]})) || place=$((${#kinds[@]} - 1))
+  # A list of minions or functions is completed at its last comma.
+  if [[ ${kinds[place]} != files && $cur == *,* ]]; then
+    before=${cur%,*},
+    cur=${cur##*,}
+  fi
+  _salt_offer_kind "${kinds[place]}"
+  return 0
+}
+
+complete -F _salt_complete salt-call salt-key salt-master salt-minion salt salt-run
