@@ -31,6 +31,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "outputter", name: "newline_values_only", virtualName: "newline_values_only", load: () => import("./outputters/newline-values-only.js").then((plugin) => plugin.newlineValuesOnly) },
   { kind: "outputter", name: "no_return", virtualName: "no_return", load: () => import("./outputters/no-return.js").then((plugin) => plugin.noReturn) },
   { kind: "outputter", name: "pprint", virtualName: "pprint", load: () => import("./outputters/pprint.js").then((plugin) => plugin.pprint) },
+  { kind: "outputter", name: "profile", virtualName: "profile", load: () => import("./outputters/profile.js").then((plugin) => plugin.profile) },
   { kind: "outputter", name: "progress", virtualName: "progress", load: () => import("./outputters/progress.js").then((plugin) => plugin.progress) },
   { kind: "outputter", name: "quiet", virtualName: "quiet", load: () => import("./outputters/quiet.js").then((plugin) => plugin.quiet) },
   { kind: "outputter", name: "raw", virtualName: "raw", load: () => import("./outputters/raw.js").then((plugin) => plugin.raw) },

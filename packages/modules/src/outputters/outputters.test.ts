@@ -10,21 +10,36 @@ import { nested } from "./nested.js";
 import { newlineValuesOnly } from "./newline-values-only.js";
 import { noReturn } from "./no-return.js";
 import { pprint } from "./pprint.js";
+import { profile } from "./profile.js";
 import { progress } from "./progress.js";
 import { quiet } from "./quiet.js";
 import { raw } from "./raw.js";
+import { table } from "./table.js";
 import { txt } from "./txt.js";
 import { yaml } from "./yaml.js";
 
 const OUTPUTTERS: ReadonlyMap<string, Outputter> = new Map(
-  [highstate, json, key, nested, newlineValuesOnly, noReturn, pprint, quiet, raw, txt, yaml].map((one) => [
-    one.name,
-    one,
-  ]),
+  [
+    highstate,
+    json,
+    key,
+    nested,
+    newlineValuesOnly,
+    noReturn,
+    pprint,
+    profile,
+    quiet,
+    raw,
+    table,
+    txt,
+    yaml,
+  ].map((one) => [one.name, one]),
 );
 
-const file = new URL("../../../../test/vectors/outputters.json", import.meta.url);
-const samples = (getList(parseJson(readFileSync(file, "utf8")), "samples") ?? []).filter(isDict);
+const samples = ["outputters.json", "table-outputters.json"].flatMap((name) => {
+  const file = new URL(`../../../../test/vectors/${name}`, import.meta.url);
+  return (getList(parseJson(readFileSync(file, "utf8")), "samples") ?? []).filter(isDict);
+});
 
 function contextOf(sample: Dict, color: boolean): OutputContext {
   const opts = getDict(sample, "opts") ?? new Map();
@@ -66,7 +81,7 @@ describe("outputters print what Salt prints", () => {
       compared,
       samples.length - samples.filter((one) => one.get("outputter") === "progress").length,
     );
-    assert.ok(compared >= 114);
+    assert.ok(compared >= 129);
   });
 });
 

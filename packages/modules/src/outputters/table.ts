@@ -1,18 +1,29 @@
 /**
  * The table outputter: lists of maps or lists as boxes.
+ *
+ * As in Salt, all rows are cut to the cells of the shortest, and the lines of a row to those of its lowest cell.
  */
 import type { Dict, OutputContext, Value } from "@salt/core";
 import { isDict, isList, outputter, pythonStr } from "@salt/core";
 import type { Colors } from "./text/colors.js";
 import { colorsFor } from "./text/colors.js";
+import { nestedText } from "./text/nested-text.js";
 import { sortedEntries } from "./text/sorted.js";
 
 /** Columns are broken at the first space behind this width. */
 const MAX_WIDTH = 50;
 
 export const table = outputter("table", "Lists of maps as tables, below their keys.", (value, context) =>
-  tableLines(value, 0, context).join("\n"),
+  isTabular(value) ? tableLines(value, 0, context).join("\n") : nestedText(value, context),
 );
+
+/** Whether all rows can be drawn; Salt's table fails over others, and nested is what is printed then. */
+function isTabular(value: Value): boolean {
+  if (isDict(value)) return [...value.values()].every(isTabular);
+  return (
+    !isList(value) || value.every((row) => !isList(row) || row.every((cell) => typeof cell === "string"))
+  );
+}
 
 function tableLines(value: Value, indent: number, context: OutputContext): string[] {
   if (isList(value)) return rowLines(value, indent, context);
@@ -65,9 +76,10 @@ function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function boxLines(rows: readonly (readonly string[])[], indent: number, colors: Colors): string[] {
+/** A box around rows of texts. */
+export function boxLines(rows: readonly (readonly string[])[], indent: number, colors: Colors): string[] {
   const wrapped = rows.map((row) => physicalRows(row.map((cell) => wrapCell(cell).split("\n"))));
-  const columns = Math.max(...rows.map((row) => row.length));
+  const columns = Math.min(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) =>
     Math.max(...wrapped.flat().map((row) => [...(row[at] ?? "")].length)),
   );
@@ -85,9 +97,9 @@ function boxLines(rows: readonly (readonly string[])[], indent: number, colors: 
   return lines;
 }
 
-/** Row by row what stands in cells of several lines. */
+/** Row by row what stands in cells of several lines, as far as the lowest cell goes. */
 function physicalRows(cells: readonly (readonly string[])[]): string[][] {
-  const height = Math.max(...cells.map((cell) => cell.length), 0);
+  const height = cells.length === 0 ? 0 : Math.min(...cells.map((cell) => cell.length));
   return Array.from({ length: height }, (_, at) => cells.map((cell) => cell[at] ?? ""));
 }
 
