@@ -60,7 +60,7 @@ describe("helpText", () => {
     const help = helpText(saltKeyProgram, 70).split("\n");
     assert.equal(help[0], "Usage: salt-key [options]");
     assert.ok(help.includes("  -c CONFIG_DIR, --config-dir=CONFIG_DIR"));
-    assert.ok(help.includes("  -q, --quiet           print nothing"));
+    assert.ok(help.includes("  -y, --yes             answer yes to every question"));
     assert.ok(help.includes("  Key Generation Options:"));
     assert.ok(help.includes("                        where to put that pair [default: .]"));
   });

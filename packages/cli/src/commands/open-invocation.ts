@@ -7,6 +7,7 @@ import { callerName, currentAccount } from "@salt/client";
 import type { Dict, MasterConfig } from "@salt/core";
 import type { Options } from "../arguments/option.js";
 import type { CommandLine } from "../arguments/program.js";
+import { checkOutputter } from "../print/check-outputter.js";
 import type { Terminal } from "../print/terminal.js";
 import type { Invocation } from "./invocation.js";
 import { Settings } from "./settings.js";
@@ -24,12 +25,13 @@ export interface LoadedFor<C> {
   readonly file: string;
 }
 
-/** Puts it all together; warns when the directory of the configuration is not there. */
+/** Puts it all together; warns when the directory of the configuration is not there. Throws UsageError. */
 export function openInvocation<C extends SharedConfig>(
   line: CommandLine<Options>,
   terminal: Terminal,
   { config, opts, file }: LoadedFor<C>,
 ): Invocation<C> {
+  checkOutputter(line, config.exit_codes);
   const dir = dirname(file);
   if (!existsSync(dir)) terminal.err(`WARNING: CONFIG '${dir}' directory does not exist.\n`);
   const settings = new Settings(line, opts);

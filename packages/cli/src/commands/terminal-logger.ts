@@ -18,10 +18,14 @@ const LEVEL_OF: Readonly<Record<Method, LogLevel>> = {
   fatal: "critical",
 };
 
-/** A logger to standard error, and to the file that `--log-file` names. */
-export function terminalLogger(settings: Settings, terminal: Terminal): Logger {
+/** A logger to standard error, and to the file that `--log-file` names; `fileOption` is what the configuration calls it. */
+export function terminalLogger(
+  settings: Settings,
+  terminal: Terminal,
+  fileOption: "log_file" | "key_logfile" = "log_file",
+): Logger {
   const level = levelOf(settings.text("log_level"), "warning");
-  const file = settings.isGiven("log_file") ? settings.text("log_file") : undefined;
+  const file = settings.isGiven(fileOption) ? settings.text(fileOption) : undefined;
   const fileLevel = levelOf(settings.text("log_level_logfile"), level);
   const threshold = Math.max(rank(level), file === undefined ? 0 : rank(fileLevel));
   const format = settings.text("log_format") === "json" ? "json" : "text";

@@ -44,7 +44,7 @@ export const saltCallProgram = defineProgram({
     metadata: text(["--set-metadata"], "METADATA", "data stored with the job"),
     id: text(["--id"], "ID", "minion id to use"),
     skip_grains: flag(["--skip-grains"], "do not load grains"),
-    refresh_grains_cache: flag(["--refresh-grains-cache"], "recompute the cached grains"),
+    refresh_grains_cache: flag(["--refresh-grains-cache"], "compute the grains anew (which is always done)"),
     no_return_event: flag(["--no-return-event"], "do not send the return to the master"),
     auth_timeout: intOr(["-t", "--timeout"], "AUTH_TIMEOUT", 60, "seconds"),
     state_output_diff: flag(["--output-diff"], "show only states that changed something"),

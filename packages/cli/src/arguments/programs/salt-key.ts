@@ -16,7 +16,7 @@ export const saltKeyProgram = defineProgram({
     ...basicOptions,
     user: text(["-u", "--user"], "USER", "account to run as"),
     hard_crash: flag(["--hard-crash"], "let exceptions through with their traceback"),
-    quiet: flag(["-q", "--quiet"], "print nothing"),
+    quiet: flag(["-q", "--quiet"], "print no messages, only what was asked for and questions"),
     yes: flag(["-y", "--yes"], "answer yes to every question"),
     rotate_aes_key: text(
       ["--rotate-aes-key"],

@@ -32,7 +32,7 @@ export const saltRunProgram = defineProgram({
     ),
     doc: flag(["-d", "--doc", "--documentation"], "print the documentation of a module or function"),
     async: flag(["--async"], "start the runner in the background and say its tag"),
-    skip_grains: flag(["--skip-grains"], "do not load grains"),
+    skip_grains: flag(["--skip-grains"], "do not load grains (runners never do)"),
     ...authenticationOptions,
     ...outputOptions,
     ...profilingOptions,

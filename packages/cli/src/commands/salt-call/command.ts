@@ -17,7 +17,6 @@ const NOT_SERVED: ReadonlyArray<readonly [option: string, sentence: string]> = [
   ["module_executors", "Executors (--module-executors) are not served yet: functions are called directly."],
   ["executor_opts", "Executors (--executor-opts) are not served yet: functions are called directly."],
   ["resources_dispatch", "Resources (-r) are not served yet."],
-  ["profiling_enabled", "Profiling is not served: node --cpu-prof does it for every command."],
 ];
 
 /** Reads the words. Throws CommandError. */

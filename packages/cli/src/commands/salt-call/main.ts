@@ -11,6 +11,7 @@ import { withUsage } from "../command-error.js";
 import { configFile, overridesOf } from "../configuration.js";
 import { EXIT } from "../exit-status.js";
 import { openInvocation, withStandardInput } from "../open-invocation.js";
+import { profiled } from "../profile.js";
 import { Settings } from "../settings.js";
 import { configOverrides } from "./command.js";
 import { runCall } from "./run-call.js";
@@ -32,7 +33,8 @@ export async function callMain(
   const account = settings.isGiven("user") ? settings.text("user") : undefined;
   if (account !== undefined) await takeAccount(account, becomeAccount);
   const invocation = openInvocation(line, terminal, { ...loaded, file });
-  return await withUsage(line, terminal, () => runCall(invocation, builtinPlugins));
+  const profile = { program: "salt-call", settings, tell: invocation.screen.complain };
+  return await withUsage(line, terminal, () => profiled(profile, () => runCall(invocation, builtinPlugins)));
 }
 
 async function takeAccount(name: string, becomeAccount: BecomeAccount): Promise<void> {

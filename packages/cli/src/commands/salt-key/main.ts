@@ -1,14 +1,17 @@
 /**
  * The salt-key command from its parsed line to its exit status.
  */
-import type { KeyLists, MasterConfig, Value } from "@salt/core";
+import type { KeyLists, Logger, MasterConfig, Value } from "@salt/core";
 import { dict, getString, masterOptions } from "@salt/core";
 import type { KeyStore } from "@salt/master";
 import { openKeyStore } from "@salt/master";
+import { checkOutputter } from "../../print/check-outputter.js";
 import { display } from "../../print/display.js";
 import type { Terminal } from "../../print/terminal.js";
 import type { Configuration } from "../configuration.js";
 import { loadConfiguration } from "../configuration.js";
+import { Settings } from "../settings.js";
+import { terminalLogger } from "../terminal-logger.js";
 import type { DecisionDialogue } from "./decide.js";
 import { decide } from "./decide.js";
 import { generatePair, signMasterKey } from "./generate.js";
@@ -31,6 +34,7 @@ export interface KeyHost {
 export async function keyMain(line: KeyLine, terminal: Terminal, host: KeyHost): Promise<number> {
   const action = readKeyAction(line);
   const loaded = loadConfiguration(masterOptions, "master", line, terminal);
+  checkOutputter(line, loaded.config.exit_codes);
   if (loaded.origin("user") !== undefined) await host.becomeAccount(loaded.config.user);
   await new KeyCommand(line, terminal, loaded).run(action);
   return 0;
@@ -42,6 +46,7 @@ class KeyCommand {
   readonly #loaded: Configuration<typeof masterOptions>;
   readonly #config: MasterConfig;
   readonly #store: KeyStore;
+  readonly #log: Logger;
 
   constructor(line: KeyLine, terminal: Terminal, loaded: Configuration<typeof masterOptions>) {
     this.#line = line;
@@ -49,6 +54,7 @@ class KeyCommand {
     this.#loaded = loaded;
     this.#config = loaded.config;
     this.#store = openKeyStore(loaded.config);
+    this.#log = terminalLogger(new Settings(line, loaded.opts), terminal, "key_logfile");
   }
 
   async run(action: KeyAction): Promise<void> {
@@ -76,8 +82,12 @@ class KeyCommand {
   async #decide(decision: "accept" | "reject" | "delete", match: string): Promise<void> {
     const { options } = this.#line;
     const dialogue: DecisionDialogue = {
-      line: (text) => this.#terminal.out(`${text}\n`),
-      show: (keys) => this.#show(keyDict(keys, false)),
+      line: (text) => {
+        if (!options.quiet) this.#terminal.out(`${text}\n`);
+      },
+      show: async (keys) => {
+        if (!options.quiet || !options.yes) await this.#show(keyDict(keys, false));
+      },
       ask: (question) => this.#terminal.ask(question),
     };
     const include = {
@@ -88,6 +98,8 @@ class KeyCommand {
     const preserveMinions = options.preserve_minions?.toLowerCase() === "true";
     const request = { decision, match, include, preserveMinions, yes: options.yes };
     const changes = await decide(this.#store, request, dialogue);
+    for (const { id, from } of changes)
+      this.#log.info({ id, decision, from }, "The key of a minion was moved");
     await fireKeyEvents(this.#config, changes);
   }
 

@@ -10,12 +10,14 @@ import type { saltMasterProgram } from "../../arguments/programs/salt-master.js"
 import type { Terminal } from "../../print/terminal.js";
 import { loadConfiguration } from "../configuration.js";
 import type { DaemonHost } from "../daemon/daemon-host.js";
+import { refuseKeepalive } from "../daemon/refuse-options.js";
 import { runDaemon } from "../daemon/run-daemon.js";
 
 type MasterLine = CommandLine<(typeof saltMasterProgram)["options"]>;
 
 /** Runs the master; the exit status. */
 export async function masterMain(line: MasterLine, terminal: Terminal, host: DaemonHost): Promise<number> {
+  refuseKeepalive(line);
   const loaded = loadConfiguration(masterOptions, "master", line, terminal);
   const { config, opts } = loaded;
   const start = (log: Logger) => startMaster({ config, opts, plugins: builtinPlugins, log });

@@ -10,6 +10,7 @@ import type { saltMinionProgram } from "../../arguments/programs/salt-minion.js"
 import type { Terminal } from "../../print/terminal.js";
 import { loadConfiguration } from "../configuration.js";
 import type { DaemonHost } from "../daemon/daemon-host.js";
+import { refuseKeepalive } from "../daemon/refuse-options.js";
 import { runDaemon } from "../daemon/run-daemon.js";
 
 type MinionLine = CommandLine<(typeof saltMinionProgram)["options"]>;
@@ -21,6 +22,7 @@ export async function minionMain(
   host: DaemonHost,
   workerEntry: URL,
 ): Promise<number> {
+  refuseKeepalive(line);
   const loaded = loadConfiguration(minionOptions, "minion", line, terminal);
   const { config, opts } = loaded;
   const start = (log: Logger) => startMinion({ config, opts, plugins: builtinPlugins, workerEntry, log });

@@ -9,6 +9,7 @@ import type { Terminal } from "../../print/terminal.js";
 import { withUsage } from "../command-error.js";
 import { configFile } from "../configuration.js";
 import { openInvocation, withStandardInput } from "../open-invocation.js";
+import { profiled } from "../profile.js";
 import type { StartDetached } from "./run-runner.js";
 import { runRunner } from "./run-runner.js";
 
@@ -21,5 +22,8 @@ export async function runMain(
   const line = await withStandardInput(typed, terminal);
   const file = configFile("master", line, terminal);
   const invocation = openInvocation(line, terminal, { ...loadConfig(masterOptions, { file }), file });
-  return await withUsage(line, terminal, () => runRunner(invocation, builtinPlugins, startDetached));
+  const profile = { program: "salt-run", settings: invocation.settings, tell: invocation.screen.complain };
+  return await withUsage(line, terminal, () =>
+    profiled(profile, () => runRunner(invocation, builtinPlugins, startDetached)),
+  );
 }

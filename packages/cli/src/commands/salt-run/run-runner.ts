@@ -32,7 +32,6 @@ const NOT_SERVED: ReadonlyArray<readonly [option: string, sentence: string]> = [
   ["mktoken", "Tokens (-T) are not served yet: run the command as the master's own account."],
   ["username", "External authentication (--username) is not served yet."],
   ["password", "External authentication (--password) is not served yet."],
-  ["profiling_enabled", "Profiling is not served: node --cpu-prof does it for every command."],
 ];
 
 /** Runs the command; the exit status. Throws CommandError. */
