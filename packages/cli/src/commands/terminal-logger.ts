@@ -22,7 +22,7 @@ const LEVEL_OF: Readonly<Record<Method, LogLevel>> = {
 export function terminalLogger(
   settings: Settings,
   terminal: Terminal,
-  fileOption: "log_file" | "key_logfile" = "log_file",
+  fileOption: "log_file" | "key_logfile" | "spm_logfile" = "log_file",
 ): Logger {
   const level = levelOf(settings.text("log_level"), "warning");
   const file = settings.isGiven(fileOption) ? settings.text(fileOption) : undefined;

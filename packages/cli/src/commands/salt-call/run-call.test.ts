@@ -150,6 +150,17 @@ describe("salt-call", () => {
     assert.throws(() => readCallCommand(["x"], settings({ grains_run: true })), CommandError);
   });
 
+  it("refuses what it cannot do, and leaves returners to the caller", () => {
+    for (const option of ["proxyid", "module_executors", "executor_opts"]) {
+      assert.throws(() => readCallCommand(["x.y"], settings({ [option]: "a" })), CommandError, option);
+    }
+    assert.deepEqual(readCallCommand(["x.y"], settings({ return: "local" })), {
+      do: "call",
+      fun: "x.y",
+      words: [],
+    });
+  });
+
   it("needs something to do", () => {
     assert.throws(() => readCallCommand([], settings({})), CommandError);
   });

@@ -34,7 +34,7 @@ export async function spmMain(line: SpmLine, terminal: Terminal, identity: Ident
     file,
     overrides: overridesOf(spmOptions, line),
   });
-  const log = terminalLogger(new Settings(line, opts), terminal);
+  const log = terminalLogger(new Settings(line, opts), terminal, "spm_logfile");
   for (const warning of warnings) log.info({}, warning);
   const spm = new Spm({
     config,
