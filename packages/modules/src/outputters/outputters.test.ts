@@ -81,7 +81,7 @@ describe("outputters print what Salt prints", () => {
       compared,
       samples.length - samples.filter((one) => one.get("outputter") === "progress").length,
     );
-    assert.ok(compared >= 129);
+    assert.ok(compared >= 149);
   });
 });
 

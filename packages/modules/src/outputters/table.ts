@@ -4,7 +4,7 @@
  * As in Salt, all rows are cut to the cells of the shortest, and the lines of a row to those of its lowest cell.
  */
 import type { Dict, OutputContext, Value } from "@salt/core";
-import { isDict, isList, outputter, pythonStr } from "@salt/core";
+import { isDict, isFloat, isInt, isList, outputter, pythonStr } from "@salt/core";
 import type { Colors } from "./text/colors.js";
 import { colorsFor } from "./text/colors.js";
 import { nestedText } from "./text/nested-text.js";
@@ -20,9 +20,24 @@ export const table = outputter("table", "Lists of maps as tables, below their ke
 /** Whether all rows can be drawn; Salt's table fails over others, and nested is what is printed then. */
 function isTabular(value: Value): boolean {
   if (isDict(value)) return [...value.values()].every(isTabular);
-  return (
-    !isList(value) || value.every((row) => !isList(row) || row.every((cell) => typeof cell === "string"))
-  );
+  if (!isList(value) || value.length === 0) return true;
+  // Rows of several kinds are no table, which is no failure: nothing is drawn.
+  if (new Set(value.map(kindOf)).size > 1) return true;
+  return value.every((row) => {
+    if (isDict(row)) return row.size > 0;
+    return isList(row) ? row.length > 0 && row.every(isText) : isText(row);
+  });
+}
+
+const isText = (value: Value): value is string => typeof value === "string";
+
+/** Distinguishes as much as Python's types do. */
+function kindOf(value: Value): string {
+  if (value === null) return "none";
+  if (isDict(value)) return "dict";
+  if (isList(value)) return "list";
+  if (isInt(value)) return "int";
+  return isFloat(value) ? "float" : typeof value;
 }
 
 function tableLines(value: Value, indent: number, context: OutputContext): string[] {
@@ -68,12 +83,13 @@ function headings(first: Dict | undefined): string[] {
     key
       .replaceAll("_", " ")
       .toLowerCase()
-      .replace(/[a-z]+/g, capitalized),
+      .replace(/\p{L}+/gu, capitalized),
   );
 }
 
 function capitalized(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  const [first = "", ...rest] = word;
+  return first.toUpperCase() + rest.join("");
 }
 
 /** A box around rows of texts. */
