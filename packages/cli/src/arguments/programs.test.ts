@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { helpText } from "./help.js";
+import { OptionFault } from "./option.js";
 import { parseCommandLine } from "./parse.js";
 import { PROGRAMS } from "./programs/all.js";
+import { saltProgram } from "./programs/salt.js";
 import { saltKeyProgram } from "./programs/salt-key.js";
 
 interface RecordedOption {
@@ -11,12 +13,19 @@ interface RecordedOption {
   readonly dest: string | null;
   readonly action: string;
   readonly since?: string;
+  readonly type: string;
+  readonly metavar?: string;
+  readonly group?: string;
+  readonly choices?: readonly string[];
+  readonly default?: unknown;
 }
 
 const file = new URL("../../../../test/vectors/cli-options.json", import.meta.url);
-const recorded: Record<string, { usage: string; options: RecordedOption[] }> = JSON.parse(
-  readFileSync(file, "utf8"),
-).programs;
+const vectors: {
+  readonly programs: Record<string, { usage: string; options: RecordedOption[] }>;
+  readonly error_texts: Readonly<Record<string, string>>;
+} = JSON.parse(readFileSync(file, "utf8"));
+const recorded = vectors.programs;
 
 describe("option tables", () => {
   for (const program of PROGRAMS) {
@@ -31,6 +40,25 @@ describe("option tables", () => {
           .map(([name, { flags }]) => [name, flags]),
         options.map(({ dest, action, flags }) => [dest ?? action, flags]),
       );
+    });
+
+    it(`${program.name} takes the values that Salt's options take`, () => {
+      for (const [name, option] of Object.entries(program.options)) {
+        const known = recorded[program.name]?.options.find(({ flags }) => flags[0] === option.flags[0]);
+        if (known === undefined || known.since !== undefined) continue;
+        const label = `${program.name} ${name}`;
+        assert.equal(option.metavar, known.metavar, label);
+        assert.equal(option.group, known.group, label);
+        assert.deepEqual(option.words?.toSorted(), known.choices?.toSorted(), label);
+        if (known.type === "flag") assert.equal(option.read(""), known.action !== "store_false", label);
+        if (known.type === "int") {
+          assert.equal(option.read("0x10"), 16, label);
+          assert.throws(() => option.read("1.5"), OptionFault, label);
+        }
+        if (known.type === "float") assert.equal(option.read("1.5"), 1.5, label);
+        if (typeof known.default === "number") assert.equal(Number(option.fallback), known.default, label);
+        if (typeof known.default === "string") assert.equal(option.fallback ?? "", known.default, label);
+      }
     });
 
     it(`${program.name} gives every spelling once, and shows all of them in its help`, () => {
@@ -51,6 +79,30 @@ describe("option tables", () => {
       const line = parseCommandLine(program, []);
       assert.equal(line.given.size, 0);
       assert.equal(line.options.help, false);
+    });
+  }
+});
+
+describe("error texts", () => {
+  const probes: ReadonlyArray<readonly [text: string, words: readonly string[]]> = [
+    ["unknown", ["--nosuch"]],
+    ["missing value", ["--timeout"]],
+    ["bad int", ["-t", "abc"]],
+    ["bad choice", ["-l", "nosuch"]],
+    ["ambiguous", ["--out-f", "x"]],
+    ["no value taken", ["--static=1"]],
+  ];
+
+  it("are all probed", () => {
+    assert.deepEqual(probes.map(([text]) => text).sort(), Object.keys(vectors.error_texts).sort());
+  });
+
+  for (const [text, words] of probes) {
+    it(`are Salt's: ${text}`, () => {
+      assert.throws(() => parseCommandLine(saltProgram, words), {
+        name: "UsageError",
+        message: vectors.error_texts[text] ?? "",
+      });
     });
   }
 });
