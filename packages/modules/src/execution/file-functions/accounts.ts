@@ -1,0 +1,40 @@
+/**
+ * Users and groups by name and by id.
+ */
+import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import type { Value } from "@salt/core";
+import { isInt, pythonStr } from "@salt/core";
+import { parseAccounts } from "../cmd/account.js";
+
+/** The id of a user, the own one for null; empty when there is no such user. */
+export function uidOf(user: Value): number | "" {
+  if (isInt(user)) return Number(user);
+  const name = user === null ? userInfo().username : pythonStr(user);
+  const found = parseAccounts(readFileSync("/etc/passwd", "utf8")).find((account) => account.name === name);
+  return found?.uid ?? "";
+}
+
+/** The name of a user id; the id itself when it has none. */
+export function userOf(uid: number): string | number {
+  const found = parseAccounts(readFileSync("/etc/passwd", "utf8")).find((account) => account.uid === uid);
+  return found?.name ?? uid;
+}
+
+/** The id of a group; empty for null or when there is no such group. */
+export function gidOf(group: Value): number | "" {
+  if (isInt(group)) return Number(group);
+  if (group === null) return "";
+  const found = groupLines().find(([name]) => name === pythonStr(group));
+  return found === undefined ? "" : Number(found[2]);
+}
+
+/** The name of a group id; the id itself when it has none. */
+export function groupOf(gid: number): string | number {
+  return groupLines().find((fields) => fields[2] === String(gid))?.[0] ?? gid;
+}
+
+function groupLines(): readonly (readonly string[])[] {
+  const lines = readFileSync("/etc/group", "utf8").split("\n");
+  return lines.map((line) => line.split(":")).filter((fields) => fields.length >= 3);
+}

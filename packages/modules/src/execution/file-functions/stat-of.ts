@@ -1,0 +1,72 @@
+/**
+ * What the system tells of one file.
+ */
+import type { BigIntStats } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
+import type { Float } from "@salt/core";
+import { CommandExecutionError, float } from "@salt/core";
+import { groupOf, userOf } from "./accounts.js";
+import { exists, realPath } from "./paths.js";
+
+/** The facts that `file.stats` gives. */
+export interface FileFacts {
+  readonly inode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly group: string | number;
+  readonly user: string | number;
+  readonly atime: number | Float;
+  readonly mtime: number | Float;
+  readonly ctime: number | Float;
+  readonly size: number;
+  /** Four octal digits. */
+  readonly mode: string;
+  readonly type: string;
+  readonly target: string;
+}
+
+/** Facts about a file; about the link itself when it leads nowhere. Throws CommandExecutionError when nothing is there. */
+export function factsOf(path: string, followLinks = true): FileFacts {
+  const stat = statFor(path, followLinks);
+  const [uid, gid] = [Number(stat.uid), Number(stat.gid)];
+  return {
+    inode: Number(stat.ino),
+    uid,
+    gid,
+    group: groupOf(gid),
+    user: userOf(uid),
+    atime: secondsOf(stat.atimeNs),
+    mtime: secondsOf(stat.mtimeNs),
+    ctime: secondsOf(stat.ctimeNs),
+    size: Number(stat.size),
+    mode: modeText(Number(stat.mode)),
+    type: typeOf(stat),
+    target: realPath(path),
+  };
+}
+
+function statFor(path: string, followLinks: boolean): BigIntStats {
+  if (followLinks && exists(path)) return statSync(path, { bigint: true });
+  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (found === undefined) throw new CommandExecutionError(`Path not found: ${path}`);
+  return found;
+}
+
+/** Seconds since 1970 as Python's float of nanoseconds. */
+export function secondsOf(nanoseconds: bigint): number | Float {
+  return float(Number(nanoseconds / 1_000_000_000n) + 1e-9 * Number(nanoseconds % 1_000_000_000n));
+}
+
+/** The permission bits as four octal digits. */
+export function modeText(mode: number): string {
+  return (mode & 0o7777).toString(8).padStart(4, "0");
+}
+
+function typeOf(stat: BigIntStats): string {
+  if (stat.isDirectory()) return "dir";
+  if (stat.isCharacterDevice()) return "char";
+  if (stat.isBlockDevice()) return "block";
+  if (stat.isSymbolicLink()) return "link";
+  if (stat.isFIFO()) return "pipe";
+  return stat.isSocket() ? "socket" : "file";
+}
