@@ -31,5 +31,7 @@ export function timeBound<T>(work: () => T, timeout = MATCH_TIMEOUT_MS): T {
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+  // The error comes from the other context, whose `Error` is not ours.
+  const isObject = typeof error === "object" && error !== null;
+  return isObject && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 }

@@ -148,11 +148,11 @@ function touch(file: string, atime: Value, mtime: Value): boolean {
     if (!Number.isFinite(number)) throw new SaltInvocationError("atime and mtime must be integers");
     return number;
   };
-  const times = [seconds(atime), seconds(mtime)] as const;
   try {
     if (!exists(file)) writeFileSync(file, "", { flag: "a" });
-    utimesSync(file, ...times);
+    utimesSync(file, seconds(atime), seconds(mtime));
   } catch (error) {
+    if (error instanceof SaltInvocationError) throw error;
     throw new CommandExecutionError(reasonText(error), { cause: error });
   }
   return exists(file);

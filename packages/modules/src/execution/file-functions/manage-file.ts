@@ -119,14 +119,17 @@ async function modeOf({ request, context }: Managing): Promise<Value> {
 }
 
 /** What comes from the net must have the checksum that was stated for it. */
-async function verify({ request }: Managing, source: Source): Promise<void> {
+async function verify({ request, name }: Managing, source: Source, isNew = false): Promise<void> {
   const url = isTruthy(request.source) ? pythonStr(request.source) : "";
   if (url === "" || schemeOf(url) === "salt" || request.skipVerify || request.useEtag) return;
   if (source.hsum === undefined) return;
   const actual = await hashFile(source.path, source.kind);
   if (actual === source.hsum) return;
+  const sums = (what: string): string =>
+    `Specified ${source.kind} checksum for ${what} (${source.hsum}) does not match actual checksum (${actual})`;
+  if (isNew) throw new ManageFault(sums(name));
   throw new ManageFault(
-    `Specified ${source.kind} checksum for ${url} (${source.hsum}) does not match actual checksum (${actual}). If the 'source_hash' value refers to a remote file with multiple possible matches, then it may be necessary to set 'source_hash_name'.`,
+    `${sums(url)}. If the 'source_hash' value refers to a remote file with multiple possible matches, then it may be necessary to set 'source_hash_name'.`,
   );
 }
 
@@ -202,7 +205,7 @@ async function commit({ request, context }: Managing, path: string, bytes: Uint8
 
 async function create(managing: Managing, source: Source | undefined, mode: Value): Promise<Dict> {
   const { request, context, name, ret, changes } = managing;
-  if (source !== undefined) await verify(managing, source);
+  if (source !== undefined) await verify(managing, source, true);
   if (!isDirectory(dirName(name))) {
     if (!request.makedirs) throw new ManageFault("Parent directory not present");
     await makeParents(name, { ...request, mode: directoryMode(request.dirMode, mode) }, context);

@@ -59,7 +59,7 @@ const checked = {
 export const managedFunctions = {
   source_list: fileFn({
     doc: "The first of several sources that is there, and its checksum.",
-    examples: ["salt '*' file.source_list salt://http/httpd.conf md5=79eef25f9b0b2c642c62b7f737d4f53f base"],
+    examples: ["salt '*' file.source_list salt://http/httpd.conf 79eef25f9b0b2c642c62b7f737d4f53f base"],
     params: { source: needed.any("A source, or a list of them."), source_hash, saltenv },
     run: async (args, context) => {
       const chosen = await chooseSource(args.source, args.source_hash, args.saltenv, context);

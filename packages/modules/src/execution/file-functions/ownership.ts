@@ -4,6 +4,7 @@
 import { chmodSync, chownSync, lchownSync } from "node:fs";
 import type { Value } from "@salt/core";
 import { CommandExecutionError, isTruthy, pythonStr } from "@salt/core";
+import { PythonError } from "../../values/python-error.js";
 import { gidOf, uidOf } from "./accounts.js";
 import { exists, expandUser } from "./paths.js";
 import { factsOf } from "./stat-of.js";
@@ -46,9 +47,13 @@ export function changeOwner(given: string, user: Value, group: Value): string | 
   return null;
 }
 
-/** Changes the owners of a link itself; unknown names leave them as they are. */
+/** Changes the owners of a link itself. Throws PythonError (`TypeError`) for names that nobody has, as in Salt. */
 export function changeLinkOwner(given: string, user: Value, group: Value): null {
-  const { uid, gid } = ownersOf(user, group);
+  const { uid, gid, fault } = ownersOf(user, group);
+  if (fault !== "") {
+    const what = fault.startsWith("User") ? "uid" : "gid";
+    throw new PythonError("TypeError", `${what} should be integer, not str`);
+  }
   lchownSync(expandUser(given), uid, gid);
   return null;
 }

@@ -133,6 +133,7 @@ function moveTree(src: string, given: string): void {
   const dst = isDirectory(given) ? joinPaths(given, baseName(src.replace(/\/+$/, ""))) : given;
   const fail = (reason: string, cause?: unknown): CommandExecutionError =>
     new CommandExecutionError(`Unable to move '${src}' to '${given}': ${reason}`, { cause });
+  if (!exists(src) && !isLink(src)) throw fail(`[Errno 2] No such file or directory: '${src}'`);
   if (isDirectory(given) && exists(dst)) throw fail(`Destination path '${dst}' already exists`);
   try {
     renameSync(src, dst);
