@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What each package may import. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  jinja: ["core"],
   wire: ["core"],
   python: ["core", "wire"],
   client: ["core", "wire"],
