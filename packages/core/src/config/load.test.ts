@@ -87,6 +87,16 @@ test("files that include each other, and includes without files", async () => {
   );
 });
 
+test("paths of the command line are as they were typed, and so are those that follow from them", () =>
+  withScratch({ master: "root_dir: /r\n" }, (dir) => {
+    const { config, opts } = load(dir, { pidfile: "/run/a.pid", cachedir: "/c" });
+    assert.deepEqual(
+      [config.pidfile, config.cachedir, opts.get("cachedir"), config.extension_modules],
+      ["/run/a.pid", "/c", "/c", "/c/extmods"],
+    );
+    assert.equal(config.pki_dir, "/r/etc/salt/pki/master");
+  }));
+
 test("paths lie below root_dir unless they do already", () =>
   withScratch({}, (dir) => {
     const { config, opts } = load(dir, {

@@ -64,7 +64,7 @@ export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions
   }
   shortenSocketDir(values, given, opts);
   placeExtensionModules(values, given, opts);
-  placeBelowRoot(table, values, opts);
+  placeBelowRoot(table, values, opts, asTyped(values, origins));
   return {
     config: Object.freeze(values) as ConfigOf<T>,
     opts,
@@ -169,12 +169,31 @@ function placeExtensionModules(
   opts.set("extension_modules", `${cachedir}/extmods`);
 }
 
-function placeBelowRoot(table: OptionTable, values: Record<string, unknown>, opts: MutableDict): void {
+/**
+ * As in Salt, paths of the command line are as they were typed; so are those that follow from them. No command
+ * has an option for `root_dir`: when it is given too, it is a program that chooses, and all lies below it.
+ */
+function asTyped(
+  values: Record<string, unknown>,
+  origins: ReadonlyMap<string, string>,
+): (path: string) => boolean {
+  if (origins.get("root_dir") === COMMAND_LINE) return () => false;
+  const typed = [...origins].filter(([, origin]) => origin === COMMAND_LINE).map(([name]) => values[name]);
+  const { cachedir } = values;
+  return (path) => typed.includes(path) || (typed.includes(cachedir) && path.startsWith(`${cachedir}/`));
+}
+
+function placeBelowRoot(
+  table: OptionTable,
+  values: Record<string, unknown>,
+  opts: MutableDict,
+  isTyped: (path: string) => boolean,
+): void {
   const root = values.root_dir;
   if (typeof root !== "string") return;
   for (const [name, row] of Object.entries(table)) {
     const value = values[name];
-    if (row.type !== "path" || typeof value !== "string") continue;
+    if (row.type !== "path" || typeof value !== "string" || isTyped(value)) continue;
     const path = belowRoot(value, root);
     values[name] = path;
     opts.set(name, path);

@@ -45,7 +45,9 @@ export const config = executionModule("config", {
           args.merge === null
             ? sourcesOf(context, args)
             : [mergedSources(sourcesOf(context, every), args.merge !== "overwrite")];
-        return firstOf(sources, args.key, args.delimiter ?? ":") ?? args.default;
+        const found = firstOf(sources, args.key, args.delimiter ?? ":");
+        // An option that is there and has no value, like saltenv, is answered as such.
+        return found === undefined ? args.default : found;
       },
     }),
     option: fn({
