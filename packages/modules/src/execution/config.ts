@@ -20,6 +20,11 @@ const omit_grains = maybe.bool(false, "Leave the grains out.");
 const omit_pillar = maybe.bool(false, "Leave the pillar out.");
 const omit_master = maybe.bool(false, "Leave the master's options in the pillar out.");
 
+/** Options that Salt does not have among its own until somebody sets them. */
+const LEFT_OUT: readonly Value[] = ["append_domain", "log_level_logfile", "output", "shell"];
+
+const isLeftOut = (name: Value): boolean => LEFT_OUT.includes(name);
+
 export const config = executionModule("config", {
   doc: "The configuration of the minion, with grains and pillar as places where options may be set too.",
   functions: {
@@ -47,7 +52,7 @@ export const config = executionModule("config", {
             : [mergedSources(sourcesOf(context, every), args.merge !== "overwrite")];
         const found = firstOf(sources, args.key, args.delimiter ?? ":");
         // An option that is there and has no value, like saltenv, is answered as such.
-        return found === undefined ? args.default : found;
+        return found === undefined || (found === null && isLeftOut(args.key)) ? args.default : found;
       },
     }),
     option: fn({

@@ -111,7 +111,7 @@ describe("grains", () => {
 
 describe("config", () => {
   const { context } = fakeContext({
-    opts: dict({ a: "opts", deep: { x: 1 }, "redis.host": "r1", list: [1], saltenv: null }),
+    opts: dict({ a: "opts", deep: { x: 1 }, "redis.host": "r1", list: [1], saltenv: null, output: null }),
     grains: dict({ a: "grains", b: "grains" }),
     pillar: dict({
       a: "pillar",
@@ -132,6 +132,7 @@ describe("config", () => {
     assert.equal(await call("config.option", "d", "omit_master=True", "default=x"), "x");
     assert.equal(await call("config.get", "deep:y"), 2);
     assert.equal(await call("config.get", "saltenv", "default=base"), null);
+    assert.equal(await call("config.get", "output"), "");
   });
 
   it("merges places where asked to", async () => {

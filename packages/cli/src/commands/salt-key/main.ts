@@ -81,12 +81,14 @@ class KeyCommand {
 
   async #decide(decision: "accept" | "reject" | "delete", match: string): Promise<void> {
     const { options } = this.#line;
+    // Real Salt has the option and prints all the same.
+    const isQuiet = options.quiet && this.#config.exit_codes === "honest";
     const dialogue: DecisionDialogue = {
       line: (text) => {
-        if (!options.quiet) this.#terminal.out(`${text}\n`);
+        if (!isQuiet) this.#terminal.out(`${text}\n`);
       },
       show: async (keys) => {
-        if (!options.quiet || !options.yes) await this.#show(keyDict(keys, false));
+        if (!isQuiet || !options.yes) await this.#show(keyDict(keys, false));
       },
       ask: (question) => this.#terminal.ask(question),
     };
