@@ -42,6 +42,7 @@ const JOB_WORKER = "job-worker";
 const TYPICAL = {
   salt: ["-c", ".", "nobody", "test.ping"],
   "salt-call": ["-c", ".", "--local", "test.ping"],
+  "salt-cp": ["-c", ".", "nobody", "package.json", "/"],
   "salt-key": ["-c", ".", "-L"],
   "salt-run": ["-c", ".", "jobs.list_jobs"],
   spm: ["-c", ".", "list", "packages"],

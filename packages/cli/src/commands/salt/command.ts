@@ -125,7 +125,8 @@ function withImpliedWords(positionals: readonly string[], settings: Settings): r
   return settings.flag("preview_target") ? [...positionals, "not_a_valid_command"] : positionals;
 }
 
-function readTarget(expression: string | undefined, settings: Settings): Target {
+/** The target that the command line names. Throws CommandError when there is none. */
+export function readTarget(expression: string | undefined, settings: Settings): Target {
   const chosen = TARGET_OPTIONS.find(([option]) => settings.isGiven(option));
   if (expression === undefined) {
     throw new CommandError("\nCannot execute command without defining a target.\n\n", {
