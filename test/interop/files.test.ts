@@ -89,7 +89,11 @@ for (const installation of all) {
       const whole = cluster.run("salt-cp", ["-t", "20", EVERYONE, source, `${to}-whole`], ours);
       assert.equal(readFileSync(`${to}-whole`, "utf8"), "a\n", whole);
       for (const id of cluster.ids) {
-        const pieces = cluster.run("salt-cp", ["-t", "20", "--chunked", id, join(place, "srv/big.bin"), `${to}-${id}`], ours);
+        const pieces = cluster.run(
+          "salt-cp",
+          ["-t", "20", "--chunked", id, join(place, "srv/big.bin"), `${to}-${id}`],
+          ours,
+        );
         assert.ok(readFileSync(`${to}-${id}`).equals(big), pieces);
       }
     });
