@@ -9,6 +9,7 @@ export type { KeyChange, KeyStoreConfig } from "./keys/key-store.js";
 export { KeyStore, openKeyStore } from "./keys/key-store.js";
 export type { Master, MasterOptions } from "./main.js";
 export { startMaster } from "./main.js";
+export { MinionData } from "./minions/minion-data.js";
 export type { FunctionsByName } from "./runners/function-index.js";
 export { runnerFunctions, wheelFunctions } from "./runners/function-index.js";
 export { findReturner } from "./runners/job-source.js";

@@ -5,9 +5,9 @@ import type { Dict, Value } from "../base/value.js";
 import { isDict, isList } from "../base/value.js";
 import { pythonStr } from "../python/repr.js";
 import { TargetError } from "./errors.js";
-import { matchGlob } from "./glob.js";
+import { compileGlob } from "./glob.js";
 import { compilePcre } from "./pcre.js";
-import { walk } from "./walk.js";
+import { makeWalk } from "./walk.js";
 
 /** How the last part of an expression is compared. */
 export type Comparison = "glob" | "pcre" | "exact";
@@ -16,45 +16,75 @@ export type Comparison = "glob" | "pcre" | "exact";
 const MAX_PARTS = 64;
 
 /**
- * Whether `key:value` matches nested data; texts are compared in lower case. Throws TargetError when nothing matched
- * and a regular expression was refused.
+ * A test of nested data for `key:value`; texts are compared in lower case. The test throws TargetError when nothing
+ * matched and a regular expression was refused. Throws TargetError.
  */
-export function matchDelimited(
-  data: Dict,
+export function compileDelimited(
   expression: string,
   delimiter: string,
   comparison: Comparison,
-): boolean {
+): (data: Dict) => boolean {
   if (expression.split(delimiter).length > MAX_PARTS) {
     throw new TargetError(`The target has more than ${MAX_PARTS} parts`, { hint: "Use fewer levels." });
   }
   const matcher = new DelimitedMatcher(comparison);
-  if (matcher.matches(data, expression, delimiter)) return true;
-  if (matcher.refusal !== undefined) throw matcher.refusal;
-  return false;
+  return (data) => {
+    matcher.refusal = undefined;
+    if (matcher.matches(data, expression, delimiter)) return true;
+    if (matcher.refusal !== undefined) throw matcher.refusal;
+    return false;
+  };
 }
 
+/** One way to read an expression: a path, and what is compared with what lies there. */
+interface Reading {
+  /** Undefined: the whole data. */
+  readonly find: ((data: Value) => Value | undefined) | undefined;
+  readonly pattern: string;
+}
+
+/** A regular expression, read: its test, or why there is none. */
+interface Compiled {
+  readonly test: (text: string) => boolean;
+  readonly refusal?: TargetError;
+}
+
+/** Everything worked out for one target, to be used on all minions. */
 class DelimitedMatcher {
   /** A regular expression that could not be tested. */
   refusal: TargetError | undefined;
   readonly #comparison: Comparison;
-  readonly #compiled = new Map<string, (text: string) => boolean>();
+  readonly #compiled = new Map<string, Compiled>();
+  readonly #readings = new Map<string, readonly Reading[]>();
 
   constructor(comparison: Comparison) {
     this.#comparison = comparison;
   }
 
-  /** Deepest paths first: the first `count` parts are the path, the rest is the pattern. */
   matches(data: Dict, expression: string, delimiter: string): boolean {
-    const parts = expression.split(delimiter);
-    for (let count = parts.length - 1; count > 0; count--) {
-      const path = parts.slice(0, count);
-      const everything = count === 1 && path[0] === "*";
-      const found = everything ? data : walk(data, path);
-      const pattern = everything ? expression : parts.slice(count).join(delimiter);
+    for (const { find, pattern } of this.#read(expression, delimiter)) {
+      const found = find === undefined ? data : find(data);
       if (found !== undefined && this.#matchesFound(found, pattern)) return true;
     }
     return false;
+  }
+
+  /** Deepest paths first: the first `count` parts are the path, the rest is the pattern. */
+  #read(expression: string, delimiter: string): readonly Reading[] {
+    const key = `${delimiter}\0${expression}`;
+    const known = this.#readings.get(key);
+    if (known !== undefined) return known;
+    const parts = expression.split(delimiter);
+    const readings: Reading[] = [];
+    for (let count = parts.length - 1; count > 0; count--) {
+      const everything = count === 1 && parts[0] === "*";
+      readings.push({
+        find: everything ? undefined : makeWalk(parts.slice(0, count)),
+        pattern: everything ? expression : parts.slice(count).join(delimiter),
+      });
+    }
+    this.#readings.set(key, readings);
+    return readings;
   }
 
   #matchesFound(found: Value, pattern: string): boolean {
@@ -80,26 +110,31 @@ class DelimitedMatcher {
     return this.#test(value, pattern);
   }
 
-  #test(value: Value, rawPattern: string): boolean {
-    const text = pythonStr(value).toLowerCase();
-    // Lower case also for regular expressions, although that turns \D into \d: so do real minions.
-    const pattern = rawPattern.toLowerCase();
-    if (this.#comparison === "exact") return text === pattern;
-    return this.#comparison === "glob" ? matchGlob(pattern, text) : this.#regex(pattern)(text);
+  #test(value: Value, pattern: string): boolean {
+    const { test, refusal } = this.#compile(pattern);
+    // Another path through the data may still match; the refusal counts when none does.
+    if (refusal !== undefined) this.refusal = refusal;
+    return test((typeof value === "string" ? value : pythonStr(value)).toLowerCase());
   }
 
-  #regex(pattern: string): (text: string) => boolean {
-    const known = this.#compiled.get(pattern);
+  #compile(rawPattern: string): Compiled {
+    const known = this.#compiled.get(rawPattern);
     if (known !== undefined) return known;
-    let test = (_text: string): boolean => false;
-    try {
-      test = compilePcre(pattern);
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
-      // Another path through the data may still match; the refusal counts when none does.
-      this.refusal = error;
-    }
-    this.#compiled.set(pattern, test);
-    return test;
+    const compiled = compileComparison(rawPattern, this.#comparison);
+    this.#compiled.set(rawPattern, compiled);
+    return compiled;
+  }
+}
+
+function compileComparison(rawPattern: string, comparison: Comparison): Compiled {
+  // Lower case also for regular expressions, although that turns \D into \d: so do real minions.
+  const pattern = rawPattern.toLowerCase();
+  if (comparison === "exact") return { test: (text) => text === pattern };
+  if (comparison === "glob") return { test: compileGlob(pattern) };
+  try {
+    return { test: compilePcre(pattern) };
+  } catch (refusal) {
+    if (refusal instanceof TargetError) return { test: () => false, refusal };
+    throw refusal;
   }
 }

@@ -5,11 +5,11 @@ import type { Dict } from "../base/value.js";
 import type { Target } from "../job/job.js";
 import type { CompoundExpression } from "./compound.js";
 import { parseCompound } from "./compound.js";
-import { matchDelimited } from "./delimited.js";
+import { compileDelimited } from "./delimited.js";
 import { TargetError } from "./errors.js";
 import type { MinionFacts } from "./facts.js";
 import { compileGlob } from "./glob.js";
-import { matchAddress } from "./ipcidr.js";
+import { compileAddress } from "./ipcidr.js";
 import { expandNodegroup, expandNodegroups } from "./nodegroup.js";
 import { compilePcre } from "./pcre.js";
 
@@ -47,17 +47,19 @@ function textTest(tgtType: Target["tgtType"], text: string, delimiter: string, n
     case "pcre":
       return onId(compilePcre(text));
     case "grain":
-      return ({ grains }) => matchDelimited(grains, text, delimiter, "glob");
+      return onGrains(compileDelimited(text, delimiter, "glob"));
     case "grain_pcre":
-      return ({ grains }) => matchDelimited(grains, text, delimiter, "pcre");
+      return onGrains(compileDelimited(text, delimiter, "pcre"));
     case "pillar":
-      return ({ pillar }) => matchDelimited(pillar, text, delimiter, "glob");
+      return onPillar(compileDelimited(text, delimiter, "glob"));
     case "pillar_pcre":
-      return ({ pillar }) => matchDelimited(pillar, text, delimiter, "pcre");
+      return onPillar(compileDelimited(text, delimiter, "pcre"));
     case "pillar_exact":
-      return ({ pillar }) => matchDelimited(pillar, text, delimiter, "exact");
-    case "ipcidr":
-      return ({ grains }) => matchAddress(text, grains);
+      return onPillar(compileDelimited(text, delimiter, "exact"));
+    case "ipcidr": {
+      const test = compileAddress(text);
+      return ({ grains }) => test(grains);
+    }
     case "nodegroup":
       return compoundTest(parseCompound(expandNodegroup(text, nodegroups)), false);
     default:
@@ -69,6 +71,16 @@ const onId =
   (test: (id: string) => boolean): TargetTest =>
   ({ id }) =>
     test(id);
+
+const onGrains =
+  (test: (data: Dict) => boolean): TargetTest =>
+  ({ grains }) =>
+    test(grains);
+
+const onPillar =
+  (test: (data: Dict) => boolean): TargetTest =>
+  ({ pillar }) =>
+    test(pillar);
 
 /** Ids of a list; a text is divided at commas, without trimming. */
 export function idsOf(tgt: string | readonly string[]): readonly string[] {

@@ -3,8 +3,9 @@
  * made to run for ever by a few characters.
  */
 import { TargetError } from "./errors.js";
+import { Automaton } from "./regex/automaton.js";
 import { parseRegex } from "./regex/parse.js";
-import { compileProgram, runProgram } from "./regex/program.js";
+import { compileProgram, requireWork, runProgram } from "./regex/program.js";
 
 /** The longest pattern taken, in characters. */
 const MAX_PATTERN = 4096;
@@ -26,7 +27,13 @@ export function compilePcre(pattern: string, options: PcreOptions = {}): (text: 
     });
   }
   const program = compileProgram(parseRegex(pattern));
-  return (text) => runProgram(program, codePoints(text), 0, options.whole ?? false);
+  const whole = options.whole ?? false;
+  if (!Automaton.canRun(program)) return (text) => runProgram(program, codePoints(text), 0, whole);
+  const automaton = new Automaton(program);
+  return (text) => {
+    requireWork(program, text.length);
+    return automaton.test(text, whole);
+  };
 }
 
 function codePoints(text: string): number[] {

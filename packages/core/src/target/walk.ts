@@ -10,31 +10,57 @@ import { isDict, isFloat, isInt, isList } from "../base/value.js";
  * no key as text is tried as what it means in YAML; in a list, maps are entered before items are counted.
  */
 export function walk(data: Value, path: readonly string[]): Value | undefined {
-  let here: Value | undefined = data;
-  for (const part of path) {
-    if (isList(here)) here = stepIntoList(here, part);
-    else if (isDict(here)) here = here.has(part) ? here.get(part) : stepByTypedKey(here, part);
-    else return undefined;
-    if (here === undefined) return undefined;
-  }
-  return here;
+  return makeWalk(path)(data);
 }
 
-/** Maps inside a list come first, with the part as text or as int; else the part counts the items. */
-function stepIntoList(list: readonly Value[], part: string): Value | undefined {
-  const isIndex = /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(part);
-  const index = isIndex ? Number(part.replaceAll("_", "")) : undefined;
-  for (const item of list) {
-    const found = isDict(item) ? lookUp(item, index ?? part) : undefined;
-    if (found !== undefined) return found;
-  }
-  return index === undefined ? undefined : list.at(index);
+/** Reads a path once, to be followed in many data. */
+export function makeWalk(path: readonly string[]): (data: Value) => Value | undefined {
+  const steps = path.map((part) => new PathStep(part));
+  return (data) => {
+    let here: Value | undefined = data;
+    for (const step of steps) {
+      here = step.from(here);
+      if (here === undefined) return undefined;
+    }
+    return here;
+  };
 }
 
-/** A key that is no text is found by what its text means in YAML, e.g. `80` or `1.5`. */
-function stepByTypedKey(dict: Dict, part: string): Value | undefined {
-  const key = parseYamlArgumentNow(part);
-  return key === part || isList(key) || isDict(key) ? undefined : lookUp(dict, key);
+/** One part of a path, with all it may mean. */
+class PathStep {
+  readonly #part: string;
+  /** The part as a place in a list. */
+  readonly #index: number | undefined;
+  /** What it means in YAML; worked out when it is first needed. */
+  #typed: { readonly key: Value } | undefined;
+
+  constructor(part: string) {
+    this.#part = part;
+    const isIndex = /^\s*[-+]?\d+(?:_\d+)*\s*$/.test(part);
+    this.#index = isIndex ? Number(part.replaceAll("_", "")) : undefined;
+  }
+
+  from(here: Value): Value | undefined {
+    if (isList(here)) return this.#fromList(here);
+    if (!isDict(here)) return undefined;
+    return here.has(this.#part) ? here.get(this.#part) : this.#byTypedKey(here);
+  }
+
+  /** Maps inside a list come first, with the part as text or as int; else the part counts the items. */
+  #fromList(list: readonly Value[]): Value | undefined {
+    for (const item of list) {
+      const found = isDict(item) ? lookUp(item, this.#index ?? this.#part) : undefined;
+      if (found !== undefined) return found;
+    }
+    return this.#index === undefined ? undefined : list.at(this.#index);
+  }
+
+  /** A key that is no text is found by what its text means in YAML, e.g. `80` or `1.5`. */
+  #byTypedKey(dict: Dict): Value | undefined {
+    this.#typed ??= { key: parseYamlArgumentNow(this.#part) };
+    const { key } = this.#typed;
+    return key === this.#part || isList(key) || isDict(key) ? undefined : lookUp(dict, key);
+  }
 }
 
 /** Python's equality of keys: `1`, `1.0` and `True` are one key. */

@@ -1,12 +1,13 @@
 /**
  * What the master keeps of each minion for targeting: its grains and pillar, in the files of the reference.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dict, MinionFacts } from "@salt/core";
 import { ensurePrivateDir, getDict, isMinionId, MalformedError, writeFileAtomic } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { errorCode } from "../errors.js";
+import { FactColumns } from "./fact-columns.js";
 
 /** Packed bytes of all minions that stay in memory, unpacked; others are read from their files each time. */
 const MEMORY_BYTES = 4 * 1024 * 1024;
@@ -22,10 +23,17 @@ interface Entry {
 export class MinionData {
   readonly #root: string;
   readonly #entries = new Map<string, Entry>();
+  readonly #columns: FactColumns;
   #bytes = 0;
 
   constructor(cachedir: string) {
     this.#root = join(cachedir, "minions");
+    this.#columns = new FactColumns({ ids: () => this.#ids(), facts: (id) => this.facts(id) });
+  }
+
+  /** Cached data of a minion as targets read it; empty when there is none. */
+  targetFacts(id: string): MinionFacts {
+    return this.#columns.of(id);
   }
 
   /** The directory of a minion's cached files. Throws MalformedError for what is no minion id. */
@@ -48,6 +56,7 @@ export class MinionData {
     ensurePrivateDir(this.folder(id));
     writeFileAtomic(join(this.folder(id), "data.p"), packed, { mode: 0o600 });
     this.#remember(id, { facts: { id, grains, pillar }, bytes: packed.length });
+    this.#columns.update({ id, grains, pillar });
     return true;
   }
 
@@ -65,6 +74,16 @@ export class MinionData {
   /** Forgets minions that are not accepted any more; their files go with their keys. */
   keepOnly(accepted: ReadonlySet<string>): void {
     for (const id of this.#entries.keys()) if (!accepted.has(id)) this.#forget(id);
+    for (const id of this.#ids()) if (!accepted.has(id)) this.#columns.forget(id);
+  }
+
+  #ids(): readonly string[] {
+    try {
+      return readdirSync(this.#root).filter((name) => isMinionId(name));
+    } catch (error) {
+      if (errorCode(error) === "ENOENT") return [];
+      throw error;
+    }
   }
 
   /** Once the memory is full, what is in it stays: targets look at all minions in turn. */

@@ -26,7 +26,7 @@ export class Targeting {
     try {
       return resolveTarget(target, {
         ids: this.#accepted.ids(),
-        facts: (id) => this.#data.facts(id),
+        facts: (id) => this.#data.targetFacts(id),
         nodegroups: this.#nodegroups,
       });
     } catch (error) {

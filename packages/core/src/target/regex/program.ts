@@ -98,11 +98,7 @@ function emitRepeat(node: RegexNode & { kind: "repeat" }, steps: Step[], emit: E
  * pattern and text together are too much work.
  */
 export function runProgram(program: Program, text: readonly number[], start = 0, whole = false): boolean {
-  if (program.length * (text.length + 1) > MAX_WORK) {
-    throw new TargetError("The regular expression and the text it is tested on are too long", {
-      hint: "Use a shorter regular expression.",
-    });
-  }
+  requireWork(program, text.length);
   let threads = follow(program, [0], text, start);
   for (let at = start; ; at++) {
     if ((!whole || at === text.length) && threads.some((thread) => program[thread]?.kind === "match"))
@@ -116,6 +112,14 @@ export function runProgram(program: Program, text: readonly number[], start = 0,
     }
     threads = follow(program, moved, text, at + 1);
   }
+}
+
+/** Throws TargetError when a program would have too much work with a text of so many characters. */
+export function requireWork(program: Program, length: number): void {
+  if (program.length * (length + 1) <= MAX_WORK) return;
+  throw new TargetError("The regular expression and the text it is tested on are too long", {
+    hint: "Use a shorter regular expression.",
+  });
 }
 
 /** The steps that are reached from `from` without taking a character. */
