@@ -39,13 +39,15 @@ export function resolveTarget(target: Target, known: KnownMinions): ResolvedTarg
 }
 
 function lazyFacts(id: string, known: KnownMinions, empty: Dict): MinionFacts {
+  let facts: MinionFacts | undefined;
+  const found = (): MinionFacts => (facts ??= known.facts(id) ?? { id, grains: empty, pillar: empty });
   return {
     id,
     get grains() {
-      return known.facts(id)?.grains ?? empty;
+      return found().grains;
     },
     get pillar() {
-      return known.facts(id)?.pillar ?? empty;
+      return found().pillar;
     },
   };
 }

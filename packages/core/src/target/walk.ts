@@ -43,7 +43,7 @@ class PathStep {
   from(here: Value): Value | undefined {
     if (isList(here)) return this.#fromList(here);
     if (!isDict(here)) return undefined;
-    return here.has(this.#part) ? here.get(this.#part) : this.#byTypedKey(here);
+    return here.get(this.#part) ?? (here.has(this.#part) ? null : this.#byTypedKey(here));
   }
 
   /** Maps inside a list come first, with the part as text or as int; else the part counts the items. */

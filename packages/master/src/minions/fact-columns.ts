@@ -21,6 +21,8 @@ type Column = Map<string, Value | typeof LARGE>;
 
 /** Stands for a value that is too large to be kept for every minion; it is read when it is needed. */
 const LARGE = Symbol("large");
+const KINDS = ["grains", "pillar"] as const;
+/** Of each kind. */
 const MAX_COLUMNS = 40;
 const MAX_TEXT = 1000;
 const MAX_ITEMS = 100;
@@ -52,7 +54,10 @@ const COMMON = [
 /** Keeps columns, each from the first target that asks for it. */
 export class FactColumns {
   readonly #source: FactSource;
-  readonly #columns = new Map<string, Column>();
+  readonly #columns: Readonly<Record<FactKind, Map<string, Column>>> = {
+    grains: new Map(),
+    pillar: new Map(),
+  };
 
   constructor(source: FactSource) {
     this.#source = source;
@@ -60,7 +65,7 @@ export class FactColumns {
 
   /** The facts of a minion as targets read them. */
   of(id: string): MinionFacts {
-    return { id, grains: new ColumnDict(this, "grains", id), pillar: new ColumnDict(this, "pillar", id) };
+    return new ColumnFacts(this, id);
   }
 
   /** A value; undefined when the minion does not have it. */
@@ -76,49 +81,33 @@ export class FactColumns {
 
   /** Takes over what a minion has just sent. */
   update({ id, ...data }: MinionFacts): void {
-    for (const [name, column] of this.#columns) {
-      const [kind, key] = split(name);
-      put(column, id, data[kind].get(key));
-    }
+    for (const kind of KINDS)
+      for (const [key, column] of this.#columns[kind]) put(column, id, data[kind].get(key));
   }
 
   /** Forgets a minion. */
   forget(id: string): void {
-    for (const column of this.#columns.values()) column.delete(id);
+    for (const kind of KINDS) for (const column of this.#columns[kind].values()) column.delete(id);
   }
 
   #column(kind: FactKind, key: string): Column {
-    const name = `${kind}:${key}`;
-    const known = this.#columns.get(name);
-    if (known !== undefined) return known;
-    const first = this.#columns.size === 0 ? COMMON.map((common) => `grains:${common}`) : [];
-    const added = new Map([...first, name].map((each): [string, Column] => [each, new Map()]));
-    for (const id of this.#source.ids()) this.#read(id, added);
-    for (const [each, column] of added) this.#columns.set(each, column);
-    this.#makeRoom(name);
-    return added.get(name) ?? new Map();
+    return this.#columns[kind].get(key) ?? this.#make(kind, key);
   }
 
-  #read(id: string, columns: ReadonlyMap<string, Column>): void {
-    const facts = this.#source.facts(id);
-    if (facts === undefined) return;
-    for (const [name, column] of columns) {
-      const [kind, key] = split(name);
-      put(column, id, facts[kind].get(key));
+  /** Makes a column of what all minions have; the first of grains brings the common ones along. */
+  #make(kind: FactKind, key: string): Column {
+    const columns = this.#columns[kind];
+    const keys = kind === "grains" && columns.size === 0 ? new Set([...COMMON, key]) : new Set([key]);
+    const added = new Map([...keys].map((each): [string, Column] => [each, new Map()]));
+    for (const id of this.#source.ids()) {
+      const facts = this.#source.facts(id);
+      if (facts !== undefined) for (const [each, column] of added) put(column, id, facts[kind].get(each));
     }
+    for (const [each, column] of added) columns.set(each, column);
+    // The oldest go first.
+    for (const each of columns.keys()) if (columns.size > MAX_COLUMNS && each !== key) columns.delete(each);
+    return added.get(key) ?? new Map();
   }
-
-  #makeRoom(keep: string): void {
-    for (const name of this.#columns.keys()) {
-      if (this.#columns.size <= MAX_COLUMNS) return;
-      if (name !== keep) this.#columns.delete(name);
-    }
-  }
-}
-
-function split(name: string): readonly [FactKind, string] {
-  const cut = name.indexOf(":");
-  return [name.slice(0, cut) === "pillar" ? "pillar" : "grains", name.slice(cut + 1)];
 }
 
 function put(column: Column, id: string, value: Value | undefined): void {
@@ -136,6 +125,29 @@ function isSmall(value: Value): boolean {
     return !isDict(each) || [...each].every(([key, inner]) => fits(key) && fits(inner));
   };
   return fits(value);
+}
+
+/** The facts of one minion, each made when it is asked for. */
+class ColumnFacts implements MinionFacts {
+  readonly id: string;
+  readonly #columns: FactColumns;
+  #grains: Dict | undefined;
+  #pillar: Dict | undefined;
+
+  constructor(columns: FactColumns, id: string) {
+    this.#columns = columns;
+    this.id = id;
+  }
+
+  get grains(): Dict {
+    this.#grains ??= new ColumnDict(this.#columns, "grains", this.id);
+    return this.#grains;
+  }
+
+  get pillar(): Dict {
+    this.#pillar ??= new ColumnDict(this.#columns, "pillar", this.id);
+    return this.#pillar;
+  }
 }
 
 /** The data of one minion: look-ups by key come from columns, everything else from the data itself. */
