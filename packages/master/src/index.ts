@@ -12,7 +12,6 @@ export { startMaster } from "./main.js";
 export { MinionData } from "./minions/minion-data.js";
 export type { FunctionsByName } from "./runners/function-index.js";
 export { runnerFunctions, wheelFunctions } from "./runners/function-index.js";
-export { findReturner } from "./runners/job-source.js";
 export type { FunctionRun, RunEnd } from "./runners/run-events.js";
 export { callForEnd, tellEnd, tellStart } from "./runners/run-function.js";
 export { storeRun } from "./runners/run-record.js";
