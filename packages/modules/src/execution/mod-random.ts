@@ -14,6 +14,7 @@ import {
   SaltInvocationError,
 } from "@salt/core";
 import { PythonError } from "../values/python-error.js";
+import { withContents } from "./file-functions/file-meta.js";
 import { plainValue, runProgram } from "./program/run-program.js";
 
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
@@ -129,9 +130,12 @@ export const random = executionModule("mod_random", {
           (crypt_salt ?? randomText(LOWER + DIGITS, 8)).replace(/^\$\d\$/, ""),
           "crypt_salt",
         );
-        const stdin = plainValue(password ?? randomText(LOWER + DIGITS, 20), "password");
-        const command = ["openssl", "passwd", option, "-salt", salt, "-stdin"];
-        return (await runProgram(command, context, { stdin, output_loglevel: "quiet" })).stdout;
+        const secret = plainValue(password ?? randomText(LOWER + DIGITS, 20), "password");
+        // Not by standard input, where a backslash and n would become the end of a line; nor seen in process lists.
+        return await withContents(`${secret}\n`, async (path) => {
+          const command = ["openssl", "passwd", option, "-salt", salt, "-in", path];
+          return (await runProgram(command, context, { output_loglevel: "quiet" })).stdout;
+        });
       },
     }),
   },
