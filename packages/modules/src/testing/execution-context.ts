@@ -110,8 +110,12 @@ class BuiltinFunctions implements FunctionIndex {
   async names(): Promise<readonly string[]> {
     const names: string[] = [];
     for (const entry of builtinEntries) {
-      const module = await entry.load();
-      if (!isExecution(module)) continue;
+      // Of several modules that serve a name, the first one counts, as for `find`.
+      const first = builtinEntries.find(
+        (one) => one.kind === entry.kind && one.virtualName === entry.virtualName,
+      );
+      const module = first === entry ? await entry.load() : undefined;
+      if (module === undefined || !isExecution(module)) continue;
       names.push(...Object.keys(module.functions).map((name) => `${module.virtualName}.${name}`));
     }
     return names.sort();
