@@ -26,6 +26,7 @@ import {
   type Val,
 } from "../value/types.js";
 import { filter, flag, soft } from "./define.js";
+import { urlize } from "./urlize.js";
 import { wordWrap } from "./word-wrap.js";
 
 /** Applies a function of texts; safe text stays safe. */
@@ -184,6 +185,22 @@ export const TEXT_FILTERS = [
     fileSize(value, binary),
   ),
   filter("urlencode", "do_urlencode(value)", (_, value) => urlEncode(value)),
+  filter(
+    "urlize",
+    "do_urlize(value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)",
+    ({ escaping }, value, limit, nofollow, target, rel, schemes) => {
+      const words = new Set((maybeText(rel) ?? "").split(" ").filter(Boolean));
+      if (flag(nofollow)) words.add("nofollow");
+      words.add("noopener");
+      const html = urlize(soft(value), {
+        limit: maybeInt(limit),
+        rel: [...words].sort().join(" "),
+        target: maybeText(target) ?? "",
+        schemes: schemes === null ? [] : Array.from(iterate(schemes), soft),
+      });
+      return escaping ? new Markup(html) : html;
+    },
+  ),
   filter("xmlattr", "do_xmlattr(d, autospace=True)", xmlAttributes),
   filter("replace", "do_replace(s, old, new, count=None)", replace),
 ];

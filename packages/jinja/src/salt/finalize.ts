@@ -4,7 +4,7 @@
 
 import { repr, str } from "../value/repr.js";
 import { PySet } from "../value/set.js";
-import { Tuple, type Val } from "../value/types.js";
+import { Markup, Tuple, type Val } from "../value/types.js";
 import { doubleQuoted } from "../yaml/double-quoted.js";
 
 /** The text of a list, dict or set as Salt prints it; undefined for other values. */
@@ -16,7 +16,14 @@ export function finalize(value: Val): string | undefined {
 
 function dictText(dict: ReadonlyMap<Val, Val>, other: (value: Val) => string): string {
   const entries = [...dict].map(([key, value]) => {
-    const text = typeof value === "string" ? quoted(value) : isContainer(value) ? shown(value) : other(value);
+    const text =
+      typeof value === "string"
+        ? quoted(value)
+        : isContainer(value)
+          ? shown(value)
+          : value instanceof Markup
+            ? repr(value)
+            : other(value);
     return `${repr(key)}: ${text}`;
   });
   return `{${entries.join(", ")}}`;

@@ -71,7 +71,7 @@ export function hasLength(value: Val): boolean {
 /** The items of a value, or undefined when it has none to give. */
 export function maybeIterate(value: Val): Iterable<Val> | undefined {
   if (Array.isArray(value)) return value;
-  if (value instanceof Map) return value.keys();
+  if (value instanceof Map) return new DictView("keys", value).items();
   if (typeof value === "string") return codePoints(value);
   if (value instanceof PyIterator) return value;
   if (value instanceof PyRange) return rangeItems(value);

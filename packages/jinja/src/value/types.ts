@@ -81,9 +81,14 @@ export class DictView {
     this.dict = dict;
   }
   *items(): Generator<Val> {
-    if (this.kind === "keys") yield* this.dict.keys();
-    else if (this.kind === "values") yield* this.dict.values();
-    else for (const entry of this.dict) yield tuple(entry);
+    const { size } = this.dict;
+    for (const [key, value] of this.dict) {
+      if (this.kind === "items") yield tuple([key, value]);
+      else yield this.kind === "keys" ? key : value;
+      if (this.dict.size !== size) {
+        throw new PyError("RuntimeError", "dictionary changed size during iteration");
+      }
+    }
   }
 }
 

@@ -147,7 +147,7 @@ export class Emitter {
     if (node.tag !== undefined) this.#writer.indicator(node.tag, true, false, false);
     if (node.literal) {
       if (inFlow || place.simpleKey) this.#writer.doubleQuoted(node.text, fold);
-      else this.#indented(false, false, () => this.#writer.literal(node.text));
+      else this.#indented(false, true, () => this.#writer.literal(node.text));
       return;
     }
     const plain = (inFlow ? found.flowPlain : found.blockPlain) && !node.quoted;
