@@ -5,7 +5,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { command, Daemon, freePorts, printedMap, until } from "./daemon.js";
+import { freePorts } from "@salt/testkit";
+import { command, Daemon, printedMap, until } from "./daemon.js";
 import type { Installation } from "./installation.js";
 import { all, ours } from "./installation.js";
 

@@ -60,7 +60,11 @@ const isSame = (mine: boolean | string | undefined, theirs: unknown): boolean =>
 /** What we refuse with a reason, while real Salt goes on as if that term meant nobody; docs/targeting.md has the list. */
 const LISTED = [
   /is no IP address or network/,
-  /The regular expression .* is refused/,
+  // Patterns of the generator that Python refuses as well, as they stand or in the lower case that Salt puts them in.
+  /^The regular expression '[^']*\\z' is refused: '\\z' is no escape$/,
+  /^The regular expression '\*' is refused: /,
+  // Python knows global flags only at the start.
+  /^The regular expression '[^']+\(\?i\)[^']*' is refused: a group begins in a way/,
   /targets resources, which are not offered/,
 ];
 
