@@ -14,6 +14,7 @@ const KINDS = [
   { folder: "grains", kind: "grains", definer: "grainsModule" },
   { folder: "outputters", kind: "outputter", definer: "outputter" },
   { folder: "returners", kind: "returner", definer: "returnerModule" },
+  { folder: "states", kind: "state", definer: "stateModule" },
   { folder: "runners", kind: "runner", definer: "runnerModule" },
   { folder: "wheel", kind: "wheel", definer: "wheelModule" },
 ];

@@ -91,6 +91,7 @@ export type { Args, FunctionDefinition, Param, Params, PluginFunction, Rest } fr
 export { defineFunction } from "./plugin/function.js";
 export type { DataCache } from "./plugin/kinds/cache.js";
 export type {
+  ChunkContext,
   ExecutionContext,
   ExecutionFunction,
   ExecutionModule,
@@ -136,6 +137,8 @@ export type {
   StoredReturn,
 } from "./plugin/kinds/runner.js";
 export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
+export type { StateAnswer, StateFunction, StateModule } from "./plugin/kinds/state.js";
+export { isTrial, stateFn, stateModule } from "./plugin/kinds/state.js";
 export type { WheelContext, WheelFunction, WheelModule } from "./plugin/kinds/wheel.js";
 export { wheelFn, wheelModule } from "./plugin/kinds/wheel.js";
 export { maybe, needed } from "./plugin/param.js";

@@ -15,6 +15,8 @@ import {
   systemClock,
   tags,
 } from "@salt/core";
+import type { Surroundings } from "@salt/loader";
+import { LoadedPlugins, makeContext } from "@salt/loader";
 import type { BusServer } from "@salt/wire";
 import { DaemonControl } from "./control/daemon-control.js";
 import { openMinionBus } from "./control/minion-bus.js";
@@ -35,9 +37,6 @@ import type { JobOutcome } from "./jobs/run/outcome.js";
 import { returnLoad } from "./jobs/run/outcome.js";
 import { RunningJobs } from "./jobs/running-jobs.js";
 import { MasterLinks } from "./link/master-links.js";
-import type { Surroundings } from "./loader/call-context.js";
-import { makeContext } from "./loader/call-context.js";
-import { MinionPlugins } from "./loader/minion-plugins.js";
 import { startTimers } from "./timers.js";
 import { answerQuestion } from "./worker/answer-question.js";
 import { WorkerPool } from "./worker/worker-pool.js";
@@ -94,7 +93,7 @@ class MinionDaemon implements Minion {
   readonly #recent: RecentJids;
   readonly #jids: JidSource;
   readonly #control: DaemonControl;
-  readonly #plugins: MinionPlugins;
+  readonly #plugins: LoadedPlugins;
   readonly #pool: WorkerPool;
   readonly #links: MasterLinks;
   readonly #delivery: ReturnDelivery;
@@ -164,10 +163,10 @@ class MinionDaemon implements Minion {
     });
   }
 
-  #makePlugins(): MinionPlugins {
+  #makePlugins(): LoadedPlugins {
     const { plugins, log } = this.#options;
     const context = () => makeContext(this.#surroundings(), undefined, this.#scope.signal);
-    return new MinionPlugins({ builtin: plugins, opts: this.#facts.opts, log, context });
+    return new LoadedPlugins({ builtin: plugins, opts: this.#facts.opts, log, context });
   }
 
   #makePool(): WorkerPool {
@@ -250,7 +249,7 @@ class MinionDaemon implements Minion {
       opts: this.#facts.opts,
       grains: this.#facts.grains,
       pillar: this.#facts.pillar,
-      functions: this.#plugins.functions,
+      ofKind: (kind) => this.#plugins.ofKind(kind),
       control: this.#control,
       memory: this.#memory,
       log: this.#options.log,

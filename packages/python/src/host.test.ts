@@ -96,18 +96,20 @@ function bench(t: TestContext, stop = STOP, program = "python3"): Bench {
 
 function contextOf(signal: AbortSignal): ExecutionContext {
   const nothing = executionModule("none", { doc: "", functions: { none: fn({ doc: "", run: () => null }) } });
+  const functions = {
+    names: async () => [],
+    find: async () => nothing.functions.none ?? assert.fail(),
+    has: async () => false,
+    provider: async () => undefined,
+  };
   return {
     id: "m1",
     opts: dict({ id: "m1", test: false }),
     grains: dict({ os: "Debian" }),
     pillar: dict({ role: "web" }),
     job: undefined,
-    functions: {
-      names: async () => [],
-      find: async () => nothing.functions.none ?? assert.fail(),
-      has: async () => false,
-      provider: async () => undefined,
-    },
+    functions,
+    ofKind: () => functions,
     control: {
       running: async () => [],
       signalJob: async () => "",

@@ -23,16 +23,14 @@ import {
   Scope,
   systemClock,
 } from "@salt/core";
+import type { Surroundings } from "@salt/loader";
+import { LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
 import { collectGrains } from "../facts/collect-grains.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
-import { withPluginGrains } from "../facts/plugin-grains.js";
 import { openLocalFiles } from "../files/local-files.js";
 import { Returners } from "../jobs/answer/returners.js";
 import { runFunction } from "../jobs/run/executor.js";
 import { returnLoad } from "../jobs/run/outcome.js";
-import type { Surroundings } from "../loader/call-context.js";
-import { makeContext } from "../loader/call-context.js";
-import { MinionPlugins } from "../loader/minion-plugins.js";
 import { CallerControl } from "./caller-control.js";
 
 /** What a caller is opened with. */
@@ -78,13 +76,13 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
     opts: facts.opts,
     grains: facts.grains,
     pillar: facts.pillar,
-    functions: loaded.functions,
+    ofKind: (kind) => loaded.ofKind(kind),
     control,
     memory,
     log,
   });
   const context = () => makeContext(surroundings(), undefined, signal);
-  const loaded = scope.use(new MinionPlugins({ builtin: plugins, opts: facts.opts, log, context }));
+  const loaded = scope.use(new LoadedPlugins({ builtin: plugins, opts: facts.opts, log, context }));
   const gather = async (): Promise<Dict> =>
     await withPluginGrains(
       await collectGrains(plugins, { opts: facts.opts, log, signal }),

@@ -4,8 +4,7 @@
  */
 import type { Closable, Job, Logger } from "@salt/core";
 import { errorText, sleep } from "@salt/core";
-import type { Surroundings } from "../loader/call-context.js";
-import type { MinionPlugins } from "../loader/minion-plugins.js";
+import type { LoadedPlugins, Surroundings } from "@salt/loader";
 import type { WorkerPool } from "../worker/worker-pool.js";
 import { callsOf } from "./parse-job.js";
 import type { ProcDir } from "./proc-dir.js";
@@ -17,7 +16,7 @@ import { procMap } from "./running-jobs.js";
 
 /** What the desk needs. */
 export interface JobDeskParts {
-  readonly plugins: Pick<MinionPlugins, "runsInDaemon">;
+  readonly plugins: Pick<LoadedPlugins, "runsInDaemon">;
   readonly surroundings: () => Surroundings;
   readonly pool: WorkerPool;
   readonly running: RunningJobs;

@@ -3,20 +3,18 @@
  */
 import type { Job, LogFields, Logger, Plain, PluginCatalog, Value } from "@salt/core";
 import { errorText, getString, isDict, MalformedError, SaltError, systemClock } from "@salt/core";
+import type { Surroundings } from "@salt/loader";
+import { LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
 import { decode, encode } from "@salt/wire";
 import { collectGrains } from "../facts/collect-grains.js";
 import type { Facts } from "../facts/minion-facts.js";
 import { unpackFacts } from "../facts/minion-facts.js";
-import { withPluginGrains } from "../facts/plugin-grains.js";
 import { ReturnSpool } from "../jobs/answer/return-spool.js";
 import { parseJob } from "../jobs/parse-job.js";
 import { ProcDir } from "../jobs/proc-dir.js";
 import { executeJob } from "../jobs/run/executor.js";
 import type { JobOutcome } from "../jobs/run/outcome.js";
 import { failedOutcome, returnLoad } from "../jobs/run/outcome.js";
-import type { Surroundings } from "../loader/call-context.js";
-import { makeContext } from "../loader/call-context.js";
-import { MinionPlugins } from "../loader/minion-plugins.js";
 import type { FromWorker, ToWorker } from "./messages.js";
 import { packOutcome } from "./packed-outcome.js";
 import { remoteControl, remoteError } from "./remote-control.js";
@@ -42,7 +40,7 @@ export class JobWorker {
   readonly #questions = new Map<number, Question>();
   #memory = new Map<string, unknown>();
   #facts: Facts = { id: "", opts: new Map(), grains: new Map(), pillar: new Map() };
-  #loaded: MinionPlugins | undefined;
+  #loaded: LoadedPlugins | undefined;
   #stop = new AbortController();
   #isBusy = false;
   #isAlone = false;
@@ -107,15 +105,15 @@ export class JobWorker {
   #surroundings(): Surroundings {
     return {
       ...this.#facts,
-      functions: this.#plugins().functions,
+      ofKind: (kind) => this.#plugins().ofKind(kind),
       control: remoteControl((method, args) => this.#ask(method, args)),
       memory: this.#memory,
       log: this.#log,
     };
   }
 
-  #plugins(): MinionPlugins {
-    this.#loaded ??= new MinionPlugins({
+  #plugins(): LoadedPlugins {
+    this.#loaded ??= new LoadedPlugins({
       builtin: this.#parts.plugins,
       opts: this.#facts.opts,
       context: () => makeContext(this.#surroundings(), undefined, this.#stop.signal),

@@ -5,12 +5,13 @@ import type {
   Dict,
   ExecutionContext,
   ExecutionFunction,
-  ExecutionModule,
   FunctionIndex,
+  FunctionModule,
   Job,
   MinionControl,
   Plain,
   Plugin,
+  PluginKind,
   Value,
 } from "@salt/core";
 import {
@@ -42,7 +43,7 @@ export interface FakeContext {
 /** Makes a context. */
 export function fakeContext(minion: FakeMinion = {}): FakeContext {
   const asked: string[] = [];
-  const functions = new BuiltinFunctions();
+  const functions = new BuiltinFunctions("execution");
   const context: ExecutionContext = {
     id: "web1",
     opts: minion.opts ?? new Map(),
@@ -50,6 +51,7 @@ export function fakeContext(minion: FakeMinion = {}): FakeContext {
     pillar: minion.pillar ?? new Map(),
     job: minion.job,
     functions,
+    ofKind: (kind) => new BuiltinFunctions(kind),
     control: { ...recordingControl(asked), ...minion.control },
     memory: new Map(),
     signal: minion.signal ?? new AbortController().signal,
@@ -105,8 +107,14 @@ function shown(value: unknown): string {
   );
 }
 
-/** The built-in functions, without asking modules whether they can serve here. */
+/** The built-in functions of a kind, without asking modules whether they can serve here. */
 class BuiltinFunctions implements FunctionIndex {
+  readonly #kind: PluginKind;
+
+  constructor(kind: PluginKind) {
+    this.#kind = kind;
+  }
+
   async names(): Promise<readonly string[]> {
     const names: string[] = [];
     for (const entry of builtinEntries) {
@@ -115,7 +123,7 @@ class BuiltinFunctions implements FunctionIndex {
         (one) => one.kind === entry.kind && one.virtualName === entry.virtualName,
       );
       const module = first === entry ? await entry.load() : undefined;
-      if (module === undefined || !isExecution(module)) continue;
+      if (module === undefined || entry.kind !== this.#kind || !hasFunctions(module)) continue;
       names.push(...Object.keys(module.functions).map((name) => `${module.virtualName}.${name}`));
     }
     return names.sort();
@@ -123,9 +131,9 @@ class BuiltinFunctions implements FunctionIndex {
 
   async find(name: string): Promise<ExecutionFunction> {
     const [virtualName, short = ""] = name.split(".");
-    const entry = builtinEntries.find((one) => one.kind === "execution" && one.virtualName === virtualName);
+    const entry = builtinEntries.find((one) => one.kind === this.#kind && one.virtualName === virtualName);
     const module = await entry?.load();
-    const found = module !== undefined && isExecution(module) ? module.functions[short] : undefined;
+    const found = module !== undefined && hasFunctions(module) ? module.functions[short] : undefined;
     if (found === undefined) throw new FunctionNotAvailableError(name);
     return found;
   }
@@ -135,11 +143,11 @@ class BuiltinFunctions implements FunctionIndex {
   }
 
   async provider(virtualName: string): Promise<string | undefined> {
-    return builtinEntries.find((entry) => entry.kind === "execution" && entry.virtualName === virtualName)
+    return builtinEntries.find((entry) => entry.kind === this.#kind && entry.virtualName === virtualName)
       ?.name;
   }
 }
 
-function isExecution(plugin: Plugin): plugin is ExecutionModule {
-  return plugin.kind === "execution";
+function hasFunctions(plugin: Plugin): plugin is FunctionModule {
+  return "functions" in plugin;
 }

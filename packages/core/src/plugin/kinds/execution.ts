@@ -4,7 +4,7 @@
 import type { Logger } from "../../base/log.js";
 import type { Dict, Plain, Value } from "../../base/value.js";
 import type { Job } from "../../job/job.js";
-import type { Plugin } from "../catalog.js";
+import type { Plugin, PluginKind } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
 
@@ -48,6 +48,16 @@ export interface MinionControl {
   revokeAuth(): Promise<boolean>;
 }
 
+/** Where a state function stands in its run. */
+export interface ChunkContext {
+  /** The low chunk that is being run: Salt's `__low__`. */
+  readonly low: Dict;
+  /** Results so far, by the tags `state_|-id_|-name_|-fun`: Salt's `__running__`. */
+  readonly running: ReadonlyMap<string, Dict>;
+  /** All chunks of the run, in order: Salt's `__lowstate__`. */
+  readonly chunks: readonly Dict[];
+}
+
 /** The context of an execution function. */
 export interface ExecutionContext {
   /** This minion's id. */
@@ -59,6 +69,8 @@ export interface ExecutionContext {
   /** The job, when there is one; a call from another function has its caller's. */
   readonly job: Job | undefined;
   readonly functions: FunctionIndex;
+  /** The functions of plugins of another kind, by name: states, renderers, utils and the others. */
+  readonly ofKind: (kind: PluginKind) => FunctionIndex;
   readonly control: MinionControl;
   /** Kept as long as the job, or the program without one: Salt's `__context__`. */
   readonly memory: Map<string, unknown>;
@@ -67,6 +79,8 @@ export interface ExecutionContext {
   readonly log: Logger;
   /** The exit status of the job as far as it is known; functions set it as Salt's set `__context__['retcode']`. */
   retcode: number;
+  /** Present in state functions that a state run calls. Whether it is a trial stands in `opts` at `test`. */
+  readonly chunk?: ChunkContext;
   /** Calls another function, e.g. `call("cmd.run", ["ls"], { cwd: "/" })`: Salt's `__salt__`. */
   call(name: string, args?: readonly Plain[], kwargs?: { readonly [name: string]: Plain }): Promise<Value>;
 }

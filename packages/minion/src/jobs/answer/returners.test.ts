@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Dict, ExecutionFunction } from "@salt/core";
 import { dict, FunctionNotAvailableError, fn, needed } from "@salt/core";
-import { makeContext } from "../../loader/call-context.js";
+import { makeContext } from "@salt/loader";
 import { FakeControl, LogBook } from "../../testing/scratch.js";
 import { namesOf, Returners } from "./returners.js";
 
@@ -29,8 +29,9 @@ describe("returners", () => {
       has: async () => false,
       provider: async () => undefined,
     };
-    const around = { id: "web1", opts: nothing, grains: nothing, pillar: nothing, functions, log };
-    const here = { ...around, control: new FakeControl(), memory: new Map<string, unknown>() };
+    const around = { id: "web1", opts: nothing, grains: nothing, pillar: nothing, log };
+    const ofKind = () => functions;
+    const here = { ...around, ofKind, control: new FakeControl(), memory: new Map<string, unknown>() };
     const context = (signal: AbortSignal) => makeContext(here, undefined, signal);
     return { taken, log, returners: new Returners({ loader: { find }, context, always, log }) };
   };

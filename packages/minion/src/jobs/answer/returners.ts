@@ -3,7 +3,7 @@
  */
 import type { Closable, Dict, ExecutionContext, Job, Logger, Value } from "@salt/core";
 import { callFunction, dict, errorText, FunctionNotAvailableError, isList, sleep } from "@salt/core";
-import type { FunctionLoader } from "../../loader/function-loader.js";
+import type { FunctionLoader } from "@salt/loader";
 
 /** What calling returners needs. */
 export interface ReturnersParts {

@@ -16,8 +16,8 @@ import {
   SaltInvocationError,
   tags,
 } from "@salt/core";
-import type { Surroundings } from "../../loader/call-context.js";
-import { makeContext } from "../../loader/call-context.js";
+import type { Surroundings } from "@salt/loader";
+import { makeContext } from "@salt/loader";
 import { callsOf } from "../parse-job.js";
 import { joinOutcomes } from "./compound.js";
 import type { JobOutcome } from "./outcome.js";
@@ -46,7 +46,7 @@ async function executeCall(
 ): Promise<JobOutcome> {
   let fn: ExecutionFunction | undefined;
   try {
-    fn = await around.functions.find(name);
+    fn = await around.ofKind("execution").find(name);
     requireAllowed(name, job, around);
     const { value, retcode } = await runFunction(name, fn, args, makeContext(around, job, signal), job);
     const silent = isDict(value) && isTruthy(get(value, "__no_return__"));

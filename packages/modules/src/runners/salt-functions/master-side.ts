@@ -5,13 +5,14 @@ import type {
   Dict,
   ExecutionContext,
   ExecutionFunction,
-  ExecutionModule,
   FunctionIndex,
+  FunctionModule,
   GrainsModule,
   MinionControl,
   MutableDict,
   Plain,
   Plugin,
+  PluginKind,
   RunnerContext,
   Value,
 } from "@salt/core";
@@ -28,7 +29,7 @@ import {
 /** The context of one call, with the grains of the master's machine. */
 export async function masterSideContext(runner: RunnerContext): Promise<ExecutionContext> {
   const { opts, log, signal } = runner;
-  const functions = new MasterSideFunctions(() => context);
+  const functions = new MasterSideFunctions("execution", () => context);
   const context: ExecutionContext = {
     id: getString(opts, "id") ?? "master",
     opts,
@@ -36,6 +37,7 @@ export async function masterSideContext(runner: RunnerContext): Promise<Executio
     pillar: new Map(),
     job: undefined,
     functions,
+    ofKind: (kind) => new MasterSideFunctions(kind, () => context),
     control: noMinion(runner),
     memory: new Map(),
     signal,
@@ -97,18 +99,20 @@ function noMinion(runner: RunnerContext): MinionControl {
   };
 }
 
-/** The built-in functions whose modules can serve on this machine. */
+/** The built-in functions of a kind whose modules can serve on this machine. */
 class MasterSideFunctions implements FunctionIndex {
+  readonly #kind: PluginKind;
   readonly #context: () => ExecutionContext;
 
-  constructor(context: () => ExecutionContext) {
+  constructor(kind: PluginKind, context: () => ExecutionContext) {
+    this.#kind = kind;
     this.#context = context;
   }
 
   async names(): Promise<readonly string[]> {
     const { builtinEntries } = await import("../../catalog.generated.js");
     const virtualNames = builtinEntries.flatMap((entry) =>
-      entry.kind === "execution" ? [entry.virtualName] : [],
+      entry.kind === this.#kind ? [entry.virtualName] : [],
     );
     const names: string[] = [];
     for (const virtualName of new Set(virtualNames)) {
@@ -136,19 +140,19 @@ class MasterSideFunctions implements FunctionIndex {
     return (await this.#serving(virtualName))?.name;
   }
 
-  async #serving(virtualName: string): Promise<ExecutionModule | undefined> {
+  async #serving(virtualName: string): Promise<FunctionModule | undefined> {
     const { builtinEntries } = await import("../../catalog.generated.js");
     for (const entry of builtinEntries) {
-      if (entry.kind !== "execution" || entry.virtualName !== virtualName) continue;
+      if (entry.kind !== this.#kind || entry.virtualName !== virtualName) continue;
       const plugin = await entry.load();
-      if (isExecution(plugin) && (await plugin.available(this.#context())) === true) return plugin;
+      if (hasFunctions(plugin) && (await plugin.available(this.#context())) === true) return plugin;
     }
     return undefined;
   }
 }
 
-function isExecution(plugin: Plugin): plugin is ExecutionModule {
-  return plugin.kind === "execution";
+function hasFunctions(plugin: Plugin): plugin is FunctionModule {
+  return "functions" in plugin && "available" in plugin;
 }
 
 function isGrains(plugin: Plugin): plugin is GrainsModule {

@@ -14,14 +14,13 @@ import {
   nullLogger,
   PluginCatalog,
 } from "@salt/core";
-import { withPluginGrains } from "../facts/plugin-grains.js";
-import { entryOf } from "../testing/plugins.js";
-import { FakeControl, scratch } from "../testing/scratch.js";
 import { makeContext } from "./call-context.js";
-import { MinionPlugins } from "./minion-plugins.js";
+import { LoadedPlugins } from "./loaded-plugins.js";
 import { pluginDirs } from "./plugin-dirs.js";
 import { findPluginFiles, hintsOf } from "./plugin-files.js";
+import { withPluginGrains } from "./plugin-grains.js";
 import { pythonLevel } from "./python-level.js";
+import { entryOf, idleControl, scratch } from "./testing/fakes.js";
 
 const builtin = new PluginCatalog([
   entryOf(
@@ -44,7 +43,7 @@ const builtin = new PluginCatalog([
 ]);
 
 interface Place {
-  readonly plugins: MinionPlugins;
+  readonly plugins: LoadedPlugins;
   readonly context: ExecutionContext;
   write(path: string, text: string): void;
   remove(path: string): void;
@@ -72,8 +71,8 @@ function place(
         opts,
         grains: dict({ os: "Debian" }),
         pillar: new Map(),
-        functions: plugins.functions,
-        control: new FakeControl(),
+        ofKind: (kind) => plugins.ofKind(kind),
+        control: idleControl,
         memory,
         log: nullLogger,
       },
@@ -81,7 +80,7 @@ function place(
       signal,
     );
   const memory = new Map<string, unknown>();
-  const plugins = new MinionPlugins({ builtin, opts, context, log: nullLogger });
+  const plugins = new LoadedPlugins({ builtin, opts, context, log: nullLogger });
   t.after(() => plugins.close());
   return {
     plugins,

@@ -19,7 +19,7 @@ import { findPluginFiles, hintsOf } from "./plugin-files.js";
 import { pythonLevel } from "./python-level.js";
 
 /** What they need. */
-export interface MinionPluginsParts {
+export interface LoadedPluginsParts {
   readonly builtin: PluginCatalog;
   readonly opts: Dict;
   /** The context in which modules are loaded. */
@@ -34,13 +34,13 @@ const MAX_RETURN = 64 * 1024 * 1024;
 const DEFAULT_PROGRAM = "python3";
 
 /** Plugins by kind. */
-export class MinionPlugins implements Closable {
-  readonly #parts: MinionPluginsParts;
+export class LoadedPlugins implements Closable {
+  readonly #parts: LoadedPluginsParts;
   readonly #loaders = new Map<PluginKind, FunctionLoader>();
   readonly #files = new Map<PluginKind, readonly PluginFile[]>();
   #python: PythonHost | undefined;
 
-  constructor(parts: MinionPluginsParts) {
+  constructor(parts: LoadedPluginsParts) {
     this.#parts = parts;
   }
 

@@ -3,12 +3,12 @@
  */
 import type { CatalogEntry, Dict, ExecutionContext, Plugin } from "@salt/core";
 import { callDirectly, dict, errorText, isDict, MalformedError, toValue } from "@salt/core";
-import type { MinionPlugins } from "../loader/minion-plugins.js";
+import type { LoadedPlugins } from "./loaded-plugins.js";
 
 /** Adds what they give to `grains`, one after another. A plugin that fails is logged and left out. Never throws. */
 export async function withPluginGrains(
   grains: Dict,
-  plugins: MinionPlugins,
+  plugins: LoadedPlugins,
   context: ExecutionContext,
 ): Promise<Dict> {
   let all = grains;

@@ -9,6 +9,7 @@ import type {
   Logger,
   MinionControl,
   Plain,
+  PluginKind,
   Value,
 } from "@salt/core";
 import { callDirectly, toValue } from "@salt/core";
@@ -19,7 +20,8 @@ export interface Surroundings {
   readonly opts: Dict;
   readonly grains: Dict;
   readonly pillar: Dict;
-  readonly functions: FunctionIndex;
+  /** The functions of each kind of plugins. */
+  readonly ofKind: (kind: PluginKind) => FunctionIndex;
   readonly control: MinionControl;
   /** Kept as long as the job. */
   readonly memory: Map<string, unknown>;
@@ -32,20 +34,22 @@ export function makeContext(
   job: Job | undefined,
   signal: AbortSignal,
 ): ExecutionContext {
+  const functions = around.ofKind("execution");
   const context: ExecutionContext = {
     id: around.id,
     opts: around.opts,
     grains: around.grains,
     pillar: around.pillar,
     job,
-    functions: around.functions,
+    functions,
+    ofKind: around.ofKind,
     control: around.control,
     memory: around.memory,
     signal,
     log: around.log,
     retcode: 0,
     call: async (name, args = [], kwargs = {}) => {
-      const fn = await around.functions.find(name);
+      const fn = await functions.find(name);
       return await callDirectly(name, fn, args.map(toValue), keywordsOf(kwargs), context);
     },
   };
