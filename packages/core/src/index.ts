@@ -52,6 +52,8 @@ export { argspecOf } from "./call/argspec.js";
 export type { BoundArguments, FunctionShape } from "./call/bind.js";
 export { bindArguments } from "./call/bind.js";
 export { callDirectly, callFunction } from "./call/call.js";
+export type { ContextChanges } from "./call/derive.js";
+export { deriveContext } from "./call/derive.js";
 export { documentationOf } from "./call/documentation.js";
 export type { FailedCall } from "./call/failure.js";
 export { describeFailure } from "./call/failure.js";
