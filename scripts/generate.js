@@ -13,6 +13,7 @@ const KINDS = [
   { folder: "execution", kind: "execution", definer: "executionModule" },
   { folder: "grains", kind: "grains", definer: "grainsModule" },
   { folder: "outputters", kind: "outputter", definer: "outputter" },
+  { folder: "renderers", kind: "renderer", definer: "rendererModule" },
   { folder: "returners", kind: "returner", definer: "returnerModule" },
   { folder: "states", kind: "state", definer: "stateModule" },
   { folder: "runners", kind: "runner", definer: "runnerModule" },

@@ -121,6 +121,14 @@ export type {
 export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
 export { outputter } from "./plugin/kinds/outputter.js";
 export type {
+  RendererInput,
+  RendererModule,
+  RenderingContext,
+  TemplateFile,
+  TemplateFiles,
+} from "./plugin/kinds/renderer.js";
+export { rendererModule } from "./plugin/kinds/renderer.js";
+export type {
   JobCachePart,
   JobToKeep,
   ReturnerContext,

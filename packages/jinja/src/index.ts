@@ -1,5 +1,6 @@
 export type { SyntaxOptions } from "./lex/options.js";
 export { DEFAULT_SYNTAX } from "./lex/options.js";
+export { excerpt } from "./render/excerpt.js";
 export type { FileReader } from "./render/loader.js";
 export type { ErrorKind } from "./render/render-error.js";
 export { RenderError } from "./render/render-error.js";
@@ -13,7 +14,7 @@ export { PyDate } from "./value/date.js";
 export { dictDelete, dictGet, dictHas, dictOf, dictSet } from "./value/dict.js";
 export { equals } from "./value/equality.js";
 export { PyError } from "./value/errors.js";
-export { setOf, truth } from "./value/iterate.js";
+export { maybeIterate, setOf, truth } from "./value/iterate.js";
 export { repr, str } from "./value/repr.js";
 export { PySet } from "./value/set.js";
 export { bind, signature } from "./value/signature.js";
@@ -21,6 +22,7 @@ export { typeName } from "./value/type-name.js";
 export type { Invoke, Kwargs, Val } from "./value/types.js";
 export {
   ABSENT,
+  failUndefined,
   Markup,
   OrderedDict,
   PyFunction,

@@ -53,6 +53,8 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "outputter", name: "table", virtualName: "table", load: () => import("./outputters/table.js").then((plugin) => plugin.table) },
   { kind: "outputter", name: "txt", virtualName: "txt", load: () => import("./outputters/txt.js").then((plugin) => plugin.txt) },
   { kind: "outputter", name: "yaml", virtualName: "yaml", load: () => import("./outputters/yaml.js").then((plugin) => plugin.yaml) },
+  { kind: "renderer", name: "jinja", virtualName: "jinja", load: () => import("./renderers/jinja.js").then((plugin) => plugin.jinja) },
+  { kind: "renderer", name: "yaml", virtualName: "yaml", load: () => import("./renderers/yaml.js").then((plugin) => plugin.yaml) },
   { kind: "returner", name: "job_files", virtualName: "job_files", load: () => import("./returners/job-files.js").then((plugin) => plugin.jobFiles) },
   { kind: "returner", name: "local", virtualName: "local", load: () => import("./returners/local.js").then((plugin) => plugin.local) },
   { kind: "returner", name: "rawfile_json", virtualName: "rawfile_json", load: () => import("./returners/rawfile-json.js").then((plugin) => plugin.rawfileJson) },

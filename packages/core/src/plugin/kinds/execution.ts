@@ -7,6 +7,7 @@ import type { Job } from "../../job/job.js";
 import type { Plugin, PluginKind } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
+import type { RenderingContext } from "./renderer.js";
 
 /** The functions that a program has loaded, seen from inside one of them. */
 export interface FunctionIndex {
@@ -81,6 +82,8 @@ export interface ExecutionContext {
   retcode: number;
   /** Present in state functions that a state run calls. Whether it is a trial stands in `opts` at `test`. */
   readonly chunk?: ChunkContext;
+  /** Present in renderers: the files of the tree, and what the run keeps. */
+  readonly rendering?: RenderingContext;
   /** Calls another function, e.g. `call("cmd.run", ["ls"], { cwd: "/" })`: Salt's `__salt__`. */
   call(name: string, args?: readonly Plain[], kwargs?: { readonly [name: string]: Plain }): Promise<Value>;
 }

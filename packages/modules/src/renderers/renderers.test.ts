@@ -1,0 +1,61 @@
+/** Files through their pipes, with the renderers that are built in. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dict, type TemplateFiles } from "@salt/core";
+import { Renderers } from "@salt/render";
+import { fakeContext } from "../testing/execution-context.js";
+
+const TREE: Readonly<Record<string, string>> = {
+  "web/map.jinja": "{% set port = 80 %}",
+  "web/inner/deep.jinja": "{% from './map.jinja' import port %}{% set deep = port + 1 %}",
+};
+
+const files: TemplateFiles = {
+  read: async (path) => {
+    const text = TREE[path];
+    return text === undefined ? undefined : { text, path: `/srv/salt/${path}` };
+  },
+};
+
+function renderers(opts: Record<string, string | boolean> = {}): Renderers {
+  const { context } = fakeContext({ opts: dict(opts), grains: dict({ os: "Debian" }) });
+  return new Renderers({ context, files });
+}
+
+function sls(source: string): { source: string; path: string; saltenv: string; sls: string } {
+  return { source, path: "/srv/salt/web/init.sls", saltenv: "base", sls: "web" };
+}
+
+test("an SLS is a template of YAML, with imports and functions", async () => {
+  const source =
+    "{% from 'web/map.jinja' import port %}{% from './inner/deep.jinja' import deep %}" +
+    "a: {{ salt['test.echo']('x') }}{{ salt.test.echo(port) }}\nb: {{ deep }}\n{{ grains.os }}: {{ slspath }} {{ tplfile }}\n";
+  const expected = dict({ a: "x80", b: 81, Debian: "web web/init.sls" });
+  assert.deepEqual(await renderers().render(sls(source)), expected);
+});
+
+test("the first line names the pipe", async () => {
+  assert.deepEqual(await renderers().render(sls("#!yaml\na: '{{ 1 }}'\n")), dict({ a: "{{ 1 }}" }));
+  assert.equal(await renderers().render(sls("#!jinja\n{{ 1 + 1 }}")), "#!jinja\n2");
+  assert.deepEqual(await renderers({ renderer: "yaml" }).render(sls("a: '{{ 1 }}'")), dict({ a: "{{ 1 }}" }));
+  await assert.rejects(renderers().render(sls("#!nosuch\na: 1")), /The renderer "nosuch" is not available/);
+});
+
+test("functions that are not there are undefined before they are called", async () => {
+  const source = "a: {{ 'test.echo' in salt }} {{ 'no.such' in salt }} {{ salt['no.such'] is defined }}";
+  assert.deepEqual(await renderers().render(sls(source)), dict({ a: "True False False" }));
+});
+
+test("faults name line and lines around it", async () => {
+  await assert.rejects(renderers().render(sls("a: 1\nb: {{ nope }}\n")), {
+    name: "RenderFault",
+    message:
+      "Jinja variable 'nope' is undefined; line 2\n\n---\na: 1\nb: {{ nope }}    <======================\n---",
+  });
+});
+
+test("managed files take variables that win over all others", async () => {
+  const variables = dict({ grains: "mine", x: 1 });
+  const input = { source: "{{ grains }} {{ x }}\n", path: "/tmp/a", engine: "jinja", saltenv: "base", variables };
+  assert.equal(await renderers().renderText(input), "mine 1\n");
+});

@@ -1,0 +1,103 @@
+/**
+ * The renderer `jinja`.
+ */
+import type { Dict, ExecutionContext, RendererInput, Value } from "@salt/core";
+import { getDict, isTruthy, pythonStr } from "@salt/core";
+import { RenderError, Renderer, TemplateCache, type TemplateSource, type Val } from "@salt/jinja";
+import { RenderFault } from "../fault.js";
+import { SaltFunctions, SaltObject } from "./salt-functions.js";
+import { slsVariables } from "./sls-variables.js";
+
+/** What a run keeps for its templates. */
+interface Kept {
+  readonly cache: TemplateCache;
+  readonly functions: SaltFunctions;
+}
+
+const MEMORY_KEY = "jinja";
+
+/** The text of a template. Throws RenderFault with Salt's text. */
+export async function renderJinja(input: RendererInput, context: ExecutionContext): Promise<string> {
+  if (input.argline !== "" && input.argline !== "-s")
+    throw new RenderFault(`Unknown renderer option: ${input.argline}`);
+  const source = typeof input.data === "string" ? input.data : pythonStr(input.data);
+  const { cache, functions } = kept(context);
+  await functions.prepare(source);
+  const renderer = new Renderer(
+    {
+      read: (path) => readFile(path, input.saltenv, context, functions),
+      strict: !isTruthy(context.opts.get("allow_undefined")),
+    },
+    cache,
+  );
+  const variables = variablesOf(input, context, new SaltObject(functions));
+  try {
+    return await renderer.render({ source, context: variables, env: syntaxOptions(input, context.opts) });
+  } catch (error) {
+    throw error instanceof RenderError ? faultOf(error, source) : error;
+  }
+}
+
+function kept(context: ExecutionContext): Kept {
+  const memory = context.rendering?.memory ?? new Map<string, unknown>();
+  const known = memory.get(MEMORY_KEY);
+  if (isKept(known)) return known;
+  const made = { cache: new TemplateCache(), functions: new SaltFunctions(context) };
+  memory.set(MEMORY_KEY, made);
+  return made;
+}
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === "object" && value !== null && "cache" in value && "functions" in value;
+}
+
+async function readFile(
+  path: string,
+  saltenv: string,
+  context: ExecutionContext,
+  functions: SaltFunctions,
+): Promise<TemplateSource | undefined> {
+  const file = await context.rendering?.files.read(path, saltenv);
+  if (file === undefined) return undefined;
+  await functions.prepare(file.text);
+  return { source: file.text, path: file.path };
+}
+
+function variablesOf(
+  input: RendererInput,
+  context: ExecutionContext,
+  salt: SaltObject,
+): ReadonlyMap<string, Val> {
+  const out = new Map<string, Val>([
+    ...slsVariables(input.path, input.sls),
+    ["salt", salt],
+    ["grains", context.grains],
+    ["opts", context.opts],
+    ["pillar", context.pillar],
+    ["saltenv", input.saltenv],
+    ["sls", input.sls],
+    ["proxy", context.opts.get("proxy") ?? null],
+  ]);
+  for (const variables of [input.extra, input.context]) {
+    for (const [key, value] of variables) if (typeof key === "string") out.set(key, value);
+  }
+  return out;
+}
+
+/** `jinja_sls_env` for SLS files, `jinja_env` for others, with the two options that are older than these. */
+function syntaxOptions(input: RendererInput, opts: Dict): ReadonlyMap<Value, Value> {
+  const own = getDict(opts, input.sls === "" ? "jinja_env" : "jinja_sls_env") ?? new Map();
+  const out = new Map(own);
+  if (isTruthy(opts.get("jinja_trim_blocks"))) out.set("trim_blocks", true);
+  if (isTruthy(opts.get("jinja_lstrip_blocks"))) out.set("lstrip_blocks", true);
+  return out;
+}
+
+function faultOf(error: RenderError, source: string): RenderFault {
+  const { hint } = error;
+  return new RenderFault(
+    error.message,
+    { line: error.line, source },
+    { cause: error, ...(hint === undefined ? {} : { hint }) },
+  );
+}
