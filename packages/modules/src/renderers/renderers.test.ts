@@ -56,6 +56,12 @@ test("faults name line and lines around it", async () => {
 
 test("managed files take variables that win over all others", async () => {
   const variables = dict({ grains: "mine", x: 1 });
-  const input = { source: "{{ grains }} {{ x }}\n", path: "/tmp/a", engine: "jinja", saltenv: "base", variables };
+  const input = {
+    source: "{{ grains }} {{ x }}\n",
+    path: "/tmp/a",
+    engine: "jinja",
+    saltenv: "base",
+    variables,
+  };
   assert.equal(await renderers().renderText(input), "mine 1\n");
 });

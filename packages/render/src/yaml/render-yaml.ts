@@ -10,7 +10,8 @@ import { loadSlsYaml } from "./load-sls-yaml.js";
 export function renderYaml(input: RendererInput, { log }: ExecutionContext): Value {
   const text = typeof input.data === "string" ? input.data : pythonStr(input.data);
   const { value, warnings } = loadSlsYaml(text);
-  for (const warning of warnings) log.warn({ sls: input.sls, saltenv: input.saltenv, warning }, "YAML warning");
+  for (const warning of warnings)
+    log.warn({ sls: input.sls, saltenv: input.saltenv, warning }, "YAML warning");
   if (!isTruthy(value)) return new Map<Value, Value>() as Dict;
   refuseDictKeys(value);
   return value;
