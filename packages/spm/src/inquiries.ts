@@ -38,7 +38,7 @@ export async function tellFileInfo(session: SpmSession, path: string | undefined
 /** Tells what a package file holds. Throws SpmError. */
 export async function tellFileMembers(session: SpmSession, path: string | undefined): Promise<void> {
   const file = needed(path, "A package filename must be specified");
-  await session.requireFile(file);
+  session.requireFile(file);
   for await (const { name } of readMembers(file, session.limits)) session.options.user.tell(name);
 }
 

@@ -7,34 +7,52 @@ import { perform } from "./transaction/transaction.js";
 
 /** What removing needs. */
 export interface RemovalParts extends TransactionParts {
+  /** Tells which package is next. */
+  readonly removing: (name: string) => void;
   readonly verbose: (text: string) => void;
   /** Tells that a file stays. */
   readonly kept: (path: string) => void;
 }
 
-/** Removes an installed package. Throws SpmError when there is none of this name. */
-export async function remove(name: string, parts: RemovalParts): Promise<void> {
-  const { db, files, verbose } = parts;
+/** What goes with a package. */
+interface Going {
+  readonly files: { path: string; sum: string }[];
+  readonly directories: string[];
+}
+
+/** Removes installed packages, all or none. Throws SpmError when one of them is not installed. */
+export async function remove(names: readonly string[], parts: RemovalParts): Promise<void> {
+  const going = [...new Set(names)].map((name) => goingWith(name, parts));
+  const removeDirectories = going
+    .flatMap(({ directories }) => directories)
+    .sort()
+    .reverse();
+  for (const path of removeDirectories) parts.verbose(`Removing directory ${path}`);
+  const change = {
+    makeDirectories: [],
+    place: [],
+    removeFiles: going.flatMap(({ files }) => files),
+    removeDirectories,
+    directories: [],
+    record: { remove: [...new Set(names)], add: [] },
+  };
+  await perform(parts, change, async () => {});
+}
+
+function goingWith(name: string, { db, files, removing, verbose, kept }: RemovalParts): Going {
+  removing(name);
   const rows = db.files(name);
   if (rows === undefined) throw new SpmError("package", `Package ${name} not installed`, { isSalts: true });
-  const removeFiles: { path: string; sum: string }[] = [];
-  const directories: string[] = [];
+  const going: Going = { files: [], directories: [] };
   for (const { path, sum } of rows) {
     const kind = files.kind(path);
-    if (kind === "directory") directories.push(path);
+    if (kind === "directory") going.directories.push(path);
     else if (kind === "file" || kind === "symlink") {
       const isUnchanged = files.hash(path) === sum;
       verbose(`${isUnchanged ? "Removing" : "Not removing"} file ${path}`);
-      if (isUnchanged) removeFiles.push({ path, sum });
-      else parts.kept(path);
+      if (isUnchanged) going.files.push({ path, sum });
+      else kept(path);
     }
   }
-  const removeDirectories = directories.sort().reverse();
-  for (const path of removeDirectories) verbose(`Removing directory ${path}`);
-  const record = { remove: [name], add: [] };
-  await perform(
-    parts,
-    { makeDirectories: [], place: [], removeFiles, removeDirectories, directories: [], record },
-    async () => {},
-  );
+  return going;
 }

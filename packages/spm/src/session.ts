@@ -1,6 +1,7 @@
 /**
  * What the commands of one run share: record, files, repositories and the lock.
  */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Clock, Logger, SpmConfig } from "@salt/core";
 import { Scope, systemClock } from "@salt/core";
@@ -88,14 +89,13 @@ export class SpmSession {
 
   /** Reads a package file that the user named. Throws SpmError when it is not there. */
   async packageFile(path: string): Promise<PackageFile> {
-    await this.requireFile(path);
+    this.requireFile(path);
     return await readPackageFile(path, this.limits);
   }
 
   /** Throws SpmError when there is nothing at a path. */
-  async requireFile(path: string): Promise<void> {
-    const { files } = await this.open();
-    if (files.kind(resolve(path)) !== undefined) return;
+  requireFile(path: string): void {
+    if (existsSync(resolve(path))) return;
     throw new SpmError("usage", `Package file ${path} not found`, { isSalts: true });
   }
 

@@ -278,6 +278,24 @@ describe("spm", () => {
     assert.deepEqual(await place.run(["list", "packages"]), ["web"]);
     await place.run(["remove", "web"]);
     assert.deepEqual(await place.run(["list", "packages"]), []);
+    place.write("etc/spm", "spm_files_provider: logged\n");
+    plugin(
+      "pkgfiles",
+      "logged",
+      `open: (options) => {
+        const kinds = new Map(); const log = (globalThis.spmFiles ??= []);
+        const record = (what) => (...args) => void log.push([what, args[0].split("/").at(-1)].join(" "));
+        return {
+          kind: (path) => kinds.get(path), hash: () => "0", removeDirectory: (path) => kinds.delete(path),
+          write: async (path, content) => { for await (const chunk of content) log.push("wrote " + chunk.length); kinds.set(path, "file"); },
+          rename: (from, to) => { kinds.set(to, kinds.get(from)); kinds.delete(from); log.push("placed " + to.split("/").at(-1)); },
+          link: record("link"), remove: (path) => kinds.delete(path), setAttributes: () => {},
+          makeDirectory: (path) => void kinds.set(path, "directory"),
+        }; }`,
+    );
+    await place.run(["install", file]);
+    assert.deepEqual(Reflect.get(globalThis, "spmFiles"), ["wrote 1", "placed a"]);
+    assert.deepEqual(await place.run(["list", "packages"]), ["web"]);
     place.write("etc/spm", "spm_db_provider: nosuch\n");
     await fails(["list", "packages"], /names no plugin of the kind pkgdb: "nosuch"/);
     place.write("etc/spm", "spm_files_provider: ../../x\n");

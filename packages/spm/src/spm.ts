@@ -143,14 +143,12 @@ export class Spm {
     if (!assumeYes && !(await user.confirm(`Removing packages:\n\t${names.join("\n\t")}`))) throw canceled();
     this.#session.lock();
     const parts = await this.#session.open();
-    for (const name of names) {
-      user.tell(`... removing ${name}`);
-      await remove(name, {
-        ...parts,
-        verbose: (text) => (verbose ? user.tell(text) : undefined),
-        kept: (path) => user.warn(`${path} was changed after its installation: it stays.`),
-      });
-    }
+    await remove(names, {
+      ...parts,
+      removing: (name) => user.tell(`... removing ${name}`),
+      verbose: (text) => (verbose ? user.tell(text) : undefined),
+      kept: (path) => user.warn(`${path} was changed after its installation: it stays.`),
+    });
   }
 
   async #build(dir: string | undefined): Promise<void> {

@@ -200,7 +200,13 @@ describe("spm dies at every step", () => {
         db: mortal.wrap(world.db),
         journal: mortal.wrap(world.journal),
       };
-      await remove("web", { ...parts, log: nullLogger, verbose: () => {}, kept: () => {} });
+      await remove(["web", "db"], {
+        ...parts,
+        log: nullLogger,
+        removing: () => {},
+        verbose: () => {},
+        kept: () => {},
+      });
     });
     assert.ok(steps > 10 && old > 0 && old < steps, `${steps} steps, ${old} times old`);
   });
