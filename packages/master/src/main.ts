@@ -2,7 +2,7 @@
  * The master: the list of its parts, and the order in which they start and stop.
  */
 import type { Clock, Closable, Dict, Logger, MasterConfig, PluginCatalog } from "@salt/core";
-import { ensurePrivateDir, JidSource, Scope, systemClock } from "@salt/core";
+import { ensurePrivateDir, JidSource, openRangeSource, Scope, systemClock } from "@salt/core";
 import { EventHub } from "./events/event-hub.js";
 import { openFiles } from "./files/open-files.js";
 import { openJobCopies } from "./jobs/open-copies.js";
@@ -76,7 +76,9 @@ async function open(
   const files = openFiles(config, scope, log);
   const data = new MinionData(config.cachedir);
   const lastSeen = new LastSeen(clock);
-  const targeting = new Targeting(keys.accepted, data, config.nodegroups);
+  const ranges = openRangeSource(config.range_server);
+  const { nodegroups } = config;
+  const targeting = new Targeting({ accepted: keys.accepted, data, nodegroups, ranges, limited, signal });
   const sessions = new Sessions(config.publish_session, clock);
   const aes = new PublicationKey(keys.keys.master, clock);
   const lanes = new Lanes(Math.floor(config.max_open_requests * STRANGERS_SHARE));

@@ -9,7 +9,7 @@ import {
   errorText,
   get,
   JidSource,
-  matchTarget,
+  openRangeSource,
   resolveMinionId,
   Scope,
   systemClock,
@@ -31,6 +31,7 @@ import { LeftOverJobs } from "./jobs/left-over-jobs.js";
 import { asOwnReturn, hasMine, isMineJob, mineJob } from "./jobs/mine-job.js";
 import { parseJob } from "./jobs/parse-job.js";
 import { ProcDir } from "./jobs/proc-dir.js";
+import { OwnTarget } from "./jobs/receive/own-target.js";
 import { RecentJids } from "./jobs/receive/recent-jids.js";
 import { SerialFile } from "./jobs/receive/serial-file.js";
 import type { JobOutcome } from "./jobs/run/outcome.js";
@@ -99,6 +100,7 @@ class MinionDaemon implements Minion {
   readonly #delivery: ReturnDelivery;
   readonly #returners: Returners;
   readonly #desk: JobDesk;
+  readonly #ownTarget: OwnTarget;
   #bus: BusServer | undefined;
   #isMineFilled = false;
   #fail: (error: unknown) => void = () => {};
@@ -110,6 +112,7 @@ class MinionDaemon implements Minion {
     this.#options = options;
     this.#clock = clock;
     this.#facts = new FactStore(id, options.opts);
+    this.#ownTarget = new OwnTarget(openRangeSource(config.range_server), this.#scope.signal);
     this.#procDir = new ProcDir(config.cachedir, log);
     this.#recent = new RecentJids(config.minion_jid_queue_hwm);
     this.#jids = new JidSource(clock);
@@ -188,7 +191,7 @@ class MinionDaemon implements Minion {
       serials: new SerialFile(config.cachedir, log),
       clock: this.#clock,
       log,
-      onJob: (load, master) => this.#take(load, master),
+      onJob: (load, master) => void this.#take(load, master),
       onFatal: (error) => this.#fail(error),
       onSignedIn: () => this.#control.refreshPillar(),
       onUp: () => {
@@ -257,18 +260,18 @@ class MinionDaemon implements Minion {
   }
 
   /** Takes a publish map that passed all checks, when it is for this minion and new. */
-  #take(load: Dict, master: string): void {
-    const job = this.#readForMe(load);
+  async #take(load: Dict, master: string): Promise<void> {
+    const job = await this.#readForMe(load);
     if (job === undefined || !this.#recent.add(job.jid)) return;
     if (job.load.get("start_event") === true) this.#announceStart(job);
     this.#desk.accept(job, master);
   }
 
-  #readForMe(load: Dict): Job | undefined {
+  async #readForMe(load: Dict): Promise<Job | undefined> {
     try {
       const job = parseJob(load);
       const { id, grains, pillar } = this.#facts;
-      return matchTarget(job.target, { id, grains, pillar }) ? job : undefined;
+      return (await this.#ownTarget.means(job.target, { id, grains, pillar })) ? job : undefined;
     } catch (error) {
       this.#options.log.warn({ reason: errorText(error) }, "A job was refused");
       return undefined;

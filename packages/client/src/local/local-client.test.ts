@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { BusEvent, Dict, Plain, StoredReturn, Value } from "@salt/core";
-import { dict, get, getString } from "@salt/core";
+import { dict, get, getString, TargetError } from "@salt/core";
 import type { Answer } from "./answer.js";
 import { PublishRefusedError, UnknownNodegroupError } from "./errors.js";
 import type { EventSource } from "./event-feed.js";
@@ -153,6 +153,18 @@ describe("LocalClient", () => {
     const nothing = dict({ enc: "clear", load: { jid: null, minions: [], error: "no minions" } });
     const { client } = await open(() => nothing);
     assert.equal(await client.publish(request), undefined);
+    await client.close();
+  });
+
+  it("throws what is wrong with a target, with usage status", async () => {
+    const fault = { kind: "target", hint: "Mend it.", unclosed: true };
+    const { client } = await open(() => dict({ error: "a ')' is missing", fault }));
+    await assert.rejects(client.publish(request), (error: unknown) => {
+      assert.ok(error instanceof TargetError);
+      const { message, hint, exitCode, details } = error;
+      assert.deepEqual([message, hint, exitCode], ["a ')' is missing", "Mend it.", 64]);
+      return details.unclosed === true;
+    });
     await client.close();
   });
 

@@ -2,7 +2,7 @@
  * The `publish` command: the load a client sends, and what the master's reply means.
  */
 import type { Dict, Plain, Target, Value } from "@salt/core";
-import { dict, get, getString, isDict, isList, isTruthy, toValue } from "@salt/core";
+import { dict, get, getDict, getString, isDict, isList, isTruthy, TargetError, toValue } from "@salt/core";
 import { PublishRefusedError } from "./errors.js";
 
 /** What to run, and on whom. */
@@ -61,16 +61,28 @@ export function isEmptyReply(reply: Value): boolean {
 
 /**
  * The job in a reply, or undefined when nothing matched and nothing was sent.
- * Throws PublishRefusedError with the master's reason.
+ * Throws PublishRefusedError with the master's reason, TargetError when that is the target.
  */
 export function readPublishReply(reply: Value, request: JobRequest): PublishedJob | undefined {
   if (isEmptyReply(reply)) throw notPermitted();
   if (typeof reply === "string") throw new PublishRefusedError("PublishError", reply);
+  throwTargetFault(reply);
   throwRefusal(get(reply, "error"));
   const load = get(reply, "load");
   const jid = getString(load, "jid");
   if (!isDict(load) || jid === undefined) return undefined;
   return { jid, fun: request.fun, minions: texts(load, "minions"), missing: texts(load, "missing") };
+}
+
+/** The master could not evaluate the target. */
+function throwTargetFault(reply: Value): void {
+  const fault = getDict(reply, "fault");
+  if (fault?.get("kind") !== "target") return;
+  const hint = getString(fault, "hint");
+  throw new TargetError(getString(reply, "error") ?? "The master refused the target", {
+    ...(hint === undefined ? {} : { hint }),
+    details: { unclosed: fault.get("unclosed") === true },
+  });
 }
 
 function throwRefusal(error: Value | undefined): void {

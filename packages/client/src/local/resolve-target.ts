@@ -2,7 +2,7 @@
  * What a client resolves in a target before it sends it: node groups are words of its own configuration.
  */
 import type { Dict, Target } from "@salt/core";
-import { expandNodegroup, expandNodegroups, TargetError } from "@salt/core";
+import { expandNodegroup, expandNodegroups } from "@salt/core";
 import { UnknownNodegroupError } from "./errors.js";
 
 /** The node groups of a configuration, and the file that a message about them names. */
@@ -11,14 +11,9 @@ export interface Nodegroups {
   readonly file: string;
 }
 
-/** The target as it goes on the wire. Throws UnknownNodegroupError, and TargetError for what cannot be resolved. */
+/** The target as it goes to the master, which resolves ranges. Throws UnknownNodegroupError, and TargetError for groups that contain themselves. */
 export function resolveForWire(target: Target, nodegroups: Nodegroups): Target {
   switch (target.tgtType) {
-    case "range":
-      throw new TargetError("Range targets need a range server, which this version cannot ask.", {
-        hint: "Use a list (-L) or a compound target (-C).",
-        exitCode: 64,
-      });
     case "nodegroup":
       return { ...target, tgt: groupExpression(target, nodegroups), tgtType: "compound" };
     case "compound":

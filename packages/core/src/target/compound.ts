@@ -43,10 +43,10 @@ class CompoundParser {
     return expression;
   }
 
-  #fault(reason: string): TargetError {
+  #fault(reason: string, unclosed = false): TargetError {
     return new TargetError(`The compound target is wrong at word ${this.#at + 1}: ${reason}`, {
       hint: "Write tests joined by 'and', 'or' and 'not', with parentheses between spaces.",
-      details: { word: this.#at + 1 },
+      details: { word: this.#at + 1, unclosed },
     });
   }
 
@@ -89,7 +89,7 @@ class CompoundParser {
     this.#depth += 1;
     if (this.#depth > MAX_DEPTH) throw this.#fault("parentheses are nested too deep");
     const expression = this.#any();
-    if (!this.#taking(")")) throw this.#fault("a ')' is missing");
+    if (!this.#taking(")")) throw this.#fault("a ')' is missing", this.#at === this.#words.length);
     this.#depth -= 1;
     return expression;
   }

@@ -8,10 +8,13 @@ import { TargetError } from "./errors.js";
 import { compileGlob } from "./glob.js";
 import { compilePcre } from "./pcre.js";
 import { makeWalk } from "./walk.js";
+import type { WorkMeter } from "./work.js";
 
 /** How the last part of an expression is compared. */
 export type Comparison = "glob" | "pcre" | "exact";
 
+/** Writing values as texts is cheaper than matching them. */
+const CHARACTERS_A_STEP = 32;
 /** The most parts an expression may have. */
 const MAX_PARTS = 64;
 
@@ -23,11 +26,13 @@ export function compileDelimited(
   expression: string,
   delimiter: string,
   comparison: Comparison,
+  meter: WorkMeter,
 ): (data: Dict) => boolean {
+  meter.spend(expression.length);
   if (expression.split(delimiter).length > MAX_PARTS) {
     throw new TargetError(`The target has more than ${MAX_PARTS} parts`, { hint: "Use fewer levels." });
   }
-  const matcher = new DelimitedMatcher(comparison);
+  const matcher = new DelimitedMatcher(comparison, meter);
   return (data) => {
     matcher.refusal = undefined;
     if (matcher.matches(data, expression, delimiter)) return true;
@@ -54,15 +59,18 @@ class DelimitedMatcher {
   /** A regular expression that could not be tested. */
   refusal: TargetError | undefined;
   readonly #comparison: Comparison;
+  readonly #meter: WorkMeter;
   readonly #compiled = new Map<string, Compiled>();
   readonly #readings = new Map<string, readonly Reading[]>();
 
-  constructor(comparison: Comparison) {
+  constructor(comparison: Comparison, meter: WorkMeter) {
     this.#comparison = comparison;
+    this.#meter = meter;
   }
 
   matches(data: Dict, expression: string, delimiter: string): boolean {
     for (const { find, pattern } of this.#read(expression, delimiter)) {
+      this.#meter.spend(1);
       const found = find === undefined ? data : find(data);
       if (found !== undefined && this.#matchesFound(found, pattern)) return true;
     }
@@ -114,25 +122,27 @@ class DelimitedMatcher {
     const { test, refusal } = this.#compile(pattern);
     // Another path through the data may still match; the refusal counts when none does.
     if (refusal !== undefined) this.refusal = refusal;
-    return test((typeof value === "string" ? value : pythonStr(value)).toLowerCase());
+    const text = typeof value === "string" ? value : pythonStr(value);
+    this.#meter.spend(1 + Math.floor(text.length / CHARACTERS_A_STEP));
+    return test(text.toLowerCase());
   }
 
   #compile(rawPattern: string): Compiled {
     const known = this.#compiled.get(rawPattern);
     if (known !== undefined) return known;
-    const compiled = compileComparison(rawPattern, this.#comparison);
+    const compiled = compileComparison(rawPattern, this.#comparison, this.#meter);
     this.#compiled.set(rawPattern, compiled);
     return compiled;
   }
 }
 
-function compileComparison(rawPattern: string, comparison: Comparison): Compiled {
+function compileComparison(rawPattern: string, comparison: Comparison, meter: WorkMeter): Compiled {
   // Lower case also for regular expressions, although that turns \D into \d: so do real minions.
   const pattern = rawPattern.toLowerCase();
   if (comparison === "exact") return { test: (text) => text === pattern };
-  if (comparison === "glob") return { test: compileGlob(pattern) };
+  if (comparison === "glob") return { test: compileGlob(pattern, meter) };
   try {
-    return { test: compilePcre(pattern) };
+    return { test: compilePcre(pattern, { meter }) };
   } catch (refusal) {
     if (refusal instanceof TargetError) return { test: () => false, refusal };
     throw refusal;

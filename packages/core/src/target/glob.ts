@@ -1,17 +1,22 @@
 /**
  * Shell globs on ids, as Python's `fnmatch.fnmatchcase`.
  */
+import type { WorkMeter } from "./work.js";
 
 /** Whether a glob matches a whole text, case-sensitively: `*`, `?`, `[abc]`, `[a-z]`, `[!abc]`. */
 export function matchGlob(pattern: string, text: string): boolean {
   return matchTokens(globTokens(pattern), [...text]);
 }
 
-/** A test for many texts with one glob. */
-export function compileGlob(pattern: string): (text: string) => boolean {
+/** A test for many texts with one glob; it throws TargetError when a meter is given and that says enough. */
+export function compileGlob(pattern: string, meter?: WorkMeter): (text: string) => boolean {
+  meter?.spend(pattern.length);
   if (!/[*?[]/.test(pattern)) return (text) => text === pattern;
   const tokens = globTokens(pattern);
-  return (text) => matchTokens(tokens, [...text]);
+  return (text) => {
+    meter?.spend(text.length);
+    return matchTokens(tokens, [...text], meter);
+  };
 }
 
 /** One character's test, or "*" for any run of characters. */
@@ -73,7 +78,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Matches with one step back per star, so that no pattern takes more than length times length steps. */
-function matchTokens(tokens: readonly Token[], chars: readonly string[]): boolean {
+function matchTokens(tokens: readonly Token[], chars: readonly string[], meter?: WorkMeter): boolean {
   let token = 0;
   let star = -1;
   let resume = 0;
@@ -88,6 +93,7 @@ function matchTokens(tokens: readonly Token[], chars: readonly string[]): boolea
     } else if (star < 0) {
       return false;
     } else {
+      meter?.spend(at - resume + 1);
       token = star + 1;
       at = ++resume;
     }

@@ -12,6 +12,11 @@ import { compileGlob } from "./glob.js";
 import { compileAddress } from "./ipcidr.js";
 import { expandNodegroup, expandNodegroups } from "./nodegroup.js";
 import { compilePcre } from "./pcre.js";
+import type { TargetTerm } from "./words.js";
+import { WorkMeter } from "./work.js";
+
+/** The longest target that is a text, in characters. */
+const MAX_TEXT = 1024 * 1024;
 
 /** A target made ready for many minions. */
 export type TargetTest = (minion: MinionFacts) => boolean;
@@ -21,47 +26,52 @@ export type TargetTest = (minion: MinionFacts) => boolean;
  * then it means nobody.
  */
 export function matchTarget(target: Target, minion: MinionFacts): boolean {
-  return compileTarget(target, minion.nodegroups ?? new Map())(minion);
+  return compileTarget(target, minion.nodegroups ?? new Map(), WorkMeter.forOne())(minion);
 }
 
-/** Reads a target once, to be tested on many minions. Throws TargetError, as may the test. */
-export function compileTarget(target: Target, nodegroups: Dict): TargetTest {
+/** Reads a target once, to be tested on many minions; the meter counts all of it. Throws TargetError, as may the test. */
+export function compileTarget(target: Target, nodegroups: Dict, meter: WorkMeter): TargetTest {
   const { tgt, tgtType } = target;
   if (tgtType === "list") return listTest(tgt);
+  if (typeof tgt === "string" && tgt.length > MAX_TEXT) {
+    throw new TargetError(`The target is longer than ${MAX_TEXT} characters`, { hint: "Use a list." });
+  }
   if (tgtType === "compound" || tgtType === "compound_pillar_exact") {
     const parsed = parseCompound(expandNodegroups(tgt, nodegroups));
-    return compoundTest(parsed, tgtType === "compound_pillar_exact");
+    return new CompoundTests(tgtType === "compound_pillar_exact", meter).of(parsed);
   }
   if (typeof tgt !== "string") {
     throw new TargetError(`A target of type ${tgtType} must be a text`, {
       hint: "Use type list or compound.",
     });
   }
-  return textTest(tgtType, tgt, target.delimiter, nodegroups);
+  return textTest({ ...target, tgt }, nodegroups, meter);
 }
 
-function textTest(tgtType: Target["tgtType"], text: string, delimiter: string, nodegroups: Dict): TargetTest {
+type TextTarget = Target & { readonly tgt: string };
+
+function textTest({ tgtType, tgt, delimiter }: TextTarget, nodegroups: Dict, meter: WorkMeter): TargetTest {
   switch (tgtType) {
     case "glob":
-      return onId(compileGlob(text));
+      return onId(compileGlob(tgt, meter));
     case "pcre":
-      return onId(compilePcre(text));
+      return onId(compilePcre(tgt, { meter }));
     case "grain":
-      return onGrains(compileDelimited(text, delimiter, "glob"));
+      return onGrains(compileDelimited(tgt, delimiter, "glob", meter));
     case "grain_pcre":
-      return onGrains(compileDelimited(text, delimiter, "pcre"));
+      return onGrains(compileDelimited(tgt, delimiter, "pcre", meter));
     case "pillar":
-      return onPillar(compileDelimited(text, delimiter, "glob"));
+      return onPillar(compileDelimited(tgt, delimiter, "glob", meter));
     case "pillar_pcre":
-      return onPillar(compileDelimited(text, delimiter, "pcre"));
+      return onPillar(compileDelimited(tgt, delimiter, "pcre", meter));
     case "pillar_exact":
-      return onPillar(compileDelimited(text, delimiter, "exact"));
+      return onPillar(compileDelimited(tgt, delimiter, "exact", meter));
     case "ipcidr": {
-      const test = compileAddress(text);
+      const test = compileAddress(tgt);
       return ({ grains }) => test(grains);
     }
     case "nodegroup":
-      return compoundTest(parseCompound(expandNodegroup(text, nodegroups)), false);
+      return new CompoundTests(false, meter).of(parseCompound(expandNodegroup(tgt, nodegroups)));
     default:
       throw notOffered(tgtType);
   }
@@ -92,27 +102,43 @@ function listTest(tgt: string | readonly string[]): TargetTest {
   return ({ id }) => ids.has(id);
 }
 
-function compoundTest(expression: CompoundExpression, pillarExact: boolean): TargetTest {
-  if (expression.kind === "term") {
-    const { pattern, delimiter } = expression;
-    const isPillar = expression.tgtType === "pillar" || expression.tgtType === "pillar_pcre";
-    const tgtType = pillarExact && isPillar ? "pillar_exact" : expression.tgtType;
-    return compileTarget({ tgt: pattern, tgtType, delimiter }, new Map());
+/** The tests of one compound target. */
+class CompoundTests {
+  readonly #pillarExact: boolean;
+  readonly #meter: WorkMeter;
+
+  constructor(pillarExact: boolean, meter: WorkMeter) {
+    this.#pillarExact = pillarExact;
+    this.#meter = meter;
   }
-  if (expression.kind === "not") {
-    const operand = compoundTest(expression.operand, pillarExact);
-    return (minion) => !operand(minion);
+
+  of(expression: CompoundExpression): TargetTest {
+    if (expression.kind === "term") return this.#term(expression);
+    if (expression.kind === "not") {
+      const operand = this.of(expression.operand);
+      return (minion) => !operand(minion);
+    }
+    const left = this.of(expression.left);
+    const right = this.of(expression.right);
+    if (expression.kind === "and") return (minion) => left(minion) && right(minion);
+    return (minion) => left(minion) || right(minion);
   }
-  const left = compoundTest(expression.left, pillarExact);
-  const right = compoundTest(expression.right, pillarExact);
-  if (expression.kind === "and") return (minion) => left(minion) && right(minion);
-  return (minion) => left(minion) || right(minion);
+
+  #term({ tgtType, pattern, delimiter }: TargetTerm): TargetTest {
+    const isExact = this.#pillarExact && (tgtType === "pillar" || tgtType === "pillar_pcre");
+    const target = { tgt: pattern, tgtType: isExact ? "pillar_exact" : tgtType, delimiter } as const;
+    const test = compileTarget(target, new Map(), this.#meter);
+    return (minion) => {
+      this.#meter.spend(1);
+      return test(minion);
+    };
+  }
 }
 
 function notOffered(tgtType: string): TargetError {
   if (tgtType === "range") {
-    return new TargetError("Range targets need a range server, which is not configured", {
-      hint: "List the minions with -L, or name them in a nodegroup.",
+    return new TargetError("A range target was not looked up before it was tested", {
+      hint: "Range targets work in salt and in jobs; name the minions with -L or a nodegroup here.",
     });
   }
   return new TargetError(`Targets of type '${tgtType.slice(0, 40)}' are not offered`, {

@@ -5,7 +5,8 @@
 import { TargetError } from "./errors.js";
 import { Automaton } from "./regex/automaton.js";
 import { parseRegex } from "./regex/parse.js";
-import { compileProgram, requireWork, runProgram } from "./regex/program.js";
+import { compileProgram, runProgram } from "./regex/program.js";
+import { WorkMeter } from "./work.js";
 
 /** The longest pattern taken, in characters. */
 const MAX_PATTERN = 4096;
@@ -14,6 +15,8 @@ const MAX_PATTERN = 4096;
 export interface PcreOptions {
   /** The match must reach the end of the text. */
   readonly whole?: boolean;
+  /** Counts its steps; without one, each test has a bound of its own. */
+  readonly meter?: WorkMeter;
 }
 
 /**
@@ -26,16 +29,27 @@ export function compilePcre(pattern: string, options: PcreOptions = {}): (text: 
       hint: "Use a list or a nodegroup.",
     });
   }
-  const program = compileProgram(parseRegex(pattern));
-  const whole = options.whole ?? false;
-  if (!Automaton.canRun(program)) return (text) => runProgram(program, codePoints(text), 0, whole);
-  const automaton = new Automaton(program);
+  const { whole = false, meter } = options;
+  if (meter !== undefined) return compileCounted(pattern, whole, meter);
+  const own = WorkMeter.forOne();
+  const test = compileCounted(pattern, whole, own);
   return (text) => {
-    requireWork(program, text.length);
-    return automaton.test(text, whole);
+    own.restart();
+    return test(text);
   };
 }
 
-function codePoints(text: string): number[] {
+function compileCounted(pattern: string, whole: boolean, meter: WorkMeter): (text: string) => boolean {
+  meter.spend(pattern.length);
+  const program = compileProgram(parseRegex(pattern), meter);
+  if (!Automaton.canRun(program)) {
+    return (text) => runProgram(program, { text: codePoints(text, meter), meter }, 0, whole);
+  }
+  const automaton = new Automaton(program, meter);
+  return (text) => automaton.test(text, whole);
+}
+
+function codePoints(text: string, meter: WorkMeter): number[] {
+  meter.spend(text.length);
   return Array.from(text, (char) => char.codePointAt(0) ?? 0);
 }

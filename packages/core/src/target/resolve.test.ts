@@ -75,8 +75,8 @@ test("nodegroups stand in parentheses; unknown and circular ones are refused", (
 });
 
 test("what is not offered says so", () => {
-  assert.throws(() => resolve("%web", "range"), /range server/);
-  assert.throws(() => resolve("R@%web"), /range server/);
+  assert.throws(() => resolve("%web", "range"), /range target/);
+  assert.throws(() => resolve("R@%web"), /range target/);
   assert.throws(() => resolve("T@vm:x"), /resources/);
   assert.throws(() => resolve("a:b", "data"), /not offered/);
   assert.throws(() => resolve("web1 web2"), /word 2.*'and' or 'or'/);

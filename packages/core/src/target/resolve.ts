@@ -8,6 +8,7 @@ import { parseCompound } from "./compound.js";
 import type { MinionFacts } from "./facts.js";
 import { compileTarget, idsOf } from "./match.js";
 import { expandNodegroup, expandNodegroups } from "./nodegroup.js";
+import { WorkMeter } from "./work.js";
 
 /** What the master knows of its minions. */
 export interface KnownMinions {
@@ -26,14 +27,44 @@ export interface ResolvedTarget {
   readonly missing: readonly string[];
 }
 
+/** How many minions, and how many steps, are tested before others may have their turn. */
+const MINIONS_A_SLICE = 100;
+const STEPS_A_SLICE = 100_000;
+
 /** The accepted minions that a target means. Throws TargetError when the expression cannot be evaluated. */
 export function resolveTarget(target: Target, known: KnownMinions): ResolvedTarget {
+  const slices = resolveInSlices(target, known);
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * The same for a daemon, which has other things to do: pauses come after so many minions or so much work. Each gives
+ * the steps since the last one. Throws TargetError.
+ */
+export function* resolveInSlices(
+  target: Target,
+  known: KnownMinions,
+): Generator<number, ResolvedTarget, undefined> {
   const nodegroups: Dict = known.nodegroups ?? new Map();
-  const test = compileTarget(target, nodegroups);
   const ids = new Set(known.ids);
+  const meter = WorkMeter.forMany(ids.size);
+  const test = compileTarget(target, nodegroups, meter);
   const empty: Dict = new Map();
-  // Data is looked up only by tests that read it: most targets are globs and lists.
-  const minions = [...ids].filter((id) => test(lazyFacts(id, known, empty)));
+  const minions: string[] = [];
+  let tested = 0;
+  let paused = 0;
+  for (const id of ids) {
+    meter.begin();
+    // Data is looked up only by tests that read it: most targets are globs and lists.
+    if (test(lazyFacts(id, known, empty))) minions.push(id);
+    tested += 1;
+    if (tested % MINIONS_A_SLICE !== 0 && meter.spent - paused < STEPS_A_SLICE) continue;
+    yield meter.spent - paused;
+    paused = meter.spent;
+  }
   const missing = new Set(listedIds(target, nodegroups).filter((id) => !ids.has(id)));
   return { minions, missing: [...missing] };
 }

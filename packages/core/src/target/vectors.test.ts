@@ -13,6 +13,7 @@ import { compileAddress } from "./ipcidr.js";
 import { matchTarget } from "./match.js";
 import { expandNodegroup } from "./nodegroup.js";
 import { compilePcre } from "./pcre.js";
+import { WorkMeter } from "./work.js";
 
 interface Case<T> {
   readonly input: T;
@@ -58,7 +59,7 @@ test("key:value expressions", () => {
   const data = dictOf(vectors.data);
   const wrong = vectors.delimited.filter(
     ({ input: [expression, delimiter, comparison], expected }) =>
-      orRefused(() => compileDelimited(expression, delimiter, comparison)(data)) !== expected,
+      orRefused(() => compileDelimited(expression, delimiter, comparison, WorkMeter.forOne())(data)) !== expected,
   );
   assertNone(wrong.map(({ input, expected }) => JSON.stringify([...input, expected])));
 });

@@ -8,10 +8,20 @@ import type { Intent, ResolveCompound } from "./rules.js";
 import { isAllowed } from "./rules.js";
 
 /** Whether a minion may do something. Nobody may publish by way of another minion's publishing. */
-export function peerMay(peer: Dict, id: string, intent: Intent, resolve: ResolveCompound): boolean {
+export async function peerMay(
+  peer: Dict,
+  id: string,
+  intent: Intent,
+  resolve: ResolveCompound,
+): Promise<boolean> {
   const functions = typeof intent.fun === "string" ? [intent.fun] : intent.fun;
   if (functions.some((fun) => fun.startsWith("publish."))) return false;
-  return isAllowed(rulesFor(peer, id), intent, resolve);
+  return await isAllowed(rulesFor(peer, id), intent, resolve);
+}
+
+/** Whether any rule speaks of a minion: without one it need not be asked what it wants. */
+export function isNamedIn(peer: Dict, id: string): boolean {
+  return rulesFor(peer, id).length > 0;
 }
 
 /** Whether a minion may run a runner: the option `peer_run`, whose patterns match ids and functions as a whole. */

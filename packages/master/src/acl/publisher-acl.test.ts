@@ -28,16 +28,16 @@ function acl(
   );
 }
 
-function allows(
+async function allows(
   lists: PublisherAcl,
   authority: Authority | undefined,
   fun: string | readonly string[],
   arg: readonly Value[] = [],
-): boolean {
+): Promise<boolean> {
   if (authority === undefined) return false;
   try {
-    lists.requireAllowed(authority, { fun, arg, minions: ["web1"] }, (expression) =>
-      expression === "web*" ? everyone() : new Set(),
+    await lists.requireAllowed(authority, { fun, arg, minions: ["web1"] }, (expression) =>
+      Promise.resolve(expression === "web*" ? everyone() : new Set()),
     );
     return true;
   } catch (error) {
@@ -90,29 +90,29 @@ describe("requireAllowed", () => {
   const rules = (...rows: Value[]): Authority => ({ kind: "rules", rules: rows });
   const lists = acl(none);
 
-  test("patterns match at the start of a function's name", () => {
-    assert.ok(allows(lists, rules("test\\..*"), "test.ping"));
-    assert.ok(!allows(lists, rules("test.ping"), "cmd.run"));
-    assert.ok(allows(lists, rules(".*"), "cmd.run"));
+  test("patterns match at the start of a function's name", async () => {
+    assert.ok(await allows(lists, rules("test\\..*"), "test.ping"));
+    assert.ok(!await allows(lists, rules("test.ping"), "cmd.run"));
+    assert.ok(await allows(lists, rules(".*"), "cmd.run"));
   });
 
-  test("asking for a job is always allowed", () => {
-    assert.ok(allows(lists, rules("nothing"), "saltutil.find_job", ["20260102030405000678"]));
+  test("asking for a job is always allowed", async () => {
+    assert.ok(await allows(lists, rules("nothing"), "saltutil.find_job", ["20260102030405000678"]));
   });
 
-  test("every function of a compound command must be allowed", () => {
-    assert.ok(!allows(lists, rules("test.ping"), ["test.ping", "cmd.run"], [[], ["id"]]));
-    assert.ok(!allows(lists, rules("test.ping"), ["saltutil.find_job", "cmd.run"], [[], ["id"]]));
-    assert.ok(allows(lists, rules("test.ping", "cmd.run"), ["test.ping", "cmd.run"], [[], ["id"]]));
+  test("every function of a compound command must be allowed", async () => {
+    assert.ok(!await allows(lists, rules("test.ping"), ["test.ping", "cmd.run"], [[], ["id"]]));
+    assert.ok(!await allows(lists, rules("test.ping"), ["saltutil.find_job", "cmd.run"], [[], ["id"]]));
+    assert.ok(await allows(lists, rules("test.ping", "cmd.run"), ["test.ping", "cmd.run"], [[], ["id"]]));
   });
 
-  test("functions may be bound to minions and to arguments", () => {
-    assert.ok(allows(lists, rules(dict({ "web*": ["cmd.run"] })), "cmd.run", ["id"]));
-    assert.ok(!allows(lists, rules(dict({ "db*": ["cmd.run"] })), "cmd.run", ["id"]));
+  test("functions may be bound to minions and to arguments", async () => {
+    assert.ok(await allows(lists, rules(dict({ "web*": ["cmd.run"] })), "cmd.run", ["id"]));
+    assert.ok(!await allows(lists, rules(dict({ "db*": ["cmd.run"] })), "cmd.run", ["id"]));
     const bound = rules(dict({ "web*": [{ "cmd.run": { args: ["uptime$"], kwargs: { cwd: "/tmp" } } }] }));
-    assert.ok(allows(lists, bound, "cmd.run", ["uptime", dict({ __kwarg__: true, cwd: "/tmp" })]));
-    assert.ok(!allows(lists, bound, "cmd.run", ["uptime; id", dict({ __kwarg__: true, cwd: "/tmp" })]));
-    assert.ok(!allows(lists, bound, "cmd.run", ["uptime"]));
+    assert.ok(await allows(lists, bound, "cmd.run", ["uptime", dict({ __kwarg__: true, cwd: "/tmp" })]));
+    assert.ok(!await allows(lists, bound, "cmd.run", ["uptime; id", dict({ __kwarg__: true, cwd: "/tmp" })]));
+    assert.ok(!await allows(lists, bound, "cmd.run", ["uptime"]));
   });
 });
 

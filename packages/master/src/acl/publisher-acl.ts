@@ -61,8 +61,8 @@ export class PublisherAcl {
   }
 
   /** Refuses what an authority does not cover. Throws PublishRefused. */
-  requireAllowed(authority: Authority, intent: Intent, resolve: ResolveCompound): void {
-    if (authority.kind === "everything" || isAllowed(authority.rules, intent, resolve)) return;
+  async requireAllowed(authority: Authority, intent: Intent, resolve: ResolveCompound): Promise<void> {
+    if (authority.kind === "everything" || (await isAllowed(authority.rules, intent, resolve))) return;
     throw new PublishRefused("AuthorizationError", "Authorization error occurred.");
   }
 

@@ -15,7 +15,7 @@ export interface Intent {
 }
 
 /** Gives the accepted ids of a compound target. */
-export type ResolveCompound = (expression: string) => ReadonlySet<string>;
+export type ResolveCompound = (expression: string) => Promise<ReadonlySet<string>>;
 
 interface Call {
   readonly fun: string;
@@ -32,12 +32,27 @@ const ALWAYS = "saltutil.find_job";
  * compound command must be allowed, and a pattern must match its whole name; the reference is content with one of them
  * and with its beginning.
  */
-export function isAllowed(rules: readonly Value[], intent: Intent, resolve: ResolveCompound): boolean {
+export async function isAllowed(
+  rules: readonly Value[],
+  intent: Intent,
+  resolve: ResolveCompound,
+): Promise<boolean> {
   const calls = callsOf(intent);
   if (calls === undefined || calls.length === 0) return false;
-  return calls.every(
-    (call) => call.fun === ALWAYS || rules.some((rule) => ruleAllows(rule, call, intent.minions, resolve)),
-  );
+  for (const call of calls) {
+    if (call.fun !== ALWAYS && !(await someRuleAllows(rules, call, intent.minions, resolve))) return false;
+  }
+  return true;
+}
+
+async function someRuleAllows(
+  rules: readonly Value[],
+  call: Call,
+  minions: readonly string[],
+  resolve: ResolveCompound,
+): Promise<boolean> {
+  for (const rule of rules) if (await ruleAllows(rule, call, minions, resolve)) return true;
+  return false;
 }
 
 function callsOf({ fun, arg }: Intent): readonly Call[] | undefined {
@@ -53,12 +68,17 @@ function callOf(fun: string, arg: readonly Value[]): Call {
   return { fun, args: hasKwargs ? arg.slice(0, -1) : arg, kwargs: hasKwargs ? last : new Map() };
 }
 
-function ruleAllows(rule: Value, call: Call, minions: readonly string[], resolve: ResolveCompound): boolean {
+async function ruleAllows(
+  rule: Value,
+  call: Call,
+  minions: readonly string[],
+  resolve: ResolveCompound,
+): Promise<boolean> {
   if (typeof rule === "string") return compileWhole(rule)(call.fun);
   if (!isDict(rule) || rule.size !== 1) return false;
   for (const [target, functions] of rule) {
     if (typeof target !== "string") return false;
-    const reached = resolve(target);
+    const reached = await resolve(target);
     return minions.every((id) => reached.has(id)) && functionsAllow(functions, call);
   }
   return false;

@@ -2,11 +2,12 @@
  * The grains and pillar values that targets ask for, of all minions at once: reading every minion's data for each
  * target would take seconds with ten thousand of them.
  */
-import type { Dict, MinionFacts, Value } from "@salt/core";
+import { setImmediate as othersHadTheirTurn } from "node:timers/promises";
+import type { Dict, FactKey, MinionFacts, Value } from "@salt/core";
 import { isDict, isList } from "@salt/core";
 
 /** Which of a minion's data a value is from. */
-export type FactKind = "grains" | "pillar";
+type FactKind = FactKey["kind"];
 
 /** Where the data itself is. */
 export interface FactSource {
@@ -51,6 +52,9 @@ const COMMON = [
   "saltversion",
 ];
 
+/** How many minions' files are read before others may have their turn: about five milliseconds of work. */
+const FILES_A_SLICE = 100;
+
 /** Keeps columns, each from the first target that asks for it. */
 export class FactColumns {
   readonly #source: FactSource;
@@ -58,6 +62,8 @@ export class FactColumns {
     grains: new Map(),
     pillar: new Map(),
   };
+  readonly #unfinished: Record<FactKind, Map<string, Column>> = { grains: new Map(), pillar: new Map() };
+  #filling: Promise<void> = Promise.resolve();
 
   constructor(source: FactSource) {
     this.#source = source;
@@ -68,9 +74,21 @@ export class FactColumns {
     return new ColumnFacts(this, id);
   }
 
-  /** A value; undefined when the minion does not have it. */
+  /** Makes the columns that are not there yet, reading all minions' data in slices. */
+  async prepare(keys: readonly FactKey[]): Promise<void> {
+    if (keys.every(({ kind, key }) => this.#columns[kind].has(key))) return;
+    // One after another: whoever comes meanwhile may ask for the same.
+    const before = this.#filling;
+    const filling = before.then(() => this.#fill(keys));
+    this.#filling = filling.catch(() => undefined);
+    await filling;
+  }
+
+  /** A value; undefined when the minion does not have it. Read from its data where there is no column. */
   value(kind: FactKind, key: string, id: string): Value | undefined {
-    const found = this.#column(kind, key).get(id);
+    const column = this.#columns[kind].get(key);
+    if (column === undefined) return this.all(kind, id).get(key);
+    const found = column.get(id);
     return found === LARGE ? this.all(kind, id).get(key) : found;
   }
 
@@ -82,31 +100,51 @@ export class FactColumns {
   /** Takes over what a minion has just sent. */
   update({ id, ...data }: MinionFacts): void {
     for (const kind of KINDS)
-      for (const [key, column] of this.#columns[kind]) put(column, id, data[kind].get(key));
+      for (const [key, column] of this.#all(kind)) put(column, id, data[kind].get(key));
   }
 
   /** Forgets a minion. */
   forget(id: string): void {
-    for (const kind of KINDS) for (const column of this.#columns[kind].values()) column.delete(id);
+    for (const kind of KINDS) for (const [, column] of this.#all(kind)) column.delete(id);
   }
 
-  #column(kind: FactKind, key: string): Column {
-    return this.#columns[kind].get(key) ?? this.#make(kind, key);
+  /** Columns, and those that are being filled: they too hear of changes. */
+  #all(kind: FactKind): readonly (readonly [string, Column])[] {
+    return [...this.#columns[kind], ...this.#unfinished[kind]];
   }
 
-  /** Makes a column of what all minions have; the first of grains brings the common ones along. */
-  #make(kind: FactKind, key: string): Column {
-    const columns = this.#columns[kind];
-    const keys = kind === "grains" && columns.size === 0 ? new Set([...COMMON, key]) : new Set([key]);
-    const added = new Map([...keys].map((each): [string, Column] => [each, new Map()]));
-    for (const id of this.#source.ids()) {
+  async #fill(keys: readonly FactKey[]): Promise<void> {
+    for (const kind of KINDS) this.#unfinished[kind] = this.#newColumns(kind, keys);
+    const isNeeded = KINDS.some((kind) => this.#unfinished[kind].size > 0);
+    let read = 0;
+    for (const id of isNeeded ? this.#source.ids() : []) {
       const facts = this.#source.facts(id);
-      if (facts !== undefined) for (const [each, column] of added) put(column, id, facts[kind].get(each));
+      if (facts === undefined) continue;
+      for (const kind of KINDS)
+        for (const [key, column] of this.#unfinished[kind]) put(column, id, facts[kind].get(key));
+      read += 1;
+      if (read % FILES_A_SLICE === 0) await othersHadTheirTurn();
     }
-    for (const [each, column] of added) columns.set(each, column);
+    for (const kind of KINDS) this.#finish(kind, keys);
+  }
+
+  /** The columns that keys need; the first of grains brings the common ones along. */
+  #newColumns(kind: FactKind, keys: readonly FactKey[]): Map<string, Column> {
+    const columns = this.#columns[kind];
+    const asked = keys.filter((each) => each.kind === kind).map(({ key }) => key);
+    const wanted = asked.filter((key) => !columns.has(key)).slice(0, MAX_COLUMNS);
+    if (wanted.length > 0 && kind === "grains" && columns.size === 0) wanted.push(...COMMON);
+    return new Map(wanted.map((key): [string, Column] => [key, new Map()]));
+  }
+
+  #finish(kind: FactKind, keys: readonly FactKey[]): void {
+    const columns = this.#columns[kind];
+    for (const [key, column] of this.#unfinished[kind]) columns.set(key, column);
+    this.#unfinished[kind] = new Map();
+    const asked = new Set(keys.map(({ key }) => key));
     // The oldest go first.
-    for (const each of columns.keys()) if (columns.size > MAX_COLUMNS && each !== key) columns.delete(each);
-    return added.get(key) ?? new Map();
+    for (const key of columns.keys()) if (columns.size > MAX_COLUMNS && !asked.has(key)) columns.delete(key);
+    for (const key of columns.keys()) if (columns.size > MAX_COLUMNS) columns.delete(key);
   }
 }
 

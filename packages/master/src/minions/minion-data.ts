@@ -3,7 +3,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Dict, MinionFacts } from "@salt/core";
+import type { Dict, FactKey, MinionFacts } from "@salt/core";
 import { ensurePrivateDir, getDict, isMinionId, MalformedError, writeFileAtomic } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { errorCode } from "../errors.js";
@@ -34,6 +34,11 @@ export class MinionData {
   /** Cached data of a minion as targets read it; empty when there is none. */
   targetFacts(id: string): MinionFacts {
     return this.#columns.of(id);
+  }
+
+  /** Makes ready what a target looks at, so that testing it needs no files. */
+  prepare(keys: readonly FactKey[]): Promise<void> {
+    return keys.length === 0 ? Promise.resolve() : this.#columns.prepare(keys);
   }
 
   /** The directory of a minion's cached files. Throws MalformedError for what is no minion id. */

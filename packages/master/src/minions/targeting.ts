@@ -1,43 +1,91 @@
 /**
  * Whom targets mean, by what the master knows of its minions.
  */
-import type { MasterConfig, ResolvedTarget, Target, TargetType, Value } from "@salt/core";
-import { isList, resolveTarget, TARGET_TYPES, TargetError } from "@salt/core";
+import { setImmediate as othersHadTheirTurn } from "node:timers/promises";
+import type {
+  FactKey,
+  KnownMinions,
+  MasterConfig,
+  RangeSource,
+  ResolvedTarget,
+  Target,
+  TargetType,
+  Value,
+} from "@salt/core";
+import { expandRanges, factKeysOf, isList, resolveInSlices, TARGET_TYPES, TargetError } from "@salt/core";
 import type { AcceptedKeys } from "../keys/accepted-keys.js";
+import type { LogLimiter } from "../log-limiter.js";
 import type { MinionData } from "./minion-data.js";
 
-/** Nobody. */
-const NOBODY: ResolvedTarget = { minions: [], missing: [] };
+/** What targets are resolved with. */
+export interface TargetingParts {
+  readonly accepted: Pick<AcceptedKeys, "ids">;
+  readonly data: Pick<MinionData, "targetFacts" | "prepare">;
+  readonly nodegroups: MasterConfig["nodegroups"];
+  readonly ranges: RangeSource;
+  readonly limited: LogLimiter;
+  /** Gives up what is asked of range servers. */
+  readonly signal: AbortSignal;
+}
 
-/** Resolves targets over accepted minions. */
+const FQDN: FactKey = { kind: "grains", key: "fqdn" };
+
+/** Resolves targets over accepted minions, with pauses in which the master does its other work. */
 export class Targeting {
-  readonly #accepted: AcceptedKeys;
-  readonly #data: MinionData;
-  readonly #nodegroups: MasterConfig["nodegroups"];
+  readonly #parts: TargetingParts;
 
-  constructor(accepted: AcceptedKeys, data: MinionData, nodegroups: MasterConfig["nodegroups"]) {
-    this.#accepted = accepted;
-    this.#data = data;
-    this.#nodegroups = nodegroups;
+  constructor(parts: TargetingParts) {
+    this.#parts = parts;
   }
 
-  /** The accepted minions that a target means; nobody when it cannot be evaluated. */
-  resolve(target: Target): ResolvedTarget {
+  /** The target with lists in place of range expressions, as it is published. Throws TargetError. */
+  async withoutRanges(target: Target): Promise<Target> {
+    const { data, ranges, signal } = this.#parts;
+    const known = this.#known();
+    return await expandRanges(
+      target,
+      known,
+      {
+        expand: async (expression) => {
+          const [names] = await Promise.all([ranges.expand(expression, signal), data.prepare([FQDN])]);
+          return names;
+        },
+      },
+      signal,
+    );
+  }
+
+  /** The accepted minions that a target without ranges means. Throws TargetError with the reason when it is wrong. */
+  async resolve(target: Target): Promise<ResolvedTarget> {
+    const { data, nodegroups } = this.#parts;
+    await data.prepare(factKeysOf(target, nodegroups));
+    const slices = resolveInSlices(target, this.#known());
+    for (;;) {
+      const { done, value } = slices.next();
+      if (done === true) return value;
+      await othersHadTheirTurn();
+    }
+  }
+
+  /** The ids that a target means, ranges included; nobody when it cannot be evaluated, which is logged. */
+  async reached(target: Target): Promise<ReadonlySet<string>> {
     try {
-      return resolveTarget(target, {
-        ids: this.#accepted.ids(),
-        facts: (id) => this.#data.targetFacts(id),
-        nodegroups: this.#nodegroups,
-      });
+      return new Set((await this.resolve(await this.withoutRanges(target))).minions);
     } catch (error) {
-      if (error instanceof TargetError) return NOBODY;
-      throw error;
+      if (!(error instanceof TargetError)) throw error;
+      this.#parts.limited.warn({ reason: error.message }, "A target cannot be evaluated");
+      return new Set();
     }
   }
 
   /** The ids of a compound target, for rules of access lists. */
-  compound(expression: string): ReadonlySet<string> {
-    return new Set(this.resolve({ tgt: expression, tgtType: "compound", delimiter: ":" }).minions);
+  compound(expression: string): Promise<ReadonlySet<string>> {
+    return this.reached({ tgt: expression, tgtType: "compound", delimiter: ":" });
+  }
+
+  #known(): KnownMinions {
+    const { accepted, data, nodegroups } = this.#parts;
+    return { ids: accepted.ids(), facts: (id) => data.targetFacts(id), nodegroups };
   }
 }
 

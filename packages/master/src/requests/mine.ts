@@ -45,7 +45,7 @@ function flush({ store }: MineParts, { id }: MinionRequest): Plain {
 }
 
 /** One function gives values by minion; several give them by function and minion. */
-function read(parts: MineParts, { id, load }: MinionRequest): Plain {
+async function read(parts: MineParts, { id, load }: MinionRequest): Promise<Plain> {
   const fun = load.get("fun");
   const names = functionsOf(fun);
   const target = readTarget(
@@ -55,7 +55,7 @@ function read(parts: MineParts, { id, load }: MinionRequest): Plain {
   );
   if (names === undefined || target === undefined || !names.every((name) => mayRead(parts.access, id, name)))
     return {};
-  const results = collect(parts, id, names, target);
+  const results = await collect(parts, id, names, target);
   const [only] = names;
   return isList(fun) || names.length > 1 || only === undefined ? results : (results.get(only) ?? {});
 }
@@ -78,31 +78,31 @@ function mayRead(access: Value | undefined, id: string, fun: string): boolean {
   );
 }
 
-function collect(
+async function collect(
   { store, targeting }: MineParts,
   reader: string,
   names: readonly string[],
   target: Target,
-): ReadonlyMap<string, Dict> {
+): Promise<ReadonlyMap<string, Dict>> {
   const results = new Map<string, Map<Value, Value>>();
-  for (const id of targeting.resolve(withExactPillar(target)).minions) {
+  for (const id of await targeting.reached(withExactPillar(target))) {
     const mine = store.all(id);
     for (const name of names) {
       const stored = mine.get(name);
       if (stored === undefined) continue;
       const { value, allowed } = readMineItem(stored);
-      if (allowed !== undefined && !reaches(targeting, allowed, reader)) continue;
+      if (allowed !== undefined && !(await reaches(targeting, allowed, reader))) continue;
       results.set(name, (results.get(name) ?? new Map()).set(id, value));
     }
   }
   return results;
 }
 
-function reaches(
+async function reaches(
   targeting: Targeting,
   allowed: { readonly tgt: Value; readonly tgtType: string },
   id: string,
-): boolean {
+): Promise<boolean> {
   const target = readTarget(allowed.tgt, allowed.tgtType, undefined);
-  return target !== undefined && targeting.resolve(target).minions.includes(id);
+  return target !== undefined && (await targeting.reached(target)).has(id);
 }

@@ -2,8 +2,8 @@
  * `minion_pub`, `minion_publish` and `pub_ret`: minions run functions on other minions, where `peer` allows it.
  */
 import type { Dict, JobReader, MasterConfig, Plain, Value } from "@salt/core";
-import { get, getList, getString, isFloat, isInt, sleep, tags } from "@salt/core";
-import { peerMay } from "../acl/peer.js";
+import { get, getList, getString, isFloat, isInt, sleep, TargetError, tags } from "@salt/core";
+import { isNamedIn, peerMay } from "../acl/peer.js";
 import type { EventHub } from "../events/event-hub.js";
 import type { LogLimiter } from "../log-limiter.js";
 import type { Targeting } from "../minions/targeting.js";
@@ -52,8 +52,8 @@ class PeerDesk {
     this.#parts = parts;
   }
 
-  publish(request: MinionRequest): Plain {
-    const job = this.#send(request);
+  async publish(request: MinionRequest): Promise<Plain> {
+    const job = await this.#send(request);
     return job === undefined ? {} : { jid: job.jid, minions: job.minions };
   }
 
@@ -75,27 +75,39 @@ class PeerDesk {
     );
   }
 
-  #send(request: MinionRequest): SentJob | undefined {
-    const { config, targeting, office, limited } = this.#parts;
+  /** Sends what a minion asks for; undefined when it may not, or when the target is wrong. */
+  async #send(request: MinionRequest): Promise<SentJob | undefined> {
+    try {
+      return await this.#sendAllowed(request);
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      this.#parts.limited.warn({ minion: request.id, reason: error.message }, "A minion's target is refused");
+      return undefined;
+    }
+  }
+
+  async #sendAllowed(request: MinionRequest): Promise<SentJob | undefined> {
+    const { config, targeting, office } = this.#parts;
     const { id } = request;
-    const order = {
-      ...readPublishOrder(withSplitFunctions(request.load), id),
-      publisher: id,
-      jid: undefined,
-    };
-    const reached = targeting.resolve(order.target);
-    const exact = new Set(targeting.resolve(withExactPillar(order.target)).minions);
+    const asked = readPublishOrder(withSplitFunctions(request.load), id);
+    if (!isNamedIn(config.peer, id)) return this.#refuse(id);
+    const target = await targeting.withoutRanges(asked.target);
+    const order = { ...asked, target, publisher: id, jid: undefined };
+    const reached = await targeting.resolve(target);
+    const exact = new Set((await targeting.resolve(withExactPillar(target))).minions);
     const intent = { fun: order.fun, arg: order.arg, minions: reached.minions };
     const allowed =
       reached.minions.every((each) => exact.has(each)) &&
-      peerMay(config.peer, id, intent, (expression) => targeting.compound(expression));
-    if (!allowed) {
-      limited.warn({ minion: id }, "A minion may not publish this");
-      return undefined;
-    }
+      (await peerMay(config.peer, id, intent, (expression) => targeting.compound(expression)));
+    if (!allowed) return this.#refuse(id);
     const job = office.send(order, reached);
     this.#remember(job.jid, id);
     return job;
+  }
+
+  #refuse(id: string): undefined {
+    this.#parts.limited.warn({ minion: id }, "A minion may not publish this");
+    return undefined;
   }
 
   async #sendAndGather(request: MinionRequest): Promise<Plain> {
@@ -110,7 +122,7 @@ class PeerDesk {
       if (found.size >= job.minions.length) enough.abort();
     });
     try {
-      job = this.#send(request);
+      job = await this.#send(request);
       if (job === undefined) return {};
       if (job.minions.length > 0)
         await sleep(timeoutOf(request.load) * 1000, either(enough, this.#parts.signal));

@@ -2,7 +2,7 @@
  * `publish`: a command on this machine sends a job.
  */
 import type { Dict, MasterConfig, Plain } from "@salt/core";
-import { getString, isJid } from "@salt/core";
+import { getString, isJid, TargetError } from "@salt/core";
 import type { PublisherAcl } from "../acl/publisher-acl.js";
 import { JobStoreError, PublishRefused } from "../errors.js";
 import type { EventSink } from "../events/event-hub.js";
@@ -25,10 +25,11 @@ export interface PublishParts {
 
 /** The command. */
 export function publishCommand(parts: PublishParts): ClearCommand {
-  return (load) => {
+  return async (load) => {
     try {
-      return publish(parts, load);
+      return await publish(parts, load);
     } catch (error) {
+      if (error instanceof TargetError) return targetFault(error);
       if (error instanceof JobStoreError) return { error: `${error.message}. ${error.hint ?? ""}`.trim() };
       if (!(error instanceof PublishRefused)) throw error;
       return { error: { name: error.reason, message: error.message } };
@@ -36,16 +37,17 @@ export function publishCommand(parts: PublishParts): ClearCommand {
   };
 }
 
-function publish(parts: PublishParts, load: Dict): Plain {
+async function publish(parts: PublishParts, load: Dict): Promise<Plain> {
   const caller = localCaller(parts.acl, load, parts.limited);
   if (caller === undefined)
     return { error: { name: "AuthenticationError", message: "Authentication error occurred." } };
-  const order = readPublishOrder(load, caller.user);
-  const reached = parts.targeting.resolve(order.target);
+  const asked = readPublishOrder(load, caller.user);
+  const order = { ...asked, target: await parts.targeting.withoutRanges(asked.target) };
+  const reached = await parts.targeting.resolve(order.target);
   try {
     parts.acl.requireNotBlacklisted(order.user, order.fun);
     const intent = { fun: order.fun, arg: order.arg, minions: reached.minions };
-    parts.acl.requireAllowed(caller.authority, intent, (expression) => parts.targeting.compound(expression));
+    await parts.acl.requireAllowed(caller.authority, intent, (expression) => parts.targeting.compound(expression));
   } catch (error) {
     announceRefusal(parts, load, error);
     throw error;
@@ -57,6 +59,11 @@ function publish(parts: PublishParts, load: Dict): Plain {
   }
   const { jid, minions, missing } = parts.office.send(order, reached);
   return { enc: "clear", load: { jid, minions, missing } };
+}
+
+/** A target that is wrong. Commands of the reference read the text, ours also what lies beside it. */
+function targetFault({ message, hint, details }: TargetError): Plain {
+  return { error: message, fault: { kind: "target", hint, unclosed: details.unclosed === true } };
 }
 
 /** Whoever waits for this job on the bus hears that it will not come. Nothing of the load but names goes there. */

@@ -40,15 +40,16 @@ export class Rotation {
     aes.rotate();
     log.info({}, "The AES key was made anew");
     events.fire(tags.keyRotation, { rotate_aes_key: true });
-    if (config.ping_on_rotate) this.#ping();
+    if (config.ping_on_rotate) void this.#ping();
   }
 
-  #ping(): void {
+  async #ping(): Promise<void> {
     const target = { tgt: "*", tgtType: "glob", delimiter: ":" } as const;
     const order = { target, fun: "test.ping", arg: [], user: "root", ret: "", jid: undefined, to: undefined };
     const options = new Map([["nocache", true] as const]);
     try {
-      this.#office?.send({ ...order, options, mirrored: false }, this.#parts.targeting.resolve(target));
+      const reached = await this.#parts.targeting.resolve(target);
+      this.#office?.send({ ...order, options, mirrored: false }, reached);
     } catch (error) {
       this.#parts.log.error({ error: errorText(error) }, "Minions could not be pinged with the new AES key");
     }

@@ -4,14 +4,17 @@
 import type { Dict, ExecutionContext, TargetType, Value } from "@salt/core";
 import {
   executionModule,
+  expandRanges,
   fn,
   getDict,
+  getString,
   isDict,
   isList,
   isTruthy,
   matchTarget,
   maybe,
   needed,
+  openRangeSource,
   pythonStr,
   SaltError,
   TargetError,
@@ -90,23 +93,21 @@ export const match = executionModule("match", {
       examples: ["salt '*' match.search_by '{web: [web1, G@role:web], db: [db*]}'"],
       params: { lookup: needed.dict("Lists of targets by key."), tgt_type: tgtType, minion_id: minionId },
       control: true,
-      run: ({ lookup, tgt_type, minion_id }, context) => {
-        const fits = (target: Value): boolean => isMeant(target, typeNamed(tgt_type), context, minion_id);
-        const found = [...lookup].filter(([, targets]) => isList(targets) && targets.some(fits));
-        return found.length > 0 ? found.map(([key]) => key) : null;
-      },
+      run: ({ lookup, tgt_type, minion_id }, context) =>
+        searchBy(lookup, (target) => isMeant(target, typeNamed(tgt_type), context, minion_id)),
     }),
     ifelse: fn({
       doc: "Goes through pairs of a target and a value, and gives the value of the first that means this minion, else the last argument.",
       examples: ["salt '*' match.ifelse 'web*' 80 'db*' 5432 0"],
       varargs: "args",
       control: true,
-      run: (_args, context, { args }) => {
+      run: async (_args, context, { args }) => {
         if (args.length % 2 === 0)
           throw new SaltError("ARGUMENT_COUNT", "An odd number of arguments is needed");
         for (let at = 0; at < args.length - 1; at += 2) {
           const target = args[at] ?? null;
-          const isHere = typeof target === "boolean" ? target : isMeant(target, "compound", context, null);
+          const isHere =
+            typeof target === "boolean" ? target : await isMeant(target, "compound", context, null);
           if (isHere) return args[at + 1];
         }
         return args.at(-1);
@@ -128,13 +129,13 @@ function typeNamed(name: string | null): TargetType {
 }
 
 /** A target that cannot be evaluated means nobody, as for jobs. */
-function isMeant(
+async function isMeant(
   target: Value,
   tgtTypeName: TargetType,
   context: ExecutionContext,
   id: Value,
   separator = ":",
-): boolean {
+): Promise<boolean> {
   const facts = {
     id: isTruthy(id) ? pythonStr(id) : context.id,
     grains: context.grains,
@@ -142,8 +143,11 @@ function isMeant(
     nodegroups: getDict(context.opts, "nodegroups") ?? new Map(),
   };
   const expression = isList(target) ? target.map(pythonStr) : pythonStr(target);
+  const asked = { tgt: expression, tgtType: tgtTypeName, delimiter: separator };
+  const known = { ids: [facts.id], facts: () => facts, nodegroups: facts.nodegroups };
   try {
-    return matchTarget({ tgt: expression, tgtType: tgtTypeName, delimiter: separator }, facts);
+    const ranges = openRangeSource(getString(context.opts, "range_server") ?? null);
+    return matchTarget(await expandRanges(asked, known, ranges), facts);
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     context.log.warn({ reason: error.message }, "A target cannot be evaluated");
@@ -160,10 +164,24 @@ interface FilterArgs {
   readonly default: Value;
 }
 
-function filterBy(args: FilterArgs, context: ExecutionContext): Value {
+async function searchBy(lookup: Dict, fits: (target: Value) => Promise<boolean>): Promise<Value> {
+  const found: Value[] = [];
+  for (const [key, targets] of lookup) {
+    for (const target of isList(targets) ? targets : []) {
+      if (!(await fits(target))) continue;
+      found.push(key);
+      break;
+    }
+  }
+  return found.length > 0 ? found : null;
+}
+
+async function filterBy(args: FilterArgs, context: ExecutionContext): Promise<Value> {
   const lookup = args.lookup ?? new Map<Value, Value>();
   const type = typeNamed(args.tgt_type);
-  const key = [...lookup.keys()].find((target) => isMeant(target, type, context, args.minion_id));
+  const key = await firstMeant([...lookup.keys()], (target) =>
+    isMeant(target, type, context, args.minion_id),
+  );
   if (key === undefined) return lookup.get(args.default) ?? null;
   const value = lookup.get(key) ?? null;
   if (!isTruthy(args.merge)) return value;
@@ -174,4 +192,12 @@ function filterBy(args: FilterArgs, context: ExecutionContext): Value {
     : value === null
       ? args.merge
       : value;
+}
+
+async function firstMeant(
+  targets: readonly Value[],
+  fits: (target: Value) => Promise<boolean>,
+): Promise<Value | undefined> {
+  for (const target of targets) if (await fits(target)) return target;
+  return undefined;
 }

@@ -3,7 +3,7 @@
  */
 import { resolveForWire } from "@salt/client";
 import type { MasterConfig, Target } from "@salt/core";
-import { resolveTarget } from "@salt/core";
+import { expandRanges, openRangeSource, resolveTarget } from "@salt/core";
 import { openKeyStore } from "@salt/master";
 import { EXIT } from "../exit-status.js";
 import type { Invocation } from "../invocation.js";
@@ -27,6 +27,10 @@ export async function previewTarget(
   const wired = resolveForWire(target, { groups: config.nodegroups, file: configFile });
   const { accepted } = await openKeyStore(config).lists();
   const facts = (id: string) => readCachedFacts(config.cachedir, id);
-  const { minions } = resolveTarget(wired, { ids: accepted, facts, nodegroups: config.nodegroups });
+  const known = { ids: accepted, facts, nodegroups: config.nodegroups };
+  const { minions } = resolveTarget(
+    await expandRanges(wired, known, openRangeSource(config.range_server)),
+    known,
+  );
   return [...minions].sort();
 }

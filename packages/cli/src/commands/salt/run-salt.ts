@@ -11,6 +11,7 @@ import { jobCache } from "../job-cache.js";
 import type { SaltCommand } from "./command.js";
 import { readSaltCommand } from "./command.js";
 import { tellIdleOptions } from "./idle-options.js";
+import { LenientClient } from "./lenient-client.js";
 import type { Progress } from "./progress.js";
 import { interrupted, runDirect } from "./run-direct.js";
 import type { SaltSession } from "./session.js";
@@ -45,8 +46,10 @@ async function withClient(
   const lookup = jobCache(config);
   const client = await openLocalClient({ config, configFile, user, log, lookup, signal });
   try {
-    const where = { client, screen, progress, settings, policy, now: systemClock.now, signal };
-    return await run({ command, ...where }, invocation);
+    const where = { screen, progress, settings, policy, now: systemClock.now, signal };
+    if (policy === "honest") return await run({ command, client, ...where }, invocation);
+    const lenient = new LenientClient(client, screen);
+    return lenient.statusOf(await run({ command, client: lenient, ...where }, invocation));
   } finally {
     await client.close();
   }

@@ -46,6 +46,7 @@ export const sharedOptions = {
   ),
   default_include: f.str("", "Files to read after the main file."),
   nodegroups: f.map("Names for targets."),
+  range_server: f.optionalStr("Where range targets are looked up: host:port, or a URL."),
   ...fileServerOptions,
   pillar_roots: f.any(
     new Map([["base", ["/srv/pillar", "/srv/spm/pillar"]]]),

@@ -2,6 +2,7 @@
  * The fast way to run a regular expression on many texts: what was found out for one text is kept for the next. Only
  * for patterns that look at one character after another, without anchors and look-arounds.
  */
+import type { WorkMeter } from "../work.js";
 import type { Program } from "./program.js";
 
 /** A set of steps that are reached together, and where each character leads from it. */
@@ -20,10 +21,12 @@ const MAX_NEXT = 300;
 /** Runs one program. */
 export class Automaton {
   readonly #program: Program;
+  readonly #meter: WorkMeter;
   readonly #states = new Map<string, State>();
 
-  constructor(program: Program) {
+  constructor(program: Program, meter: WorkMeter) {
     this.#program = program;
+    this.#meter = meter;
   }
 
   /** Whether a program can be run this way. */
@@ -31,7 +34,7 @@ export class Automaton {
     return program.every(({ kind }) => kind === "char" || kind === "fork" || kind === "match");
   }
 
-  /** Whether a match begins at the start of the text; with `whole`, one that reaches its end. */
+  /** Whether a match begins at the start of the text; with `whole`, one that reaches its end. Throws TargetError. */
   test(text: string, whole: boolean): boolean {
     let state = this.#reach([0]);
     for (let at = 0; at < text.length; ) {
@@ -45,8 +48,10 @@ export class Automaton {
   }
 
   #step(state: State, code: number): State {
+    this.#meter.spend(1);
     const known = state.next.get(code);
     if (known !== undefined) return known;
+    this.#meter.spend(state.threads.length);
     const moved = state.threads.filter((thread) => {
       const step = this.#program[thread];
       return step?.kind === "char" && step.test(code);
@@ -62,6 +67,7 @@ export class Automaton {
     const open = [...from];
     const threads: number[] = [];
     for (let thread = open.pop(); thread !== undefined; thread = open.pop()) {
+      this.#meter.spend(1);
       if (seen.has(thread)) continue;
       seen.add(thread);
       const step = this.#program[thread];

@@ -2,7 +2,7 @@
  * Cached data of the minions that a target means.
  */
 import type { Dict, RunnerContext, Value } from "@salt/core";
-import { get, getDict, isDict, resolveTarget } from "@salt/core";
+import { expandRanges, get, getDict, getString, isDict, openRangeSource, resolveTarget } from "@salt/core";
 import { targetOf } from "../asking/target.js";
 
 /** Which part of a minion's data. */
@@ -22,7 +22,8 @@ export async function cachedMinions(
     pillar: partOf(context, id, "pillar") ?? new Map<Value, Value>(),
   });
   const known = { ids: accepted, facts, ...(nodegroups === undefined ? {} : { nodegroups }) };
-  return resolveTarget(targetOf(tgt, tgtType), known).minions;
+  const ranges = openRangeSource(getString(context.opts, "range_server") ?? null);
+  return resolveTarget(await expandRanges(targetOf(tgt, tgtType), known, ranges), known).minions;
 }
 
 /** A part of the cached data of each minion of a target; an empty map for those that have none. */
