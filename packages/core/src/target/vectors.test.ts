@@ -59,7 +59,8 @@ test("key:value expressions", () => {
   const data = dictOf(vectors.data);
   const wrong = vectors.delimited.filter(
     ({ input: [expression, delimiter, comparison], expected }) =>
-      orRefused(() => compileDelimited(expression, delimiter, comparison, WorkMeter.forOne())(data)) !== expected,
+      orRefused(() => compileDelimited(expression, delimiter, comparison, WorkMeter.forOne())(data)) !==
+      expected,
   );
   assertNone(wrong.map(({ input, expected }) => JSON.stringify([...input, expected])));
 });

@@ -92,7 +92,7 @@ describe("requireAllowed", () => {
 
   test("patterns match at the start of a function's name", async () => {
     assert.ok(await allows(lists, rules("test\\..*"), "test.ping"));
-    assert.ok(!await allows(lists, rules("test.ping"), "cmd.run"));
+    assert.ok(!(await allows(lists, rules("test.ping"), "cmd.run")));
     assert.ok(await allows(lists, rules(".*"), "cmd.run"));
   });
 
@@ -101,18 +101,20 @@ describe("requireAllowed", () => {
   });
 
   test("every function of a compound command must be allowed", async () => {
-    assert.ok(!await allows(lists, rules("test.ping"), ["test.ping", "cmd.run"], [[], ["id"]]));
-    assert.ok(!await allows(lists, rules("test.ping"), ["saltutil.find_job", "cmd.run"], [[], ["id"]]));
+    assert.ok(!(await allows(lists, rules("test.ping"), ["test.ping", "cmd.run"], [[], ["id"]])));
+    assert.ok(!(await allows(lists, rules("test.ping"), ["saltutil.find_job", "cmd.run"], [[], ["id"]])));
     assert.ok(await allows(lists, rules("test.ping", "cmd.run"), ["test.ping", "cmd.run"], [[], ["id"]]));
   });
 
   test("functions may be bound to minions and to arguments", async () => {
     assert.ok(await allows(lists, rules(dict({ "web*": ["cmd.run"] })), "cmd.run", ["id"]));
-    assert.ok(!await allows(lists, rules(dict({ "db*": ["cmd.run"] })), "cmd.run", ["id"]));
+    assert.ok(!(await allows(lists, rules(dict({ "db*": ["cmd.run"] })), "cmd.run", ["id"])));
     const bound = rules(dict({ "web*": [{ "cmd.run": { args: ["uptime$"], kwargs: { cwd: "/tmp" } } }] }));
     assert.ok(await allows(lists, bound, "cmd.run", ["uptime", dict({ __kwarg__: true, cwd: "/tmp" })]));
-    assert.ok(!await allows(lists, bound, "cmd.run", ["uptime; id", dict({ __kwarg__: true, cwd: "/tmp" })]));
-    assert.ok(!await allows(lists, bound, "cmd.run", ["uptime"]));
+    assert.ok(
+      !(await allows(lists, bound, "cmd.run", ["uptime; id", dict({ __kwarg__: true, cwd: "/tmp" })])),
+    );
+    assert.ok(!(await allows(lists, bound, "cmd.run", ["uptime"])));
   });
 });
 

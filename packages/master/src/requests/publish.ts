@@ -47,7 +47,9 @@ async function publish(parts: PublishParts, load: Dict): Promise<Plain> {
   try {
     parts.acl.requireNotBlacklisted(order.user, order.fun);
     const intent = { fun: order.fun, arg: order.arg, minions: reached.minions };
-    await parts.acl.requireAllowed(caller.authority, intent, (expression) => parts.targeting.compound(expression));
+    await parts.acl.requireAllowed(caller.authority, intent, (expression) =>
+      parts.targeting.compound(expression),
+    );
   } catch (error) {
     announceRefusal(parts, load, error);
     throw error;

@@ -19,7 +19,10 @@ export class LenientClient implements Client {
     this.#screen = screen;
   }
 
-  async publish(request: JobRequest, options?: { readonly listen?: boolean }): Promise<PublishedJob | undefined> {
+  async publish(
+    request: JobRequest,
+    options?: { readonly listen?: boolean },
+  ): Promise<PublishedJob | undefined> {
     try {
       return await this.#client.publish(request, options);
     } catch (error) {
