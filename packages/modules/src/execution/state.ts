@@ -1,0 +1,12 @@
+/**
+ * States: what this machine is to be like.
+ */
+import { executionModule } from "@salt/core";
+import { runFunctions } from "./state-functions/run-functions.js";
+
+export const state = executionModule("state", {
+  doc: "States: what this machine is to be like.",
+  functions: {
+    ...runFunctions,
+  },
+});
