@@ -12,6 +12,7 @@ import { root } from "./setup.js";
 const KINDS = [
   { folder: "execution", kind: "execution", definer: "executionModule" },
   { folder: "grains", kind: "grains", definer: "grainsModule" },
+  { folder: "pillar", kind: "pillar", definer: "pillarModule" },
   { folder: "outputters", kind: "outputter", definer: "outputter" },
   { folder: "renderers", kind: "renderer", definer: "rendererModule" },
   { folder: "returners", kind: "returner", definer: "returnerModule" },

@@ -4,6 +4,7 @@ export type { ParseOptions } from "./arguments/parse.js";
 export { parseArguments, parseYamlArgument, parseYamlArgumentNow } from "./arguments/parse.js";
 export type { Clock } from "./base/clock.js";
 export { systemClock } from "./base/clock.js";
+export { includes, isEqual } from "./base/equal.js";
 export type { SaltErrorOptions } from "./base/errors.js";
 export {
   ArgumentBindingError,
@@ -32,6 +33,8 @@ export type { Closable } from "./base/lifetime.js";
 export { Scope, sleep } from "./base/lifetime.js";
 export type { LogFields, Logger } from "./base/log.js";
 export { nullLogger } from "./base/log.js";
+export type { MergeRules } from "./base/merge.js";
+export { appendNew, mergeByStrategy, mergeDicts } from "./base/merge.js";
 export type { Dict, MutableDict, Plain, Value } from "./base/value.js";
 export {
   dict,
@@ -120,6 +123,8 @@ export type {
 } from "./plugin/kinds/keys.js";
 export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
 export { outputter } from "./plugin/kinds/outputter.js";
+export type { PillarModule, PillarSource } from "./plugin/kinds/pillar.js";
+export { pillarModule } from "./plugin/kinds/pillar.js";
 export type {
   RendererInput,
   RendererModule,

@@ -1,1 +1,3 @@
-export {};
+export { compilePillar, pillarTop } from "./compile-pillar.js";
+export type { MinionView, PillarRequest, PillarSurroundings } from "./request.js";
+export { topAsData } from "./top.js";

@@ -7,6 +7,7 @@ import type { Dict, MinionConfig, MinionControl, Value } from "@salt/core";
 import { dict, isTruthy, nullLogger } from "@salt/core";
 import { busPaths, fireOnBus, minionBusName, stamped } from "@salt/wire";
 import { NotConnectedError } from "../control/daemon-control.js";
+import type { PillarWish } from "../facts/local-pillar.js";
 import type { FactStore } from "../facts/minion-facts.js";
 import type { LocalFiles } from "../files/local-files.js";
 import { ProcDir } from "../jobs/proc-dir.js";
@@ -22,6 +23,8 @@ export interface CallerControlParts {
   /** Where files come from when not from the master. */
   readonly files: LocalFiles | undefined;
   readonly gather: () => Promise<Dict>;
+  /** Compiles the pillar here; used without a master. */
+  readonly localPillar: (wish: PillarWish) => Promise<Dict>;
   /** Forgets loaded plugins. */
   readonly reload: () => Promise<void>;
 }
@@ -79,9 +82,9 @@ export class CallerControl implements MinionControl {
     return files?.serves(load) ? await files.request(load) : await this.#session().request(load);
   }
 
-  async compilePillar(options: Parameters<MinionControl["compilePillar"]>[0] = {}): Promise<Dict> {
+  async compilePillar(options: PillarWish = {}): Promise<Dict> {
     const { config, facts, session } = this.#parts;
-    if (session === undefined) return options.override ?? new Map();
+    if (session === undefined) return await this.#parts.localPillar(options);
     return await session.pillar({
       grains: facts.grains,
       saltenv: options.saltenv ?? config.saltenv,

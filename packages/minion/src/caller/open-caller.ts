@@ -26,6 +26,8 @@ import {
 import type { Surroundings } from "@salt/loader";
 import { LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
 import { collectGrains } from "../facts/collect-grains.js";
+import type { PillarWish } from "../facts/local-pillar.js";
+import { compileLocalPillar } from "../facts/local-pillar.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
 import { openLocalFiles } from "../files/local-files.js";
 import { Returners } from "../jobs/answer/returners.js";
@@ -94,12 +96,13 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   // Plugins that give grains come before the master, who is told them.
   const files = openLocalFiles(config, log);
   if (files !== undefined) scope.use(files);
-  const around = { config, facts, files, gather, reload };
+  const localPillar = (wish: PillarWish) => compileLocalPillar({ surroundings, signal }, wish);
+  const around = { config, facts, files, gather, reload, localPillar };
   let control = new CallerControl({ ...around, session: undefined });
   if (opts.get("skip_grains") !== true) facts.setGrains(await gather());
   const session = isLocal ? undefined : scope.use(await openSession(options, facts));
   control = new CallerControl({ ...around, session });
-  if (session !== undefined) await control.refreshPillar();
+  await control.refreshPillar();
 
   const returners = scope.use(
     new Returners({

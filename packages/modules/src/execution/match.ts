@@ -13,13 +13,13 @@ import {
   isTruthy,
   matchTarget,
   maybe,
+  mergeDicts,
   needed,
   openRangeSource,
   pythonStr,
   SaltError,
   TargetError,
 } from "@salt/core";
-import { mergeDicts } from "../values/merge.js";
 
 const tgt = needed.any("The target.");
 const minionId = maybe.any(null, "Another id to test instead of this minion's.");

@@ -3,6 +3,7 @@
  */
 import type { Dict, ExecutionContext, MutableDict, Rest, Value } from "@salt/core";
 import {
+  appendNew,
   dict,
   executionModule,
   fn,
@@ -10,12 +11,12 @@ import {
   isList,
   isTruthy,
   maybe,
+  mergeDicts,
   needed,
   pythonRepr,
   pythonStr,
 } from "@salt/core";
 import { filterBy } from "../values/filter-by.js";
-import { appendNew, mergeDicts } from "../values/merge.js";
 import { PythonError } from "../values/python-error.js";
 import { pythonType } from "../values/python-type.js";
 import { traverse } from "../values/traverse.js";

@@ -2,8 +2,7 @@
  * Choosing an entry of a map by a grain or pillar value: `grains.filter_by`, `pillar.filter_by`.
  */
 import type { Dict, Value } from "@salt/core";
-import { isDict, isList, matchGlob, pythonStr, SaltError } from "@salt/core";
-import { mergeDicts } from "./merge.js";
+import { isDict, isList, matchGlob, mergeDicts, pythonStr, SaltError } from "@salt/core";
 import { traverse } from "./traverse.js";
 
 /** What to choose by, and what to put under and over the choice. */

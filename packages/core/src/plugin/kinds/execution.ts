@@ -59,6 +59,15 @@ export interface ChunkContext {
   readonly chunks: readonly Dict[];
 }
 
+/** Which pillar is being compiled, as its external sources see it. */
+export interface PillarSource {
+  /** The environment of files, and the one of the pillar, where the request names them. */
+  readonly saltenv: string | undefined;
+  readonly pillarenv: string | undefined;
+  /** Compiles the SLS below other directories for the same minion, without external sources; for git and its like. */
+  compile(changes: Dict): Promise<Dict>;
+}
+
 /** The context of an execution function. */
 export interface ExecutionContext {
   /** This minion's id. */
@@ -84,6 +93,8 @@ export interface ExecutionContext {
   readonly chunk?: ChunkContext;
   /** Present in renderers: the files of the tree, and what the run keeps. */
   readonly rendering?: RenderingContext;
+  /** Present in external sources of the pillar, while a pillar is compiled. */
+  readonly pillarSource?: PillarSource;
   /** Calls another function, e.g. `call("cmd.run", ["ls"], { cwd: "/" })`: Salt's `__salt__`. */
   call(name: string, args?: readonly Plain[], kwargs?: { readonly [name: string]: Plain }): Promise<Value>;
 }

@@ -2,8 +2,7 @@
  * Where the functions of `config` look: options, grains, pillar, the master's options in the pillar, and presets.
  */
 import type { Dict, ExecutionContext, MutableDict, Value } from "@salt/core";
-import { getDict, isDict, isList, matchGlob } from "@salt/core";
-import { mergeDicts } from "../../values/merge.js";
+import { getDict, isDict, isList, matchGlob, mergeDicts } from "@salt/core";
 import { traverse } from "../../values/traverse.js";
 import { presets } from "./presets.js";
 

@@ -2,8 +2,7 @@
  * Functions of `grains` that change the grains kept by hand.
  */
 import type { ExecutionContext, Plain, Value } from "@salt/core";
-import { fn, isDict, isList, maybe, needed, pythonStr, SaltError } from "@salt/core";
-import { includes, isEqual } from "../../values/equal.js";
+import { fn, includes, isDict, isEqual, isList, maybe, needed, pythonStr, SaltError } from "@salt/core";
 import { traverse } from "../../values/traverse.js";
 import type { SetOptions } from "./grains-file.js";
 import { setGrains } from "./grains-file.js";

@@ -2,8 +2,7 @@
  * `grains.set`: changing a value somewhere inside a grain.
  */
 import type { Dict, MutableDict, Value } from "@salt/core";
-import { isDict, isList, pythonStr } from "@salt/core";
-import { isEqual } from "../../values/equal.js";
+import { isDict, isEqual, isList, pythonStr } from "@salt/core";
 import { traverse } from "../../values/traverse.js";
 
 /** What is to be set, and how much may be overwritten. */

@@ -5,6 +5,7 @@ import type { Dict, StoredJob, Value } from "@salt/core";
 import {
   get,
   isDict,
+  isEqual,
   isList,
   isTruthy,
   jidTime,
@@ -12,7 +13,6 @@ import {
   pythonStr,
   SaltInvocationError,
 } from "@salt/core";
-import { isEqual } from "../../values/equal.js";
 import { describeJob } from "./format.js";
 
 /** What jobs are looked for; null where anything will do. */

@@ -1,8 +1,8 @@
 /**
  * Equality of values as Python's `==` decides it.
  */
-import type { Value } from "@salt/core";
-import { isDict, isFloat, isInt, isList } from "@salt/core";
+import type { Value } from "./value.js";
+import { isDict, isFloat, isInt, isList } from "./value.js";
 
 /** Whether two values are equal: `1`, `1.0` and `True` are, maps in any order. */
 export function isEqual(left: Value, right: Value): boolean {
