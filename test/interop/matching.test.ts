@@ -2,15 +2,14 @@
  * Our matcher and real Salt's give the same answers to random targets.
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { MinionFacts, TargetType } from "@salt/core";
-import { isDict, matchTarget, parseJson, TargetError } from "@salt/core";
+import type { TargetType } from "@salt/core";
+import { matchTarget, TargetError } from "@salt/core";
 import { real } from "./installation.js";
+import { asDict, askOracle, refusedByPython, refusedRegex } from "./matching/compare.js";
 import type { Triple } from "./matching/generate.js";
 import { NODEGROUPS, randomTriple } from "./matching/generate.js";
 import { Chance } from "./matching/random.js";
@@ -23,24 +22,6 @@ function triples(): readonly Triple[] {
   const chance = new Chance(SEED);
   return chance.list(COUNT, () => randomTriple(chance));
 }
-
-/** What real Salt answers: true, false, or a text that begins with `error`. */
-function ask(python: string, cases: readonly Triple[]): readonly unknown[] {
-  const dir = mkdtempSync(join(tmpdir(), "salt-matching-"));
-  const input = [{ dir, nodegroups: NODEGROUPS }, ...cases].map((each) => JSON.stringify(each)).join("\n");
-  const ran = spawnSync(python, [oracle], { input, encoding: "utf8", maxBuffer: 1 << 26 });
-  rmSync(dir, { recursive: true, force: true });
-  assert.equal(ran.status, 0, ran.stderr);
-  return ran.stdout
-    .trimEnd()
-    .split("\n")
-    .map((line): unknown => JSON.parse(line));
-}
-
-const asDict = (value: unknown): MinionFacts["grains"] => {
-  const dict = parseJson(JSON.stringify(value));
-  return isDict(dict) ? dict : assert.fail("no map");
-};
 
 /** Our answer; for a target that we refuse, the reason. */
 function ours({ kind, tgt, delimiter, id, grains, pillar }: Triple): boolean | string {
@@ -60,35 +41,25 @@ const isSame = (mine: boolean | string | undefined, theirs: unknown): boolean =>
 /** What we refuse with a reason, while real Salt goes on as if that term meant nobody; docs/targeting.md has the list. */
 const LISTED = [/is no IP address or network/, /targets resources, which are not offered/];
 
-/** The regular expression that a reason is about. */
-const refusedRegex = (reason: unknown): string | undefined =>
-  /^The regular expression '(.*)' is refused/s.exec(String(reason))?.[1];
-
-/** Which regular expressions Python itself refuses: such a term means nobody to real Salt. */
-function refusedByPython(python: string, patterns: readonly string[]): ReadonlySet<string> {
-  const program =
-    "import json,re,sys\ndef bad(p):\n try: re.compile(p)\n except re.error: return True\nprint(json.dumps([p for p in json.load(sys.stdin) if bad(p)]))";
-  const ran = spawnSync(python, ["-c", program], { input: JSON.stringify(patterns), encoding: "utf8" });
-  assert.equal(ran.status, 0, ran.stderr);
-  return new Set(JSON.parse(ran.stdout) as string[]);
-}
-
 for (const installation of real) {
   describe(`targets as ${installation.name} matches them`, () => {
     test(`${COUNT} random targets, seed ${SEED}`, (context) => {
       const cases = triples();
-      const theirs = ask(join(installation.bin, "python"), cases);
+      const theirs = askOracle(join(installation.bin, "python"), "oracle.py", cases);
       assert.equal(theirs.length, cases.length);
       const mine = cases.map(ours);
       const wrong = cases.flatMap((triple, at) => {
         const answers = { ours: mine[at], theirs: theirs[at] };
         return isSame(answers.ours, answers.theirs) ? [] : [{ ...triple, ...answers }];
       });
-      const patterns = wrong.map(({ ours: said }) => refusedRegex(said)).filter((each) => each !== undefined);
+      const patterns = wrong
+        .map(({ ours: said }) => refusedRegex(String(said)))
+        .filter((each) => each !== undefined);
       const shared = refusedByPython(join(installation.bin, "python"), patterns);
       const unlisted = wrong.filter(
         ({ ours: said }) =>
-          !shared.has(refusedRegex(said) ?? "") && !LISTED.some((reason) => reason.test(String(said))),
+          !shared.has(refusedRegex(String(said)) ?? "") &&
+          !LISTED.some((reason) => reason.test(String(said))),
       );
       const matched = mine.filter((answer) => answer === true).length;
       context.diagnostic(

@@ -2,6 +2,7 @@
  * Random targets and minions: expressions of every kind, most of which mean somebody, and many of which are odd.
  */
 import type { Chance } from "./random.js";
+import { randomRegex } from "./regexes.js";
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -41,7 +42,8 @@ export const NODEGROUPS: { readonly [name: string]: Json } = {
   deep: "( N@both and N@deb ) or E@app\\d",
 };
 
-const IDS = ["web1", "web2.example.com", "db1", "db2", "app7", "Web1", "a[b]c", "x-y_z", "host.10"];
+/** Ids of minions. */
+export const IDS = ["web1", "web2.example.com", "db1", "db2", "app7", "Web1", "a[b]c", "x-y_z", "host.10"];
 const SCALARS: readonly Json[] = [
   "Debian",
   "debian",
@@ -120,8 +122,8 @@ const NETWORKS = [
   "0.0.0.0/0",
 ];
 
-/** Makes one. */
-export function randomTriple(chance: Chance): Triple {
+/** Makes one; with `like`, a target for the data of another. */
+export function randomTriple(chance: Chance, like?: Triple): Triple {
   const grains = {
     ...randomMap(chance, 2),
     ipv4: ["127.0.0.1", chance.of(["10.1.2.3", "192.168.7.9"])],
@@ -129,18 +131,20 @@ export function randomTriple(chance: Chance): Triple {
   };
   const pillar = randomMap(chance, 2);
   const kind = chance.of(KINDS);
+  const id = chance.of(IDS);
   const delimiter = chance.once(8) ? chance.of(["/", "|", "."]) : ":";
   return {
     kind,
-    tgt: randomTarget(chance, kind, delimiter, { grains, pillar }),
+    tgt: randomTarget(chance, kind, delimiter, like ?? { id, grains, pillar }),
     delimiter,
-    id: chance.of(IDS),
+    id,
     grains,
     pillar,
   };
 }
 
 interface Data {
+  readonly id: string;
   readonly grains: { readonly [key: string]: Json };
   readonly pillar: { readonly [key: string]: Json };
 }
@@ -165,7 +169,7 @@ function randomTarget(chance: Chance, kind: string, delimiter: string, data: Dat
     case "glob":
       return chance.once(3) ? chance.of(IDS) : chance.of(GLOBS);
     case "pcre":
-      return chance.of(PATTERNS);
+      return pattern(chance, data.id);
     case "list":
       return chance.list(1 + chance.below(4), () => chance.of(IDS)).join(chance.once(9) ? ", " : ",");
     case "ipcidr":
@@ -191,9 +195,15 @@ function pathTarget(chance: Chance, kind: string, delimiter: string, data: Json)
   const last = Array.isArray(at) && at.length > 0 ? (chance.of(at) as Json) : at;
   const shown = typeof last === "string" ? last : pythonText(last);
   const compared = chance.once(3)
-    ? chance.of(kind.endsWith("pcre") ? PATTERNS : [...GLOBS, "Deb*", "[Dd]ebian", "1*", "T*"])
+    ? kind.endsWith("pcre")
+      ? pattern(chance, shown)
+      : chance.of([...GLOBS, "Deb*", "[Dd]ebian", "1*", "T*"])
     : shown;
   return [...path, ...(chance.once(15) ? [] : [compared])].join(delimiter);
+}
+
+function pattern(chance: Chance, text: string): string {
+  return chance.once(2) ? chance.of(PATTERNS) : randomRegex(chance, text);
 }
 
 function isMap(value: Json): value is { readonly [key: string]: Json } {
