@@ -8,9 +8,11 @@ import { findProgram } from "./cmd/programs.js";
 import type { CronJob, CronTable } from "./cron-functions/crontab.js";
 import { jobMap, parseTable, TIME_FIELDS, tableText } from "./cron-functions/crontab.js";
 import { withContents } from "./file-functions/file-meta.js";
+import type { ProgramResult } from "./program/run-program.js";
 import { plainName, plainValue, runProgram } from "./program/run-program.js";
 
 const user = needed.any("The account.");
+const path = needed.str("The file.");
 const cmd = needed.any("The command.");
 const identifier = maybe.any(null, "A name for the job, so that its command can be changed.");
 const comment = maybe.any(null, "A comment for the line above the job.");
@@ -130,6 +132,18 @@ export const cron = executionModule("cron", {
         return await write(args.user, { ...table, env }, old === undefined ? "new" : "updated", context);
       },
     }),
+    write_cron_file: fn({
+      doc: "Makes a file the table of an account; false when crontab does not take it.",
+      examples: ["salt '*' cron.write_cron_file root /tmp/new_cron"],
+      params: { user, path },
+      run: async (args, context) => (await writeFile(args, context)).retcode === 0,
+    }),
+    write_cron_file_verbose: fn({
+      doc: "Makes a file the table of an account; gives what crontab printed and its exit status.",
+      examples: ["salt '*' cron.write_cron_file_verbose root /tmp/new_cron"],
+      params: { user, path },
+      run: async (args, context): Promise<Plain> => ({ ...(await writeFile(args, context)) }),
+    }),
     rm_env: fn({
       doc: "Removes a variable for the jobs of an account: `removed` or `absent`.",
       examples: ["salt '*' cron.rm_env root MAILTO"],
@@ -143,6 +157,14 @@ export const cron = executionModule("cron", {
     }),
   },
 });
+
+function writeFile(
+  args: { readonly user: Value; readonly path: string },
+  context: ExecutionContext,
+): Promise<ProgramResult> {
+  const file = plainName(args.path, "path");
+  return runProgram(["crontab", "-u", plainName(args.user, "user"), file], context);
+}
 
 interface JobRequest {
   readonly user: Value;

@@ -20,17 +20,25 @@ const action = (fun: string, word: string, doc: string): ExecutionFunction =>
     run: (args, context) => runService(serviceName(args.name), word, context),
   });
 
-const update = (fun: string, word: string, doc: string): ExecutionFunction =>
+const update = (fun: string, word: "enable" | "disable", doc: string): ExecutionFunction =>
   fn({
     doc,
     examples: [`salt '*' service.${fun} ssh`],
     params: { name },
     varkw: "kwargs",
     run: async (args, context) => {
-      const command = ["update-rc.d", "--", serviceName(args.name), word];
-      return (await runProgram(command, context)).retcode === 0;
+      const service = serviceName(args.name);
+      const commands = [["update-rc.d", service, word]];
+      if (word === "enable") commands.unshift(linkCommand(service));
+      for (const command of commands) if ((await runProgram(command, context)).retcode !== 0) return false;
+      return true;
     },
   });
+
+/** Makes the links of a service; neither program knows `--`, and the name is no option. */
+function linkCommand(service: string): string[] {
+  return findProgram("insserv") === undefined ? ["update-rc.d", service, "defaults"] : ["insserv", service];
+}
 
 export const service = executionModule("debian_service", {
   doc: "Services of Debian machines that run without systemd: scripts in /etc/init.d.",

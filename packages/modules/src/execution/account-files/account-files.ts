@@ -74,11 +74,13 @@ export function shadowEntries(root: string | null = null): readonly ShadowEntry[
   });
 }
 
-/** The groups of an account, its own included, sorted. */
+/** The groups of an account, its own included, sorted; with all names of a group whose id has several. */
 export function groupsOf(name: string): readonly string[] {
   const own = userEntry(name)?.gid;
-  const found = groupEntries().filter(({ gid, members }) => gid === own || members.includes(name));
-  return [...new Set(found.map((group) => group.name))].sort();
+  const all = groupEntries();
+  const found = all.filter(({ gid, members }) => gid === own || members.includes(name));
+  const ids = new Set(found.map(({ gid }) => gid));
+  return [...new Set(all.filter(({ gid }) => ids.has(gid)).map((group) => group.name))].sort();
 }
 
 function dayOf(field: string | undefined): number {
