@@ -31,7 +31,10 @@ export const cron = stateModule("cron", {
         }
         const job = { user: owner, cmd, identifier: id, comment: args.comment, commented: args.commented };
         if (when !== null)
-          return outcomeOfSetting(managed, await context.call("cron.set_special", [], { ...job, special: when }));
+          return outcomeOfSetting(
+            managed,
+            await context.call("cron.set_special", [], { ...job, special: when }),
+          );
         return outcomeOfSetting(managed, await context.call("cron.set_job", [], { ...times, ...job }));
       },
     }),
@@ -50,7 +53,10 @@ export const cron = stateModule("cron", {
         const done =
           args.special === null
             ? await context.call("cron.rm_job", [args.user, cmd], { identifier: id })
-            : await context.call("cron.rm_special", [args.user, cmd], { special: args.special, identifier: id });
+            : await context.call("cron.rm_special", [args.user, cmd], {
+                special: args.special,
+                identifier: id,
+              });
         return outcome(managed, done);
       },
     }),

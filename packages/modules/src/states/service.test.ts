@@ -51,16 +51,30 @@ test("a trial starts nothing", async () => {
 test("a service that is not there: dead is what it is, running it cannot be", async () => {
   const { context } = fakeStates(machine(false, false));
   const comment = "The named service db is not available";
-  assert.deepEqual(await runState(service, "running", { name: "db" }, context), { result: false, comment, changes: "{}" });
-  assert.deepEqual(await runState(service, "dead", { name: "db" }, context), { result: true, comment, changes: "{}" });
+  assert.deepEqual(await runState(service, "running", { name: "db" }, context), {
+    result: false,
+    comment,
+    changes: "{}",
+  });
+  assert.deepEqual(await runState(service, "dead", { name: "db" }, context), {
+    result: true,
+    comment,
+    changes: "{}",
+  });
 });
 
 test("a watched change restarts, reloads or starts", async () => {
   const { context, calls } = fakeStates(machine(true, true));
   const watch = { name: "web", sfun: "running" };
   assert.equal((await runState(service, "mod_watch", watch, context)).comment, "Service restarted");
-  assert.equal((await runState(service, "mod_watch", { ...watch, reload: true }, context)).comment, "Service reloaded");
-  assert.equal((await runState(service, "mod_watch", { ...watch, sfun: "dead" }, context)).comment, "Service stopped");
+  assert.equal(
+    (await runState(service, "mod_watch", { ...watch, reload: true }, context)).comment,
+    "Service reloaded",
+  );
+  assert.equal(
+    (await runState(service, "mod_watch", { ...watch, sfun: "dead" }, context)).comment,
+    "Service stopped",
+  );
   assert.equal((await runState(service, "mod_watch", watch, context)).comment, "Service started");
   assert.ok(calls.includes("service.reload('web')"));
 });
@@ -68,8 +82,8 @@ test("a watched change restarts, reloads or starts", async () => {
 test("the mistaken argument `enabled` is told", async () => {
   const { context } = fakeStates(machine(true, true));
   const { result, comment } = await runState(service, "running", { name: "web", enabled: true }, context);
-  assert.deepEqual([result, comment], [
-    false,
-    'Service web uses non-existent option "enabled".  Perhaps "enable" option was intended?',
-  ]);
+  assert.deepEqual(
+    [result, comment],
+    [false, 'Service web uses non-existent option "enabled".  Perhaps "enable" option was intended?'],
+  );
 });

@@ -2,7 +2,7 @@
  * A context for tests of state functions: execution functions that a test gives, and a record of their calls.
  */
 import type { Dict, ExecutionContext, FunctionIndex, Plain, StateModule, Value } from "@salt/core";
-import { callDirectly, dict, fn, FunctionNotAvailableError, isDict, pythonRepr, toValue } from "@salt/core";
+import { callDirectly, dict, FunctionNotAvailableError, fn, isDict, pythonRepr, toValue } from "@salt/core";
 import { fakeContext } from "./execution-context.js";
 
 /** What the execution functions of a test answer, by name. */

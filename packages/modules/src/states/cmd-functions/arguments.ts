@@ -22,7 +22,10 @@ const success = {
 };
 
 const root = maybe.any(null, "Run with another directory as the root.");
-const source = maybe.any(null, "The script: a path, or an address of the file server; `name` when not given.");
+const source = maybe.any(
+  null,
+  "The script: a path, or an address of the file server; `name` when not given.",
+);
 const template = maybe.any(null, "The renderer for the script.");
 
 /** The parameters of `cmd.run`. */

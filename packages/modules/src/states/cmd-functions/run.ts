@@ -28,7 +28,12 @@ export async function runCommandState(
   if (!isEnvironment(args.env))
     return failed(args.name, "Invalidly-formatted 'env' parameter. See documentation.");
   if (isTest && trialCommand === undefined) {
-    const told = answer(args.name, null, `Command "${shown}" would have been executed`, new Map([["cmd", name]]));
+    const told = answer(
+      args.name,
+      null,
+      `Command "${shown}" would have been executed`,
+      new Map([["cmd", name]]),
+    );
     return isOn ? toldAnswer(told) : told;
   }
   const fault = directoryFault(args.cwd);
@@ -74,7 +79,13 @@ async function commandOutput(
   kwargs: Rest["kwargs"],
 ): Promise<Value> {
   const { stateful: _stateful, ignore_timeout: _ignored, name: _name, root, ...options } = args;
-  const given = { ...Object.fromEntries(kwargs), ...options, cmd, python_shell: true, shell: shellOf(args, context) };
+  const given = {
+    ...Object.fromEntries(kwargs),
+    ...options,
+    cmd,
+    python_shell: true,
+    shell: shellOf(args, context),
+  };
   if (!isTruthy(root)) return await context.call("cmd.run_all", [], given);
   return await context.call("cmd.run_chroot", [], { ...given, root });
 }

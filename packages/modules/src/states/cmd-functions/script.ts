@@ -63,7 +63,14 @@ function scriptOptions(
   context: ExecutionContext,
   kwargs: Rest["kwargs"],
 ): { readonly [name: string]: Plain } {
-  const { name: _name, source: _source, stateful: _stateful, defaults, context: variables, ...options } = args;
+  const {
+    name: _name,
+    source: _source,
+    stateful: _stateful,
+    defaults,
+    context: variables,
+    ...options
+  } = args;
   const words = name.trim().split(/\s+/).length > 1 ? name.slice(name.indexOf(" ") + 1) : undefined;
   const given = Object.fromEntries(kwargs);
   return {

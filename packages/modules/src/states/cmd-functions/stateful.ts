@@ -7,8 +7,7 @@ import { splitWords } from "../../execution/cmd/words.js";
 import { PythonError } from "../../values/python-error.js";
 
 const NO_OBJECT = "script JSON output must be a JSON object (e.g., {})!";
-const NOT_READABLE =
-  "Failed parsing script output! Stdout must be JSON or a line of name=value pairs.";
+const NOT_READABLE = "Failed parsing script output! Stdout must be JSON or a line of name=value pairs.";
 
 /** How a command tells what it did. */
 export interface Statefulness {
@@ -37,8 +36,7 @@ export function toldAnswer(told: StateAnswer): StateAnswer {
     return { ...told, changes: {}, comment: typeof stderr === "string" ? stderr : "" };
   }
   const json = jsonOf(stdout);
-  if (json !== undefined && !isDict(json))
-    return { ...told, result: false, changes: {}, comment: NO_OBJECT };
+  if (json !== undefined && !isDict(json)) return { ...told, result: false, changes: {}, comment: NO_OBJECT };
   const line = json === undefined ? lastLine(stdout) : undefined;
   const data = json ?? pairsOf(line?.text ?? "");
   if (data === undefined) return { ...told, result: false, changes: outputs, comment: NOT_READABLE };

@@ -121,11 +121,13 @@ class TableFile {
     const changes = managed.get("changes") ?? null;
     if (isDict(changes) && changes.has("diff")) {
       const done = await this.#context.call("cron.write_cron_file_verbose", [user, this.#place.path]);
-      if (get(done, "retcode") === 0) return answer(name, true, `Crontab for user ${shown} was updated`, changes);
+      if (get(done, "retcode") === 0)
+        return answer(name, true, `Crontab for user ${shown} was updated`, changes);
       const fault = pythonStr(get(done, "stderr") ?? "");
       return failed(name, `Unable to update user ${shown} crontab ${this.#place.path}. Error: ${fault}`);
     }
-    if (isTruthy(managed.get("result"))) return unchanged(name, `Crontab for user ${shown} is in the correct state`);
+    if (isTruthy(managed.get("result")))
+      return unchanged(name, `Crontab for user ${shown} is in the correct state`);
     return failed(name, pythonStr(managed.get("comment") ?? ""), changes);
   }
 }

@@ -23,14 +23,19 @@ export async function neededChanges(
   const change: MutableDict = new Map<Value, Value>();
   if (isTruthy(wanted.gid)) {
     const gid = idOf(wanted.gid);
-    if (gid === undefined) return new Map<Value, Value>([["result", false], ["comment", "Invalid gid"]]);
+    if (gid === undefined)
+      return new Map<Value, Value>([
+        ["result", false],
+        ["comment", "Invalid gid"],
+      ]);
     if (get(group, "gid") !== gid) change.set("gid", gid);
   }
   const now = namesOf(get(group, "members") ?? null);
   const { members } = wanted;
   const asked = namesOf(members);
   const isSame = asked.length === now.length && asked.every((one) => now.includes(one));
-  if (members !== null && !isSame) change.set(asked.length === 0 ? "delusers" : "members", asked.length === 0 ? now : asked);
+  if (members !== null && !isSame)
+    change.set(asked.length === 0 ? "delusers" : "members", asked.length === 0 ? now : asked);
   const added = namesOf(wanted.addusers).filter((one) => !now.includes(one));
   if (added.length > 0) change.set("addusers", added);
   const gone = namesOf(wanted.delusers).filter((one) => now.includes(one));

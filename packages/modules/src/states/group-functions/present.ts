@@ -31,7 +31,9 @@ export async function groupPresent(request: GroupRequest, context: ExecutionCont
 
 async function update(request: GroupRequest, changes: Dict, context: ExecutionContext): Promise<StateAnswer> {
   const { name, gid, members, non_unique } = request;
-  const lines = [...changes].map(([key, value]) => `${pythonStr(key)}: ${shownChange(key, value, request)}\n`);
+  const lines = [...changes].map(
+    ([key, value]) => `${pythonStr(key)}: ${shownChange(key, value, request)}\n`,
+  );
   const comment = `The following group attributes are set to be changed:\n${lines.join("")}`;
   if (isTrial(context)) return pending(name, comment);
   if (changes.has("gid")) await context.call("group.chgid", [name, gid], { non_unique });

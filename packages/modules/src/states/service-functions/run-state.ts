@@ -73,7 +73,10 @@ class ServiceRun {
       const comment = `Service ${this.#shown} uses non-existent option "enabled".  Perhaps "enable" option was intended?`;
       return failed(name, comment);
     }
-    if ((await has(this.#context, "service.offline")) && isTruthy(await this.#context.call("service.offline")))
+    if (
+      (await has(this.#context, "service.offline")) &&
+      isTruthy(await this.#context.call("service.offline"))
+    )
       return unchanged(name, "Running in OFFLINE mode. Nothing to do");
     return (await this.#missing()) ?? (await this.#present());
   }
@@ -127,7 +130,10 @@ class ServiceRun {
     const isReached = isRunning === this.#goal.isRunning;
     const isChanged = isReached || wasEnabled !== (await this.#isEnabled());
     const changes: Plain = dict(isChanged ? [[this.#shown, isRunning]] : []);
-    const told = { ...answer(name, isReached, this.#comment(isReached), changes), ...(await this.#toggle(isRunning, isReached)) };
+    const told = {
+      ...answer(name, isReached, this.#comment(isReached), changes),
+      ...(await this.#toggle(isRunning, isReached)),
+    };
     if (!this.#goal.isRunning) return told;
     const delayed = isTruthy(delay) ? `\nDelayed return for ${pythonStr(delay)} seconds` : "";
     const unmask = isTruthy(kwargs.get("unmask")) ? `\n${unmasked}` : "";

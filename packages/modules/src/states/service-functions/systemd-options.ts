@@ -21,7 +21,10 @@ export async function systemdOptions(
   const { params } = await context.functions.find(fun);
   const given = SYSTEMD_ONLY.filter((name) => kwargs.has(name) && Object.hasOwn(params, name));
   if (existsSync("/run/systemd/system"))
-    return { options: Object.fromEntries(given.map((name) => [name, kwargs.get(name) ?? null])), warnings: [] };
+    return {
+      options: Object.fromEntries(given.map((name) => [name, kwargs.get(name) ?? null])),
+      warnings: [],
+    };
   return {
     options: {},
     warnings: given.map((name) => `The '${name}' argument is not supported by this platform`),

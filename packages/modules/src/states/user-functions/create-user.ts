@@ -2,8 +2,7 @@
  * Adding an account.
  */
 import type { ExecutionContext, MutableDict, StateAnswer, Value } from "@salt/core";
-import { get, isDict, isTrial, isTruthy, pythonStr } from "@salt/core";
-import { isEqual } from "../../values/equal.js";
+import { get, isDict, isEqual, isTrial, isTruthy, pythonStr } from "@salt/core";
 import { answer, failed, has, pending } from "../answer/answer.js";
 import type { WantedUser } from "./needed-changes.js";
 import { textsOf } from "./needed-changes.js";
@@ -95,4 +94,3 @@ async function setShadow(
   }
   return fault;
 }
-

@@ -3,8 +3,7 @@
  */
 import { statSync } from "node:fs";
 import type { Dict, ExecutionContext, MutableDict, Value } from "@salt/core";
-import { CommandExecutionError, dict, isDict, isList, isTruthy, pythonStr } from "@salt/core";
-import { isEqual } from "../../values/equal.js";
+import { CommandExecutionError, dict, isDict, isEqual, isList, isTruthy, pythonStr } from "@salt/core";
 import { withAdditionalInfo } from "../answer/additional-info.js";
 import { has } from "../answer/answer.js";
 import type { UserArguments } from "./arguments.js";

@@ -25,13 +25,13 @@ export async function userPresent(given: UserArguments, context: ExecutionContex
   const missing = await absentGroups(args.groups, context);
   if (missing.length > 0 && !isTrial(context))
     return failed(name, `The following group(s) are not present: ${missing.join(",")}`);
-  const groups = missing.length === 0 ? args.groups : textsOf(args.groups).filter((one) => !missing.includes(one));
+  const groups =
+    missing.length === 0 ? args.groups : textsOf(args.groups).filter((one) => !missing.includes(one));
   const unknown = await absentGroups(args.optional_groups, context);
   const presentGroups = isTruthy(args.optional_groups)
     ? textsOf(args.optional_groups).filter((group) => !unknown.includes(group))
     : undefined;
-  const isOwnGroup =
-    isTruthy(args.usergroup) && (await context.call("file.group_to_gid", [name])) !== "";
+  const isOwnGroup = isTruthy(args.usergroup) && (await context.call("file.group_to_gid", [name])) !== "";
   const wanted: WantedUser = { ...args, groups, presentGroups };
   let changes: Awaited<ReturnType<typeof neededChanges>>;
   try {
@@ -49,7 +49,8 @@ async function completed(args: UserArguments, context: ExecutionContext): Promis
   const text = (value: Value): Value => (value === null ? null : pythonStr(value));
   return {
     ...args,
-    password: isTruthy(args.password) && isTruthy(args.hash_password) ? await hashed(args, context) : args.password,
+    password:
+      isTruthy(args.password) && isTruthy(args.hash_password) ? await hashed(args, context) : args.password,
     fullname: text(args.fullname),
     roomnumber: text(args.roomnumber),
     workphone: text(args.workphone),

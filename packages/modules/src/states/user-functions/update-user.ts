@@ -3,8 +3,7 @@
  */
 import { statSync } from "node:fs";
 import type { Dict, ExecutionContext, MutableDict, StateAnswer, Value } from "@salt/core";
-import { isDict, isTrial, isTruthy, pythonRepr, pythonStr } from "@salt/core";
-import { isEqual } from "../../values/equal.js";
+import { isDict, isEqual, isTrial, isTruthy, pythonRepr, pythonStr } from "@salt/core";
 import { answer, failed, has, pending, unchanged } from "../answer/answer.js";
 import { REDACTED } from "./create-user.js";
 import type { WantedUser } from "./needed-changes.js";
@@ -30,7 +29,8 @@ export async function updateUser(update: UserUpdate, context: ExecutionContext):
   const [before, keptBefore] = [await infoOf(wanted, context), await shadowOf(wanted, context)];
   await apply(update, before, context);
   const after = await infoOf(wanted, context);
-  const keptAfter = keptBefore.get("passwd") === wanted.password ? new Map() : await shadowOf(wanted, context);
+  const keptAfter =
+    keptBefore.get("passwd") === wanted.password ? new Map() : await shadowOf(wanted, context);
   const made: MutableDict = new Map<Value, Value>();
   for (const [key, value] of after) if (!isEqual(before.get(key) ?? null, value)) made.set(key, value);
   for (const [key, value] of keptAfter) {
@@ -56,7 +56,11 @@ function trialAnswer({ wanted, changes, missingGroups }: UserUpdate): StateAnswe
   return pending(wanted.name, comment);
 }
 
-async function apply({ wanted, changes }: UserUpdate, before: Dict, context: ExecutionContext): Promise<void> {
+async function apply(
+  { wanted, changes }: UserUpdate,
+  before: Dict,
+  context: ExecutionContext,
+): Promise<void> {
   const { name } = wanted;
   const call = async (fun: string, ...args: readonly Value[]): Promise<void> => {
     await context.call(fun, [name, ...args]);
