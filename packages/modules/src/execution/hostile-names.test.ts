@@ -1,0 +1,92 @@
+/**
+ * No name that a user gives becomes an option of a program, or a second line of anything.
+ */
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Plain } from "@salt/core";
+import { callDirectly, dict, SaltInvocationError, toValue } from "@salt/core";
+import { recordingCommands } from "../testing/recording-commands.js";
+
+const HOSTILE = ["-rf", "--help", "-oProxyCommand=id", "a\nb", "a\0b"];
+/** Stands for the hostile name in the arguments below. */
+const X = "@";
+
+/** Functions that run a program, with the arguments that reach it. */
+const CALLS: readonly (readonly [string, ...Plain[]])[] = [
+  ["alternatives.display", X],
+  ["alternatives.install", X, "/l", "/p", 1],
+  ["alternatives.install", "n", X, "/p", 1],
+  ["alternatives.install", "n", "/l", X, 1],
+  ["alternatives.install", "n", "/l", "/p", X],
+  ["alternatives.remove", X, "/p"],
+  ["alternatives.remove", "n", X],
+  ["alternatives.auto", X],
+  ["alternatives.set", X, "/p"],
+  ["alternatives.set", "n", X],
+  ["alternatives.show_link", X],
+  ["alternatives.check_exists", X, "/p"],
+  ["kmod.load", X],
+  ["kmod.remove", X],
+  ["locale.set_locale", X],
+  ["locale.gen_locale", X],
+  ["sysctl.get", X],
+  ["sysctl.assign", X, 1],
+  ["sysctl.persist", X, 1, "/nonexistent/x"],
+  ["system.init", X],
+  ["system.reboot", X],
+  ["system.shutdown", X],
+  ["timezone.set_zone", X],
+  ["archive.tar", "xf", X],
+  ["archive.tar", "xf", "a.tar", X],
+  ["archive.tar", "xf", "a.tar", null, X],
+  ["archive.gzip", X],
+  ["archive.gunzip", X],
+  ["archive.cmd_zip", X, "a"],
+  ["archive.cmd_zip", "a.zip", X],
+  ["archive.zip", X, "/nonexistent"],
+  ["archive.zip", "a.zip", X, null, "/"],
+  ["archive.cmd_unzip", X, "/d"],
+  ["archive.cmd_unzip", "a.zip", X],
+  ["archive.cmd_unzip", "a.zip", "/d", X],
+  ["archive.unzip", X, "/d"],
+  ["archive.rar", X, "a"],
+  ["archive.rar", "a.rar", X],
+  ["archive.unrar", X, "/d"],
+  ["archive.unrar", "a.rar", X],
+  ["debconf.set", X, "q", "string", "v"],
+  ["debconf.set", "p", X, "string", "v"],
+  ["debconf.set", "p", "q", X, "v"],
+  ["cron.raw_cron", X],
+  ["mount.mount", X, "/dev/null"],
+];
+
+describe("names from users", () => {
+  for (const [name, ...args] of CALLS) {
+    it(`stay names: ${name} ${args.map(String).join(" ")}`, async () => {
+      for (const hostile of HOSTILE) await isHarmless(name, args, hostile);
+    });
+  }
+});
+
+async function isHarmless(name: string, args: readonly Plain[], hostile: string): Promise<void> {
+  const { context, commands } = recordingCommands(() => ({ retcode: 1, stderr: "refused" }), {
+    grains: dict({ kernel: "Linux", os_family: "Debian", os: "Debian" }),
+  });
+  const found = await context.functions.find(name);
+  const given = args.map((arg) => toValue(arg === X ? hostile : arg));
+  try {
+    await callDirectly(name, found, given, new Map(), context);
+  } catch (error) {
+    const isRefusal = error instanceof SaltInvocationError;
+    assert.ok(
+      isRefusal || commands.length > 0,
+      `${name} refuses ${JSON.stringify(hostile)} as a mistake: ${error}`,
+    );
+  }
+  for (const words of commands) {
+    assert.ok(!words[0]?.startsWith("shell: "), `${name} uses a shell: ${words[0]}`);
+    const end = words.indexOf("--");
+    const options = end === -1 ? words : words.slice(0, end);
+    assert.ok(!options.slice(1).includes(hostile), `${name}: ${JSON.stringify(words)}`);
+  }
+}
