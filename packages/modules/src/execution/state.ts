@@ -3,10 +3,12 @@
  */
 import { executionModule } from "@salt/core";
 import { runFunctions } from "./state-functions/run-functions.js";
+import { showFunctions } from "./state-functions/show-functions.js";
 
 export const state = executionModule("state", {
   doc: "States: what this machine is to be like.",
   functions: {
     ...runFunctions,
+    ...showFunctions,
   },
 });

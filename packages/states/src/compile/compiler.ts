@@ -1,0 +1,106 @@
+/**
+ * From top file and SLS to low chunks: all that comes before states are run.
+ */
+import type { Dict, Logger, MinionFacts } from "@salt/core";
+import { getList, isTruthy } from "@salt/core";
+import { AvailableStates } from "./available.js";
+import { compileHighData } from "./chunks.js";
+import { applyExclude } from "./exclude.js";
+import { reconcileExtend } from "./extend.js";
+import type { HighData } from "./high-data.js";
+import type { Top } from "./merge-tops.js";
+import { mergeTops } from "./merge-tops.js";
+import type { Chunk } from "./order.js";
+import { turnRequisites } from "./requisite-in.js";
+import type { Collected } from "./sls-collector.js";
+import { SlsCollector } from "./sls-collector.js";
+import type { RenderState, StateFiles } from "./state-files.js";
+import { isPassedOver, readTopFiles, saltenvOf } from "./top-files.js";
+import type { TopMatches } from "./top-matches.js";
+import { topMatches } from "./top-matches.js";
+import { verifyHigh } from "./verify-high.js";
+
+/** What a compiler works with. */
+export interface CompilerParts {
+  readonly files: StateFiles;
+  readonly render: RenderState;
+  /** The minion's options, laid over by what the master says of states. */
+  readonly opts: Dict;
+  readonly facts: MinionFacts;
+  readonly log: Logger;
+}
+
+/** Low chunks, or the errors because of which there are none. */
+export interface Compiled {
+  readonly chunks: readonly Chunk[];
+  readonly errors: readonly string[];
+}
+
+/** Compiles the states of one run. */
+export class StateCompiler {
+  readonly #parts: CompilerParts;
+  readonly #available: AvailableStates;
+  readonly #collector: SlsCollector;
+
+  constructor(parts: CompilerParts) {
+    const { files, render, opts, log } = parts;
+    const available = new AvailableStates(files, opts);
+    const autoOrder = isTruthy(opts.get("state_auto_order") ?? true);
+    this.#parts = parts;
+    this.#available = available;
+    this.#collector = new SlsCollector({ files, render, available, autoOrder, log });
+  }
+
+  /**
+   * The merged top file. One that does not render is told to the log and counts as empty, as in Salt. Throws
+   * TopFileError for one without targets, and StateDataError for one that is no map.
+   */
+  async top(): Promise<Top> {
+    const { opts, log } = this.#parts;
+    try {
+      const tops = await readTopFiles({ ...this.#parts, available: this.#available });
+      return mergeTops(tops, opts, log);
+    } catch (error) {
+      if (!isPassedOver(error)) throw error;
+      log.error({ reason: error.message }, "A top file does not render");
+      return new Map();
+    }
+  }
+
+  /** The SLS that a top file gives to this minion, by environment. Throws StateDataError. */
+  async matches(top: Top): Promise<TopMatches> {
+    const { facts, opts, log } = this.#parts;
+    return await topMatches(top, { facts, available: this.#available, saltenv: saltenvOf(opts), log });
+  }
+
+  /** The states of SLS that are listed by environment, as high data. Throws StateDataError. */
+  async collect(matches: ReadonlyMap<string, readonly string[]>): Promise<Collected> {
+    return await this.#collector.collect(matches);
+  }
+
+  /** The SLS of all environments. */
+  async available(): Promise<ReadonlyMap<string, readonly string[]>> {
+    const states = new Map<string, readonly string[]>();
+    for (const env of new Set(["base", ...(await this.#available.envs())])) {
+      states.set(env, await this.#available.states(env));
+    }
+    return states;
+  }
+
+  /**
+   * Makes low chunks of high data, which it changes: `extend`, the form of states, requisites turned round, `exclude`,
+   * names, order. Throws StateDataError.
+   */
+  compileHigh(high: HighData, orchestrationJid?: string): Compiled {
+    const errors = [...reconcileExtend(high), ...verifyHigh(high)];
+    if (errors.length === 0) errors.push(...turnRequisites(high, this.#disabledRequisites()));
+    applyExclude(high);
+    return errors.length > 0 ? { chunks: [], errors } : { chunks: compileHighData(high, orchestrationJid), errors };
+  }
+
+  #disabledRequisites(): ReadonlySet<unknown> {
+    const { opts } = this.#parts;
+    const disabled = opts.get("disabled_requisites") ?? null;
+    return new Set(getList(opts, "disabled_requisites") ?? [disabled]);
+  }
+}

@@ -1,0 +1,140 @@
+/**
+ * What an SLS says, brought into the form of high data: short forms, `extend`, `exclude`, order.
+ */
+import type { Value } from "@salt/core";
+import { StateDataError } from "./faults.js";
+import type { HighData } from "./high-data.js";
+import { isOwnKey } from "./high-data.js";
+import { shown } from "./python-text.js";
+import type { Node, NodeMap } from "./tree.js";
+import { firstKey, isMap, isNodes, sameNode } from "./tree.js";
+
+/** The SLS that is being read. */
+export interface SlsPlace {
+  readonly sls: string;
+  readonly saltenv: string;
+}
+
+/** Brings all of an SLS but `include` into the form of high data, in place. Errors are added to `errors`. */
+export function readDeclarations(data: HighData, place: SlsPlace, errors: string[]): void {
+  takeExtend(data, place, errors);
+  takeExclude(data, place, errors);
+  for (const [name, body] of [...data]) {
+    if (name === "__extend__" || name === "__exclude__") continue;
+    if (isMap(body)) readBody(shown(name), body, place, errors);
+    else if (typeof body === "string" && body.includes(".")) data.set(name, shortState(body, place));
+    else errors.push(`ID ${shown(name)} in SLS ${place.sls} is not a dictionary`);
+  }
+}
+
+/** `id: pkg.installed`. */
+function shortState(text: string, { sls, saltenv }: SlsPlace): NodeMap {
+  const [state = "", fun = ""] = text.split(".");
+  return new Map<string, Node>([
+    ["__sls__", sls],
+    ["__env__", saltenv],
+    [state, [fun]],
+  ]);
+}
+
+function readBody(id: string, body: NodeMap, { sls, saltenv }: SlsPlace, errors: string[]): void {
+  const seen = new Set<string>();
+  for (const [key, args] of [...body]) {
+    const state = stateName(id, key);
+    if (state.startsWith("_") || !isNodes(args)) continue;
+    const [stem = "", fun] = state.split(".");
+    if (fun !== undefined && seen.has(stem)) {
+      errors.push(`ID '${id}' in SLS '${sls}' contains multiple state declarations of the same type`);
+      continue;
+    }
+    if (fun !== undefined) moveFunction(body, key, args, stem, fun);
+    seen.add(stem);
+  }
+  if (!body.has("__sls__")) body.set("__sls__", sls);
+  if (!body.has("__env__")) body.set("__env__", saltenv);
+}
+
+function stateName(id: string, key: unknown): string {
+  if (typeof key === "string") return key;
+  throw new StateDataError(`A state of the id '${id}' has a name that is no text`, "Quote it.");
+}
+
+/** `pkg.installed: [...]` becomes `pkg: [..., installed]`, behind the other states of the id. */
+function moveFunction(body: NodeMap, key: Value, args: Node[], state: string, fun: string): void {
+  body.delete(key);
+  body.set(state, args);
+  args.push(fun);
+}
+
+function takeExtend(data: HighData, { sls, saltenv }: SlsPlace, errors: string[]): void {
+  const extend = data.get("extend");
+  if (!data.delete("extend")) return;
+  if (!isMap(extend)) {
+    errors.push(`Extension value in SLS '${sls}' is not a dictionary`);
+    return;
+  }
+  for (const [name, body] of extend) {
+    if (!isMap(body)) {
+      errors.push(`Extension name '${shown(name)}' in SLS '${sls}' is not a dictionary`);
+      continue;
+    }
+    if (!body.has("__sls__")) body.set("__sls__", sls);
+    if (!body.has("__env__")) body.set("__env__", saltenv);
+    for (const [key, args] of [...body]) {
+      const [state = "", fun] = stateName(shown(name), key).split(".");
+      if (!state.startsWith("_") && isNodes(args) && fun !== undefined) moveFunction(body, key, args, state, fun);
+    }
+  }
+  append(data, "__extend__", [extend]);
+}
+
+function takeExclude(data: HighData, { sls }: SlsPlace, errors: string[]): void {
+  const exclude = data.get("exclude");
+  if (!data.delete("exclude")) return;
+  if (isNodes(exclude)) append(data, "__exclude__", exclude);
+  else errors.push(`Exclude Declaration in SLS ${sls} is not formed as a list`);
+}
+
+/** Adds to a list of the compiler's own. */
+export function append(data: HighData, key: "__extend__" | "__exclude__", items: readonly Node[]): void {
+  const known = data.get(key);
+  if (isNodes(known)) known.push(...items);
+  else data.set(key, [...items]);
+}
+
+/** Gives every state without an `order` the next one; `next` counts on. */
+export function numberStates(data: HighData, next: () => number): void {
+  for (const body of data.values()) {
+    if (!isMap(body)) continue;
+    for (const [state, args] of body) {
+      if (typeof state !== "string" || state.startsWith("_") || !isNodes(args)) continue;
+      const hasOrder = args.some((arg) => isMap(arg) && firstKey(arg) === "order");
+      if (!hasOrder) args.push(new Map([["order", next()]]));
+    }
+  }
+}
+
+/** Adds the states of an SLS to those of others. An id that is in both, and not the same, is an error. */
+export function mergeStates(high: HighData, more: HighData, errors: string[]): void {
+  for (const key of ["__extend__", "__exclude__"] as const) {
+    const items = more.get(key);
+    if (more.delete(key) && isNodes(items)) append(high, key, items);
+  }
+  for (const [id, body] of more) {
+    const known = high.get(id);
+    if (known !== undefined && known !== body && !isOwnKey(id)) errors.push(...conflict(shown(id), known, body));
+    high.set(id, body);
+  }
+}
+
+function conflict(id: string, known: Node, other: Node): string[] {
+  if (sameNode(known, other)) return [];
+  const where = (body: Node): string => {
+    const part = (key: string): string => shown((isMap(body) ? body.get(key) : undefined) ?? null);
+    return `'${part("__env__")}:${part("__sls__")}'`;
+  };
+  return [
+    "Detected conflicting IDs, SLS IDs need to be globally unique.\n" +
+      `    The conflicting ID is '${id}' and is found in SLS ${where(known)} and SLS ${where(other)}`,
+  ];
+}
