@@ -71,7 +71,8 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const { config, opts, plugins, log, signal, clock = systemClock } = options;
   const scope = new Scope();
   const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
-  const facts = new FactStore(id, opts);
+  // State runs take the pillar that the command has just fetched; functions see which program runs them, as in Salt.
+  const facts = new FactStore(id, new Map(opts).set("__cli", "salt-call"));
   const memory = new Map<string, unknown>();
   const surroundings = (): Surroundings => ({
     id,

@@ -2,7 +2,7 @@
  * Choosing an entry of a map by a grain or pillar value: `grains.filter_by`, `pillar.filter_by`.
  */
 import type { Dict, Value } from "@salt/core";
-import { isDict, isList, matchGlob, mergeDicts, pythonStr, SaltError } from "@salt/core";
+import { isDict, isList, isTruthy, matchGlob, mergeDicts, pythonStr, SaltError } from "@salt/core";
 import { traverse } from "./traverse.js";
 
 /** What to choose by, and what to put under and over the choice. */
@@ -23,7 +23,7 @@ export function filterBy({ lookup, key, data, merge, fallback, base }: FilterOpt
   const value = traverse(data, key) ?? [];
   const chosen = choose(lookup, isList(value) ? value : [value]) ?? lookup.get(fallback) ?? null;
   const based = overBase(chosen, base === null || base === "" ? undefined : lookup.get(base));
-  if (merge === null || (isDict(merge) && merge.size === 0)) return based;
+  if (!isTruthy(merge)) return based;
   if (!isDict(merge)) throw mergeFault("filter_by merge argument must be a dictionary.");
   if (based === null) return merge;
   if (!isDict(based)) throw mergeFault("filter_by can merge only into a dictionary.");

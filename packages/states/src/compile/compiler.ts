@@ -95,7 +95,9 @@ export class StateCompiler {
     const errors = [...reconcileExtend(high), ...verifyHigh(high)];
     if (errors.length === 0) errors.push(...turnRequisites(high, this.#disabledRequisites()));
     applyExclude(high);
-    return errors.length > 0 ? { chunks: [], errors } : { chunks: compileHighData(high, orchestrationJid), errors };
+    return errors.length > 0
+      ? { chunks: [], errors }
+      : { chunks: compileHighData(high, orchestrationJid), errors };
   }
 
   #disabledRequisites(): ReadonlySet<unknown> {

@@ -82,7 +82,8 @@ function takeExtend(data: HighData, { sls, saltenv }: SlsPlace, errors: string[]
     if (!body.has("__env__")) body.set("__env__", saltenv);
     for (const [key, args] of [...body]) {
       const [state = "", fun] = stateName(shown(name), key).split(".");
-      if (!state.startsWith("_") && isNodes(args) && fun !== undefined) moveFunction(body, key, args, state, fun);
+      if (!state.startsWith("_") && isNodes(args) && fun !== undefined)
+        moveFunction(body, key, args, state, fun);
     }
   }
   append(data, "__extend__", [extend]);
@@ -122,7 +123,8 @@ export function mergeStates(high: HighData, more: HighData, errors: string[]): v
   }
   for (const [id, body] of more) {
     const known = high.get(id);
-    if (known !== undefined && known !== body && !isOwnKey(id)) errors.push(...conflict(shown(id), known, body));
+    if (known !== undefined && known !== body && !isOwnKey(id))
+      errors.push(...conflict(shown(id), known, body));
     high.set(id, body);
   }
 }

@@ -106,7 +106,8 @@ function layOverMap(args: Node[], at: number, value: NodeMap, arg: NodeMap): boo
   }
   const [here, more] = [value.get(key), arg.get(key)];
   if (!isNodes(here)) throw new StateDataError(`The requisite ${shown(key)} is not formed as a list`);
-  if (!isNodes(more)) throw new StateDataError(`The requisite ${shown(key)} of an extend is not formed as a list`);
+  if (!isNodes(more))
+    throw new StateDataError(`The requisite ${shown(key)} of an extend is not formed as a list`);
   here.push(...more);
   return true;
 }

@@ -13,6 +13,8 @@ export class StateDataError extends SaltError {
 /** A top file from which no targets can be read. */
 export class TopFileError extends SaltError {
   constructor(message: string) {
-    super("TOP_FILE", message, { hint: "state.show_top shows what is read; every environment is a map of targets." });
+    super("TOP_FILE", message, {
+      hint: "state.show_top shows what is read; every environment is a map of targets.",
+    });
   }
 }

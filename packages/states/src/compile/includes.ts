@@ -1,9 +1,10 @@
 /**
  * `include`: which SLS an item of an SLS's list means.
  */
-import { StateDataError } from "./faults.js";
+
 import type { AvailableStates } from "./available.js";
 import type { SlsPlace } from "./declarations.js";
+import { StateDataError } from "./faults.js";
 import { shown } from "./python-text.js";
 import type { StateFile } from "./state-files.js";
 import type { Node } from "./tree.js";
@@ -20,10 +21,16 @@ export interface Including extends SlsPlace {
 }
 
 /** What an item means, or why it means nothing. */
-export type Included = { readonly slss: readonly string[]; readonly saltenv: string } | { readonly error: string };
+export type Included =
+  | { readonly slss: readonly string[]; readonly saltenv: string }
+  | { readonly error: string };
 
 /** Resolves an item: a name, a glob, a relative name, or a map of environment to one of these. */
-export async function resolveInclude(item: Node, from: Including, available: AvailableStates): Promise<Included> {
+export async function resolveInclude(
+  item: Node,
+  from: Including,
+  available: AvailableStates,
+): Promise<Included> {
   const { sls, saltenv } = from;
   const [env, given] = readItem(item, from);
   if (env !== ANY_ENV && !(await available.hasEnv(env))) {
@@ -78,7 +85,12 @@ async function environmentsOf(
   return found;
 }
 
-function notResolved(env: string, name: string, envs: readonly string[], { environments }: Including): string {
+function notResolved(
+  env: string,
+  name: string,
+  envs: readonly string[],
+  { environments }: Including,
+): string {
   if (envs.length === 0) {
     const looked = env === ANY_ENV ? environments.join(", ") : env;
     return `Unknown include: Specified SLS ${env}: ${name} is not available on the salt master in saltenv(s): ${looked} `;

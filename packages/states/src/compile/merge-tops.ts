@@ -51,7 +51,10 @@ function mergeSame(tops: TopFiles, defaultTop: string, log: Logger): Top {
       addTargets(merged, own, targets);
     }
     if (isEmpty && !isFound) {
-      log.error({ saltenv: own, default_top: defaultTop }, "An environment has no top file, nor has default_top one for it");
+      log.error(
+        { saltenv: own, default_top: defaultTop },
+        "An environment has no top file, nor has default_top one for it",
+      );
     }
   }
   return merged;
@@ -65,7 +68,11 @@ function mergeAll(tops: TopFiles): Top {
       if (!isMap(targets)) throw noTargets();
       for (const [target, states] of targets) {
         const known = merged.get(saltenv)?.get(target);
-        addTargets(merged, saltenv, new Map([[target, known === undefined ? states : joined(known, states)]]));
+        addTargets(
+          merged,
+          saltenv,
+          new Map([[target, known === undefined ? states : joined(known, states)]]),
+        );
       }
     }
   }

@@ -2,8 +2,8 @@
  * Requisites that say something about other states (`require_in`, `prereq`, `use` …), turned into arguments of those.
  */
 import type { Value } from "@salt/core";
-import { StateDataError } from "./faults.js";
 import { reconcileExtend } from "./extend.js";
+import { StateDataError } from "./faults.js";
 import type { HighData, StatePlace } from "./high-data.js";
 import { argumentMaps, argumentNames, findName, findSls, idsOf, statesOf } from "./high-data.js";
 import { shown } from "./python-text.js";
@@ -83,7 +83,8 @@ class Turning {
     const body = this.#high.get(item);
     if (isMap(body)) {
       const state = statesOf(body)[0]?.[0];
-      if (state === undefined) throw new StateDataError(`The id '${shown(item)}' has no state to be required`);
+      if (state === undefined)
+        throw new StateDataError(`The id '${shown(item)}' has no state to be required`);
       return [state, item];
     }
     for (const [id, other] of idsOf(this.#high)) {
@@ -101,8 +102,10 @@ class Turning {
       for (const place of strictly()) this.#argsOf(place).push(requirement("prerequired", state, id));
       return;
     }
-    if (key === "use_in") return this.#use(requisite, strictly(), "use_in", target);
-    if (key === "use") return this.#use(requisite, strictly(), "use", target);
+    if (key === "use" || key === "use_in") {
+      this.#use(requisite, strictly(), key, target);
+      return;
+    }
     if (key === "prereq_in") {
       this.#argsOf(requisite).push(requirement("prerequired", target.state, target.id));
     }
@@ -174,4 +177,3 @@ function dotted({ key, body }: Requisite, type: string, name: Value): string {
     `Requisites must not contain dots, did you mean '${stem}'?`
   );
 }
-

@@ -104,7 +104,10 @@ export class SlsCollector {
     } catch (error) {
       if (!(error instanceof SaltError)) throw error;
       errors.push(`Rendering SLS '${saltenv}:${sls}' failed: ${errorText(error)}`);
-      this.#parts.log.error({ sls, saltenv, file: file.path, reason: error.message }, "An SLS does not render");
+      this.#parts.log.error(
+        { sls, saltenv, file: file.path, reason: error.message },
+        "An SLS does not render",
+      );
       return null;
     }
   }
@@ -112,7 +115,8 @@ export class SlsCollector {
   async #read(data: NodeMap, from: Including, errors: string[], depth: number): Promise<void> {
     const include = data.get("include");
     if (isNodes(include)) data.delete("include");
-    else if (include !== undefined) errors.push(`Include Declaration in SLS ${from.sls} is not formed as a list`);
+    else if (include !== undefined)
+      errors.push(`Include Declaration in SLS ${from.sls} is not formed as a list`);
     readDeclarations(data, from, errors);
     for (const item of isNodes(include) ? include : []) {
       await this.#include(data, item, from, errors, depth);
@@ -120,13 +124,7 @@ export class SlsCollector {
     if (this.#parts.autoOrder) numberStates(data, () => this.#order++);
   }
 
-  async #include(
-    data: NodeMap,
-    item: Node,
-    from: Including,
-    errors: string[],
-    depth: number,
-  ): Promise<void> {
+  async #include(data: NodeMap, item: Node, from: Including, errors: string[], depth: number): Promise<void> {
     const included = await resolveInclude(item, from, this.#parts.available);
     if ("error" in included) {
       errors.push(included.error);

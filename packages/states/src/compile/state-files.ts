@@ -39,5 +39,8 @@ export async function findSlsFile(
   saltenv: string,
 ): Promise<StateFile | undefined> {
   const path = sls.replaceAll(".", "/");
-  return (await files.file(`salt://${path}.sls`, saltenv)) ?? (await files.file(`salt://${path}/init.sls`, saltenv));
+  return (
+    (await files.file(`salt://${path}.sls`, saltenv)) ??
+    (await files.file(`salt://${path}/init.sls`, saltenv))
+  );
 }

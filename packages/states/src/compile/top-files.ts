@@ -27,7 +27,11 @@ export interface TopParts {
 export async function readTopFiles(parts: TopParts): Promise<TopFiles> {
   const { opts, files, available } = parts;
   const own = saltenvOf(opts);
-  if (own === undefined && opts.get("top_file_merging_strategy") === "same" && !isTruthy(opts.get("default_top"))) {
+  if (
+    own === undefined &&
+    opts.get("top_file_merging_strategy") === "same" &&
+    !isTruthy(opts.get("default_top"))
+  ) {
     throw new TopFileError(
       "top_file_merging_strategy set to 'same', but no default_top configuration option was set",
     );

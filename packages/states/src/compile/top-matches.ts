@@ -51,7 +51,8 @@ async function addMatches(
     const rest = [...item].filter(([key]) => key !== "subfilter");
     const filter = item.get("subfilter");
     if (isMap(filter)) {
-      for (const [inner, more] of filter) await addMatches(matches, saltenv, { target: inner, data: more }, parts);
+      for (const [inner, more] of filter)
+        await addMatches(matches, saltenv, { target: inner, data: more }, parts);
     }
     // `match: glob` looks like an SLS of an environment; there is none of that name.
     const [env, sls] = rest.at(-1) ?? [];
@@ -73,7 +74,10 @@ function isMeant(target: Value, items: readonly Node[], { facts, log }: MatchPar
     return matchTarget({ tgt, tgtType, delimiter: ":" }, facts);
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    log.error({ target: shown(target), reason: error.message }, "A target of the top file cannot be evaluated");
+    log.error(
+      { target: shown(target), reason: error.message },
+      "A target of the top file cannot be evaluated",
+    );
     return false;
   }
 }

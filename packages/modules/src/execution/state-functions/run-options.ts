@@ -2,14 +2,7 @@
  * The options of a state run: the minion's, what the call says, and what the master says of states.
  */
 import type { Dict, ExecutionContext, MutableDict, Value } from "@salt/core";
-import {
-  CommandExecutionError,
-  dict,
-  isDict,
-  isTruthy,
-  pythonStr,
-  SaltInvocationError,
-} from "@salt/core";
+import { CommandExecutionError, dict, isDict, isTruthy, pythonStr, SaltInvocationError } from "@salt/core";
 
 /** Keyword arguments of a call. */
 export type Kwargs = ReadonlyMap<string, Value>;
@@ -66,7 +59,8 @@ function setEnvironments(opts: MutableDict, kwargs: Kwargs): void {
     opts.set("saltenv", saltenv);
   }
   if (kwargs.has("pillarenv")) opts.set("pillarenv", textOrNull(kwargs.get("pillarenv")));
-  else if (isTruthy(opts.get("pillarenv_from_saltenv")) && kwargs.has("saltenv")) opts.set("pillarenv", saltenv);
+  else if (isTruthy(opts.get("pillarenv_from_saltenv")) && kwargs.has("saltenv"))
+    opts.set("pillarenv", saltenv);
 }
 
 function textOrNull(value: Value | undefined): string | null {
@@ -97,5 +91,7 @@ export function pillarOverride(kwargs: Kwargs): Dict | undefined {
   }
   if (given === null) return undefined;
   if (isDict(given)) return given;
-  throw new SaltInvocationError("Pillar data must be formatted as a dictionary, unless pillar_enc is specified.");
+  throw new SaltInvocationError(
+    "Pillar data must be formatted as a dictionary, unless pillar_enc is specified.",
+  );
 }

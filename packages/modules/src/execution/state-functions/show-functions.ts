@@ -2,9 +2,8 @@
  * The functions of `state` that show what would be run.
  */
 import type { ExecutionContext, Rest, Value } from "@salt/core";
-import { fn, isDict, isList, maybe, needed, pythonStr } from "@salt/core";
-import { verifyHigh, verifyTop } from "@salt/states";
-import { compileHighData } from "@salt/states";
+import { fn, isDict, needed, pythonStr } from "@salt/core";
+import { compileHighData, verifyHigh, verifyTop } from "@salt/states";
 import { conflictOf } from "./conflict.js";
 import type { OpenedRun } from "./open-run.js";
 import { openStateRun, refuseBadPillar } from "./open-run.js";
@@ -18,7 +17,10 @@ async function opened(
   { kwargs }: Rest,
   how: { readonly queue: Value; readonly test?: Value; readonly inBase?: boolean },
 ): Promise<OpenedRun | readonly string[]> {
-  const conflict = await conflictOf(context, { queue: how.queue, concurrent: kwargs.get("concurrent") ?? null });
+  const conflict = await conflictOf(context, {
+    queue: how.queue,
+    concurrent: kwargs.get("concurrent") ?? null,
+  });
   if (conflict !== undefined) return conflict;
   const run = await openStateRun(context, kwargs, how);
   refuseBadPillar(run);
@@ -28,7 +30,10 @@ async function opened(
 const isConflict = (run: OpenedRun | readonly string[]): run is readonly string[] => Array.isArray(run);
 
 /** The SLS of the top file, or why there are none. */
-async function highstateOf({ compiler }: OpenedRun, errors: string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+async function highstateOf(
+  { compiler }: OpenedRun,
+  errors: string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const top = await compiler.top();
   errors.push(...verifyTop(top));
   return await compiler.matches(top);
@@ -60,7 +65,11 @@ async function slsHigh(args: ShowSls, context: ExecutionContext, rest: Rest): Re
 async function collectSls(
   { compiler, saltenv }: OpenedRun,
   names: readonly string[],
-): Promise<Omit<Awaited<ReturnType<OpenedRun["compiler"]["collect"]>>, "errors"> & { readonly errors: readonly string[] }> {
+): Promise<
+  Omit<Awaited<ReturnType<OpenedRun["compiler"]["collect"]>>, "errors"> & {
+    readonly errors: readonly string[];
+  }
+> {
   const { high, errors } = await compiler.collect(new Map([[saltenv, names]]));
   return { high, errors: [...errors, ...verifyHigh(high)] };
 }
