@@ -20,6 +20,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "environ", virtualName: "environ", load: () => import("./execution/environ.js").then((plugin) => plugin.environ) },
   { kind: "execution", name: "event", virtualName: "event", control: true, load: () => import("./execution/event.js").then((plugin) => plugin.event) },
   { kind: "execution", name: "file", virtualName: "file", load: () => import("./execution/file.js").then((plugin) => plugin.file) },
+  { kind: "execution", name: "git", virtualName: "git", load: () => import("./execution/git.js").then((plugin) => plugin.git) },
   { kind: "execution", name: "grains", virtualName: "grains", control: true, load: () => import("./execution/grains.js").then((plugin) => plugin.grains) },
   { kind: "execution", name: "groupadd", virtualName: "group", load: () => import("./execution/groupadd.js").then((plugin) => plugin.group) },
   { kind: "execution", name: "hashutil", virtualName: "hashutil", load: () => import("./execution/hashutil.js").then((plugin) => plugin.hashutil) },
