@@ -32,3 +32,8 @@ export {
   tuple,
   Undefined,
 } from "./value/types.js";
+export { dumpYaml } from "./yaml/dump.js";
+export type { DumpOptions } from "./yaml/emit.js";
+export type { YamlFaultClass } from "./yaml/load/fault.js";
+export { YamlFault } from "./yaml/load/fault.js";
+export { loadYaml } from "./yaml/load/load.js";

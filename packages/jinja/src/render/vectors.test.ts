@@ -2,11 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { float } from "@salt/core";
-import { PyDate } from "../value/date.js";
-import { dictOf } from "../value/dict.js";
-import { setOf } from "../value/iterate.js";
-import { OrderedDict, tuple, type Val } from "../value/types.js";
+import { decode } from "../testing/case-values.js";
+import type { Val } from "../value/types.js";
 import { RenderError } from "./render-error.js";
 import { Renderer } from "./renderer.js";
 
@@ -21,36 +18,6 @@ interface Case {
 
 const file = new URL("../../../../test/vectors/jinja/cases.json", import.meta.url);
 const cases = JSON.parse(readFileSync(file, "utf8")) as Case[];
-
-function named(text: string): number {
-  if (text === "nan") return Number.NaN;
-  return Number(text.replace("inf", "Infinity"));
-}
-
-function pairs(content: unknown): Map<Val, Val> {
-  return dictOf((content as unknown[][]).map(([key, item]) => [decode(key), decode(item)]));
-}
-
-const TAGS: Readonly<Record<string, (content: unknown) => Val>> = {
-  $float: (text) => float(named(String(text))),
-  $int: (text) => BigInt(String(text)),
-  $tuple: (items) => tuple((items as unknown[]).map(decode)),
-  $set: (items) => setOf((items as unknown[]).map(decode)),
-  $bytes: (text) => Uint8Array.from(Buffer.from(String(text), "base64")),
-  $odict: (content) => new OrderedDict(pairs(content)),
-  $dict: pairs,
-  $datetime: (text) => new Date(`${String(text).replace(/(\.\d{3})\d*/, "$1")}Z`),
-  $date: (text) => new PyDate(new Date(`${String(text)}T00:00:00Z`)),
-};
-
-function decode(json: unknown): Val {
-  if (Array.isArray(json)) return json.map(decode);
-  if (typeof json !== "object" || json === null) return json;
-  const [[tag, content] = ["", undefined], ...more] = Object.entries(json);
-  const read = more.length === 0 ? TAGS[tag] : undefined;
-  if (read !== undefined) return read(content);
-  return new Map(Object.entries(json).map(([key, item]) => [key, decode(item)]));
-}
 
 function contextOf(plain: Case["context"]): Map<string, Val> {
   const empty = new Map<Val, Val>();

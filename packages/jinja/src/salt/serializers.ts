@@ -1,7 +1,7 @@
 /**
  * Salt's filters to and from YAML, JSON, XML and Python.
  */
-import { parseJson, parseYaml, YamlError } from "@salt/core";
+import { parseJson } from "@salt/core";
 import { filter, flag, soft } from "../filters/define.js";
 import { TemplateModule } from "../runtime/linked.js";
 import { dictOf } from "../value/dict.js";
@@ -12,6 +12,8 @@ import { classText, typeName } from "../value/type-name.js";
 import { isInt, isText, Markup, textOf, Undefined, type Val } from "../value/types.js";
 import { doubleQuoted } from "../yaml/double-quoted.js";
 import { dumpYaml } from "../yaml/dump.js";
+import { YamlFault } from "../yaml/load/fault.js";
+import { loadYaml as loadText } from "../yaml/load/load.js";
 import { plainScalar } from "../yaml/represent.js";
 import { dumpJson } from "./json.js";
 import { prettyPrint } from "./pretty.js";
@@ -50,6 +52,15 @@ function sourceOf(value: Val): Val {
   return value instanceof TemplateModule ? value.text() : value;
 }
 
+/** PyYAML's own errors; others come as they are. */
+const YAML_ERRORS: ReadonlySet<string> = new Set([
+  "ReaderError",
+  "ScannerError",
+  "ParserError",
+  "ComposerError",
+  "ConstructorError",
+]);
+
 function loadYaml(given: Val): Val {
   const value = sourceOf(given);
   const text = value instanceof Uint8Array ? Buffer.from(value).toString("utf8") : value;
@@ -58,11 +69,11 @@ function loadYaml(given: Val): Val {
     throw typeError("a string or stream input is required");
   }
   try {
-    return parseYaml(textOf(text));
+    return loadText(textOf(text));
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    const place = `  in "<unicode string>", line ${error.line}, column ${error.column}`;
-    throw templateError(`Encountered error loading yaml: ${error.message}\n${place}`);
+    if (!(error instanceof YamlFault)) throw error;
+    if (!YAML_ERRORS.has(error.pyClass)) throw new PyError(error.pyClass, error.message);
+    throw templateError(`Encountered error loading yaml: ${error.message}`);
   }
 }
 

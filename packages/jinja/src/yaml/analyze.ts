@@ -51,7 +51,7 @@ export function analyze(text: string, allowUnicode: boolean): Analysis {
   const { flow, block } = indicators(chars);
   const special = chars.some((char) => {
     const code = char.codePointAt(0) ?? 0;
-    return !isPrintable(code) || code === 0x85 || (code > 0x7e && !allowUnicode);
+    return !isPrintable(code) || code > 0xffff || code === 0x85 || (code > 0x7e && !allowUnicode);
   });
   const breaks = chars.some(isBreak);
   const edge = /^[ \n\r\x85\u2028\u2029]|[ \n\r\x85\u2028\u2029]$/.test(text);

@@ -5,14 +5,25 @@ import { analyze } from "./analyze.js";
 import type { MappingNode, ScalarNode, SequenceNode, YamlNode } from "./nodes.js";
 import { YamlWriter } from "./writer.js";
 
+/** The style of a scalar, by the character that it begins with. */
+export type ScalarStyle = '"' | "'" | "|" | ">";
+
 /** How to write. */
 export interface DumpOptions {
-  /** True: everything in flow style; false: in block style. */
-  readonly flow: boolean;
+  /** True: everything in flow style; false: in block style; `scalars`: in flow style what holds scalars alone. */
+  readonly flow: boolean | "scalars";
   /** The width beyond which scalars are folded. */
   readonly width?: number;
+  /** Columns of a level; what is not from 2 to 9 is 2. */
+  readonly indent?: number;
+  /** The style of all scalars; without it each has the plainest that it can have. */
+  readonly style?: ScalarStyle | undefined;
+  /** False keeps the order of dicts that are not ordered ones. */
+  readonly sortKeys?: boolean;
   readonly allowUnicode?: boolean;
 }
+
+type Written = "plain" | ScalarStyle;
 
 /** Longer keys get a line of their own. */
 const MAX_SIMPLE_KEY = 128;
@@ -30,13 +41,17 @@ const KEY: Place = { inMapping: true, simpleKey: true };
 /** Writes one document. */
 export class Emitter {
   readonly #writer: YamlWriter;
-  readonly #flow: boolean;
+  readonly #options: DumpOptions;
   readonly #allowUnicode: boolean;
+  readonly #step: number;
   #flowLevel = 0;
 
-  constructor({ flow, width = 80, allowUnicode = true }: DumpOptions) {
-    this.#writer = new YamlWriter(width, allowUnicode);
-    this.#flow = flow;
+  constructor(options: DumpOptions) {
+    const { width = 80, indent = 2, allowUnicode = true } = options;
+    this.#step = indent > 1 && indent < 10 ? indent : 2;
+    const fits = width < 0 || width > this.#step * 2;
+    this.#writer = new YamlWriter(width < 0 ? Number.POSITIVE_INFINITY : fits ? width : 80, allowUnicode);
+    this.#options = options;
     this.#allowUnicode = allowUnicode;
   }
 
@@ -51,7 +66,7 @@ export class Emitter {
     else if (node.kind === "scalar") this.#scalar(node, place);
     else {
       if (node.anchor !== undefined) this.#writer.indicator(`&${node.anchor}`, true, false, false);
-      const flow = this.#flow || this.#flowLevel > 0;
+      const flow = this.#flowLevel > 0 || this.#isFlow(node);
       if (node.kind === "sequence") {
         if (flow || node.items.length === 0) this.#flowSequence(node);
         else this.#blockSequence(node, place);
@@ -63,10 +78,21 @@ export class Emitter {
     }
   }
 
+  #isFlow(node: SequenceNode | MappingNode): boolean {
+    const { flow } = this.#options;
+    if (flow !== "scalars") return flow;
+    const inner = node.kind === "sequence" ? node.items : node.pairs.flat();
+    return inner.every((each) => each.kind === "scalar" && this.#styleOf(each) === undefined);
+  }
+
+  #styleOf(node: ScalarNode): ScalarStyle | undefined {
+    return node.literal ? "|" : this.#options.style;
+  }
+
   #indented(indentless: boolean, flow: boolean, write: () => void): void {
     const { indent } = this.#writer;
-    if (indent < 0) this.#writer.indent = flow ? 2 : 0;
-    else if (!indentless) this.#writer.indent = indent + 2;
+    if (indent < 0) this.#writer.indent = flow ? this.#step : 0;
+    else if (!indentless) this.#writer.indent = indent + this.#step;
     write();
     this.#writer.indent = indent;
   }
@@ -141,22 +167,31 @@ export class Emitter {
   }
 
   #scalar(node: ScalarNode, place: Place): void {
-    const inFlow = this.#flowLevel > 0;
     const fold = !place.simpleKey;
-    const found = analyze(node.text, this.#allowUnicode);
+    const style = this.#chosenStyle(node, place);
     if (node.tag !== undefined) this.#writer.indicator(node.tag, true, false, false);
-    if (node.literal) {
-      if (inFlow || place.simpleKey) this.#writer.doubleQuoted(node.text, fold);
-      else this.#indented(false, true, () => this.#writer.literal(node.text));
-      return;
-    }
-    const plain = (inFlow ? found.flowPlain : found.blockPlain) && !node.quoted;
+    else if (style !== "plain" && !node.isText) this.#writer.indicator("!", true, false, false);
     this.#indented(false, true, () => {
-      if (place.simpleKey && found.multiline) this.#writer.doubleQuoted(node.text, fold);
-      else if (plain && (node.text !== "" || !(inFlow || place.simpleKey))) {
-        this.#writer.plain(node.text, fold, inFlow);
-      } else if (found.singleQuoted) this.#writer.singleQuoted(node.text, fold);
-      else this.#writer.doubleQuoted(node.text, fold);
+      if (style === "plain") this.#writer.plain(node.text, fold, this.#flowLevel > 0);
+      else if (style === "'") this.#writer.singleQuoted(node.text, fold);
+      else if (style === '"') this.#writer.doubleQuoted(node.text, fold);
+      else this.#writer.block(node.text, style, this.#step);
     });
+  }
+
+  /** The style that is wanted, or the next one that the text allows at its place. */
+  #chosenStyle(node: ScalarNode, place: Place): Written {
+    const inFlow = this.#flowLevel > 0;
+    const found = analyze(node.text, this.#allowUnicode);
+    let style: Written = this.#styleOf(node) ?? "plain";
+    if (place.simpleKey && found.multiline) return '"';
+    if (style === "plain") {
+      const allowed = inFlow ? found.flowPlain : found.blockPlain;
+      const isEmpty = node.text === "" && (inFlow || place.simpleKey);
+      if (!allowed || isEmpty || node.quoted) style = "'";
+    }
+    if (style === "'" && !found.singleQuoted) style = '"';
+    const isBlock = style === "|" || style === ">";
+    return isBlock && (!found.block || inFlow || place.simpleKey) ? '"' : style;
   }
 }

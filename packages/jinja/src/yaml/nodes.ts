@@ -10,6 +10,8 @@ export interface ScalarNode {
   readonly quoted: boolean;
   /** A tag to be written, such as `!!binary`. */
   readonly tag: string | undefined;
+  /** Whether it is a text, or only written as one: then quotes need the tag `!`. */
+  readonly isText: boolean;
   readonly literal: boolean;
 }
 

@@ -8,14 +8,14 @@ import { recursionError } from "../value/errors.js";
 import { dateText } from "../value/repr.js";
 import { PySet } from "../value/set.js";
 import { sorted } from "../value/sort.js";
-import { OrderedDict, tuple, type Val } from "../value/types.js";
+import { OrderedDict, Tuple, tuple, type Val } from "../value/types.js";
 import type { MappingNode, ScalarNode, SequenceNode, YamlNode } from "./nodes.js";
 import { readsAsText } from "./resolve.js";
 
 const MAX_DEPTH = 300;
 
 function scalar(text: string, extra: Partial<ScalarNode> = {}): ScalarNode {
-  return { kind: "scalar", text, quoted: false, tag: undefined, literal: false, ...extra };
+  return { kind: "scalar", text, quoted: false, tag: undefined, isText: false, literal: false, ...extra };
 }
 
 /** A float's text; an exponent without a point would read as text. */
@@ -28,8 +28,13 @@ export function floatText(value: number): string {
 
 /** Makes the nodes of one document. Lists and dicts that occur twice get anchors. */
 export class Representer {
+  readonly #sortKeys: boolean;
   readonly #seen = new Map<object, SequenceNode | MappingNode>();
   readonly #anchored: (SequenceNode | MappingNode)[] = [];
+
+  constructor(sortKeys = true) {
+    this.#sortKeys = sortKeys;
+  }
 
   /** The node of a value. Values that YAML has nothing for become `NULL`, as Salt has it. */
   represent(value: Val, depth = 0): YamlNode {
@@ -55,8 +60,7 @@ export class Representer {
 
   #sequence(value: readonly Val[], depth: number): YamlNode {
     // An empty tuple is one and the same object in Python, and never gets an anchor.
-    const again =
-      value.length === 0 && Object.getPrototypeOf(value) !== Array.prototype ? undefined : this.#alias(value);
+    const again = value.length === 0 && value instanceof Tuple ? undefined : this.#alias(value);
     if (again !== undefined) return again;
     const node: SequenceNode = { kind: "sequence", items: [], anchor: undefined };
     this.#seen.set(value, node);
@@ -75,7 +79,7 @@ export class Representer {
     if (again !== undefined) return again;
     const node: MappingNode = { kind: "mapping", pairs: [], tag, anchor: undefined };
     this.#seen.set(value, node);
-    for (const [key, item] of sort ? sortedEntries(entries) : entries) {
+    for (const [key, item] of sort && this.#sortKeys ? sortedEntries(entries) : entries) {
       node.pairs.push([this.represent(key, depth + 1), this.represent(item, depth + 1)]);
     }
     return node;
@@ -111,7 +115,7 @@ function sortedEntries(entries: [Val, Val][]): [Val, Val][] {
 /** The node of a scalar value, or undefined for others. */
 export function plainScalar(value: Val): ScalarNode | undefined {
   if (value === null || value === undefined) return scalar("null");
-  if (typeof value === "string") return scalar(value, { quoted: !readsAsText(value) });
+  if (typeof value === "string") return scalar(value, { quoted: !readsAsText(value), isText: true });
   if (typeof value === "boolean" || typeof value === "bigint") return scalar(String(value));
   if (typeof value === "number") return scalar(Number.isInteger(value) ? String(value) : floatText(value));
   if (value instanceof Float) return scalar(floatText(value.value));

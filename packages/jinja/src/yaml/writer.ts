@@ -3,6 +3,8 @@
  */
 import { escapeChar } from "./double-quoted.js";
 
+const BREAK = /[\n\r\x85\u2028\u2029]/;
+
 /** Collects the text. */
 export class YamlWriter {
   #out = "";
@@ -28,7 +30,7 @@ export class YamlWriter {
 
   #put(char: string): void {
     this.#out += char;
-    this.#column = char === "\n" ? 0 : this.#column + 1;
+    this.#column = BREAK.test(char) ? 0 : this.#column + 1;
   }
 
   writeIndent(): void {
@@ -79,9 +81,9 @@ export class YamlWriter {
         if (folds) this.writeIndent();
         else this.#put(char);
         spaces = true;
-      } else if (/[\n\r\x85\u2028\u2029]/.test(char)) {
+      } else if (BREAK.test(char)) {
         if (!breaks && char === "\n") this.#put("\n");
-        this.#put("\n");
+        this.#put(char);
         this.indention = true;
         breaks = true;
       } else {
@@ -103,7 +105,7 @@ export class YamlWriter {
     let spaces = false;
     chars.forEach((char, index) => {
       if (char !== " ") {
-        for (const each of escapeChar(char, this.#allowUnicode)) this.#put(each);
+        for (const each of escapeChar(char, this.#allowUnicode && char.length === 1)) this.#put(each);
         spaces = false;
         return;
       }
@@ -116,16 +118,51 @@ export class YamlWriter {
     this.indicator('"', false, false, false);
   }
 
-  literal(text: string): void {
-    this.indicator("|", true, false, false);
+  /** A literal (`|`) or folded (`>`) block; `step` is the indentation that a header may have to name. */
+  block(text: string, style: "|" | ">", step: number): void {
+    const chars = Array.from(text);
+    this.indicator(style + blockHints(chars, step), true, false, false);
     this.#put("\n");
     this.indention = true;
     this.whitespace = true;
-    for (const line of text.split("\n").slice(0, -1)) {
-      this.writeIndent();
-      for (const char of line) this.#put(char);
-      this.#put("\n");
-    }
+    let breaks = true;
+    let leadingSpace = true;
+    chars.forEach((char, index) => {
+      if (BREAK.test(char)) {
+        const folds = style === ">" && !breaks && !leadingSpace && char === "\n";
+        if (folds && !endsLine(chars, index)) this.#put("\n");
+        this.#put(char);
+        this.indention = true;
+        breaks = true;
+        return;
+      }
+      if (breaks) {
+        this.writeIndent();
+        leadingSpace = char === " " || char === "\t";
+      }
+      const folds = style === ">" && !breaks && char === " " && chars[index + 1] !== " " && this.tooWide;
+      if (folds) this.writeIndent();
+      else this.#put(char);
+      this.indention = false;
+      breaks = false;
+    });
     this.whitespace = true;
   }
+}
+
+/** What the header says: the indentation where the text begins with white space, and how it ends. */
+function blockHints(chars: readonly string[], step: number): string {
+  const first = chars[0] ?? "";
+  const indent = first === " " || BREAK.test(first) ? String(step) : "";
+  const last = chars.at(-1) ?? "";
+  if (!BREAK.test(last)) return `${indent}-`;
+  return chars.length === 1 || BREAK.test(chars.at(-2) ?? "") ? `${indent}+` : indent;
+}
+
+/** Whether nothing but breaks and then white space or the end comes from here. */
+function endsLine(chars: readonly string[], from: number): boolean {
+  let at = from;
+  while (at < chars.length && BREAK.test(chars[at] ?? "")) at += 1;
+  const next = chars[at];
+  return next === undefined || next === " " || next === "\t";
 }

@@ -19,8 +19,6 @@ export function slsVariables(path: string, sls: string): ReadonlyMap<string, Val
   out.set("slsdotpath", folder.replaceAll("/", "."));
   out.set("slscolonpath", folder.replaceAll("/", ":"));
   out.set("sls_path", folder.replaceAll("/", "_"));
-  const root = folder.split("/")[0] ?? "";
-  out.set("tplroot", root === "" ? "." : root);
   return out;
 }
 

@@ -2,8 +2,9 @@
  * YAML of SLS files as Salt's loader reads it.
  */
 import type { Value } from "@salt/core";
-import { parseYaml, YamlError } from "@salt/core";
+import { loadYaml, YamlFault } from "@salt/jinja";
 import { RenderFault } from "../fault.js";
+import { toCallValue } from "../jinja/call-values.js";
 
 /** What a text holds. */
 export interface LoadedYaml {
@@ -12,12 +13,18 @@ export interface LoadedYaml {
   readonly warnings: readonly string[];
 }
 
-/** The value of a text; null for an empty one. Throws RenderFault with Salt's text. */
+/**
+ * The value of a text; null for an empty one. Throws RenderFault with Salt's text. Where that is the bare problem
+ * (the faults of the scanner), the line and those around it are added.
+ */
 export function loadSlsYaml(text: string): LoadedYaml {
   try {
-    return { value: parseYaml(text), warnings: [] };
+    return { value: toCallValue(loadYaml(text)), warnings: [] };
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    throw new RenderFault(error.message, { line: error.line, source: text }, { cause: error });
+    // Only what holds itself (`a: &x [*x]`) is so deep.
+    if (error instanceof RangeError) throw new RenderFault("maximum recursion depth exceeded");
+    if (!(error instanceof YamlFault)) throw error;
+    if (error.pyClass !== "ScannerError") throw new RenderFault(error.message, undefined, { cause: error });
+    throw new RenderFault(error.problem, { line: error.line ?? 0, source: text }, { cause: error });
   }
 }

@@ -1,0 +1,299 @@
+/**
+ * YAML's grammar: nodes of the tokens of one document.
+ */
+import { Directives } from "./directives.js";
+import { type Mark, YamlFault } from "./fault.js";
+import type { MappingNode, Node, SequenceNode } from "./nodes.js";
+import { plainTag, STANDARD } from "./resolve-tag.js";
+import { Scanner } from "./scanner.js";
+import type { BareKind, ScalarStyle, Token } from "./tokens.js";
+
+/** The deepest nesting; Python's own limit lies near. */
+const MAX_DEPTH = 900;
+/** How a node may be written at a place. */
+type Place = "block" | "block-or-indentless" | "flow";
+
+interface Properties {
+  readonly anchor: string | undefined;
+  readonly tag: string | undefined;
+  readonly start: Mark;
+}
+
+/** The document's node; undefined for an empty text. Throws YamlFault. */
+export function composeDocument(text: string): Node | undefined {
+  return new Composer(text).run();
+}
+
+class Composer {
+  readonly #scanner: Scanner;
+  readonly #anchors = new Map<string, Node>();
+  readonly #directives = new Directives();
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#scanner = new Scanner(text);
+  }
+
+  run(): Node | undefined {
+    if (this.#is("stream-end")) return undefined;
+    const start = this.#beginDocument(true);
+    const empty = this.#is("document-start", "document-end", "stream-end", "version", "tag-directive");
+    const isContent = !empty || (start.implicit && this.#is("document-end"));
+    const node = isContent ? this.#node("block") : this.#emptyScalar(this.#peek().start);
+    if (this.#is("document-end")) this.#take();
+    this.#refuseFurther(start.mark);
+    return node;
+  }
+
+  #peek(): Token {
+    return this.#scanner.peek();
+  }
+
+  #take(): Token {
+    return this.#scanner.next();
+  }
+
+  #is(...kinds: readonly (BareKind | Token["kind"])[]): boolean {
+    return kinds.includes(this.#peek().kind);
+  }
+
+  /** The document's first mark; without directives and `---` it is implicit. */
+  #beginDocument(first: boolean): { readonly mark: Mark; readonly implicit: boolean } {
+    const mark = this.#peek().start;
+    if (first && !this.#is("version", "tag-directive", "document-start")) return { mark, implicit: true };
+    this.#directives.take(this.#scanner);
+    if (!this.#is("document-start")) throw this.#parserFault("did not find expected <document start>");
+    this.#take();
+    return { mark, implicit: false };
+  }
+
+  #refuseFurther(document: Mark): void {
+    while (this.#is("document-end")) this.#take();
+    if (this.#is("stream-end")) return;
+    const { mark } = this.#beginDocument(false);
+    const context = "expected a single document in the stream";
+    throw new YamlFault({
+      pyClass: "ComposerError",
+      problem: "but found another document",
+      mark,
+      context,
+      contextMark: document,
+    });
+  }
+
+  #parserFault(problem: string, context?: string, contextMark?: Mark): YamlFault {
+    return new YamlFault({ pyClass: "ParserError", problem, mark: this.#peek().start, context, contextMark });
+  }
+
+  #node(place: Place): Node {
+    const first = this.#peek();
+    if (first.kind === "alias") return this.#alias(first);
+    const properties = this.#properties();
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) {
+      throw new YamlFault({ pyClass: "RecursionError", problem: "maximum recursion depth exceeded" });
+    }
+    const node = this.#content(place, properties);
+    this.#depth -= 1;
+    return node;
+  }
+
+  #alias(token: Token & { kind: "alias" | "anchor" }): Node {
+    this.#take();
+    const node = this.#anchors.get(token.name);
+    if (node !== undefined) return node;
+    throw new YamlFault({ pyClass: "ComposerError", problem: "found undefined alias", mark: token.start });
+  }
+
+  #properties(): Properties {
+    const { start } = this.#peek();
+    let anchor: string | undefined;
+    let tagToken: (Token & { kind: "tag" }) | undefined;
+    for (;;) {
+      const token = this.#peek();
+      if (token.kind === "anchor" && anchor === undefined) anchor = token.name;
+      else if (token.kind === "tag" && tagToken === undefined) tagToken = token;
+      else break;
+      this.#take();
+    }
+    const tag = tagToken === undefined ? undefined : this.#directives.fullTag(tagToken, start);
+    return { anchor, tag, start };
+  }
+
+  #content(place: Place, properties: Properties): Node {
+    const token = this.#peek();
+    switch (token.kind) {
+      case "scalar":
+        this.#take();
+        return this.#scalar(properties, token.value, token.style);
+      case "[":
+        return this.#flowSequence(this.#sequence(properties));
+      case "{":
+        return this.#flowMapping(this.#mapping(properties));
+      case "-":
+        if (place === "block-or-indentless") return this.#indentless(this.#sequence(properties));
+        break;
+      case "block-sequence-start":
+        if (place !== "flow") return this.#blockSequence(this.#sequence(properties));
+        break;
+      case "block-mapping-start":
+        if (place !== "flow") return this.#blockMapping(this.#mapping(properties));
+        break;
+      default:
+    }
+    const { anchor, tag } = properties;
+    // Without a scalar, the tag `!` makes a text, for once.
+    if (tag === "!") return this.#scalar({ ...properties, tag: `${STANDARD}str` }, "", "plain");
+    if (anchor !== undefined || tag !== undefined) return this.#scalar(properties, "", "plain");
+    const context = place === "flow" ? "while parsing a flow node" : "while parsing a block node";
+    throw this.#parserFault("did not find expected node content", context, properties.start);
+  }
+
+  #emptyScalar(start: Mark): Node {
+    return this.#scalar({ anchor: undefined, tag: undefined, start }, "", "plain");
+  }
+
+  #named<N extends Node>(anchor: string | undefined, node: N): N {
+    if (anchor === undefined) return node;
+    const known = this.#anchors.get(anchor);
+    if (known !== undefined) {
+      throw new YamlFault({
+        pyClass: "ComposerError",
+        problem: "second occurrence",
+        mark: node.mark,
+        context: "found duplicate anchor; first occurrence",
+        contextMark: known.mark,
+      });
+    }
+    this.#anchors.set(anchor, node);
+    return node;
+  }
+
+  #scalar({ anchor, tag, start }: Properties, value: string, style: ScalarStyle): Node {
+    const untagged = style === "plain" ? plainTag(value) : `${STANDARD}str`;
+    // The tag `!` says that a scalar is not plain, but the loader takes it for one.
+    const found = tag === undefined ? untagged : tag === "!" ? plainTag(value) : tag;
+    return this.#named(anchor, { kind: "scalar", tag: found, value, mark: start });
+  }
+
+  #sequence({ anchor, tag, start }: Properties): SequenceNode {
+    const full = tag === undefined || tag === "!" ? `${STANDARD}seq` : tag;
+    return this.#named(anchor, { kind: "sequence", tag: full, items: [], mark: start });
+  }
+
+  #mapping({ anchor, tag, start }: Properties): MappingNode {
+    const full = tag === undefined || tag === "!" ? `${STANDARD}map` : tag;
+    return this.#named(anchor, { kind: "mapping", tag: full, pairs: [], mark: start });
+  }
+
+  /** A node, or an empty one where one of these tokens comes at once. */
+  #nodeUnless(place: Place, mark: Mark, ...ends: readonly BareKind[]): Node {
+    return this.#is(...ends) ? this.#emptyScalar(mark) : this.#node(place);
+  }
+
+  #blockSequence(node: SequenceNode): Node {
+    const { start } = this.#take();
+    while (this.#is("-")) {
+      const { end } = this.#take();
+      node.items.push(this.#nodeUnless("block", end, "-", "block-end"));
+    }
+    if (!this.#is("block-end")) {
+      throw this.#parserFault(
+        "did not find expected '-' indicator",
+        "while parsing a block collection",
+        start,
+      );
+    }
+    this.#take();
+    return node;
+  }
+
+  /** A sequence as far in as the key that it belongs to. */
+  #indentless(node: SequenceNode): Node {
+    while (this.#is("-")) {
+      const { end } = this.#take();
+      node.items.push(this.#nodeUnless("block", end, "-", "?", ":", "block-end"));
+    }
+    return node;
+  }
+
+  #blockMapping(node: MappingNode): Node {
+    const { start } = this.#take();
+    while (this.#is("?")) {
+      const key = this.#take();
+      const keyNode = this.#nodeUnless("block-or-indentless", key.end, "?", ":", "block-end");
+      node.pairs.push([keyNode, this.#blockValue()]);
+    }
+    if (!this.#is("block-end")) {
+      throw this.#parserFault("did not find expected key", "while parsing a block mapping", start);
+    }
+    this.#take();
+    return node;
+  }
+
+  #blockValue(): Node {
+    if (!this.#is(":")) return this.#emptyScalar(this.#peek().start);
+    const { end } = this.#take();
+    return this.#nodeUnless("block-or-indentless", end, "?", ":", "block-end");
+  }
+
+  #flowSequence(node: SequenceNode): Node {
+    const { start } = this.#take();
+    for (let first = true; !this.#is("]"); first = false) {
+      if (!first) {
+        this.#takeComma("did not find expected ',' or ']'", "while parsing a flow sequence", start);
+        if (this.#is("]")) break;
+      }
+      node.items.push(this.#is("?") ? this.#singlePair() : this.#node("flow"));
+    }
+    this.#take();
+    return node;
+  }
+
+  #takeComma(problem: string, context: string, start: Mark): void {
+    if (!this.#is(",")) throw this.#parserFault(problem, context, start);
+    this.#take();
+  }
+
+  /** `[key: value]`: a mapping of one pair. */
+  #singlePair(): Node {
+    const key = this.#take();
+    const node = this.#mapping({ anchor: undefined, tag: undefined, start: key.start });
+    let keyNode: Node;
+    if (this.#is(":", ",", "]")) {
+      // The token is lost here: libyaml does so, and what comes behind it is read as if it had not been there.
+      keyNode = this.#emptyScalar(this.#take().end);
+    } else keyNode = this.#node("flow");
+    node.pairs.push([keyNode, this.#flowValue("]")]);
+    return node;
+  }
+
+  #flowValue(close: "]" | "}"): Node {
+    if (!this.#is(":")) return this.#emptyScalar(this.#peek().start);
+    this.#take();
+    return this.#nodeUnless("flow", this.#peek().start, ",", close);
+  }
+
+  #flowMapping(node: MappingNode): Node {
+    const { start } = this.#take();
+    for (let first = true; !this.#is("}"); first = false) {
+      if (!first) {
+        this.#takeComma("did not find expected ',' or '}'", "while parsing a flow mapping", start);
+        if (this.#is("}")) break;
+      }
+      node.pairs.push(this.#flowPair());
+    }
+    this.#take();
+    return node;
+  }
+
+  #flowPair(): readonly [Node, Node] {
+    if (!this.#is("?")) {
+      const keyNode = this.#node("flow");
+      return [keyNode, this.#emptyScalar(this.#peek().start)];
+    }
+    this.#take();
+    const keyNode = this.#nodeUnless("flow", this.#peek().start, ":", ",", "}");
+    return [keyNode, this.#flowValue("}")];
+  }
+}

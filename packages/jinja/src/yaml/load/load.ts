@@ -1,0 +1,12 @@
+/**
+ * YAML texts as Salt's loader reads them.
+ */
+import type { Val } from "../../value/types.js";
+import { composeDocument } from "./composer.js";
+import { construct } from "./construct.js";
+
+/** The value of a text with one document; null for an empty one. Throws YamlFault. */
+export function loadYaml(text: string): Val {
+  const node = composeDocument(text);
+  return node === undefined ? null : construct(node);
+}
