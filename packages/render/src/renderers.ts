@@ -57,7 +57,7 @@ export class Renderers {
     const { opts, log } = this.#context;
     const usual = input.pipe ?? getString(opts, "renderer") ?? USUAL_PIPE;
     const steps = allowedSteps(pipeOf(source, path, usual), opts, log);
-    for (const { renderer } of steps) await this.#check(renderer);
+    if (!(await this.#haveAll(steps))) return new Map();
     let data: Value = source;
     for (const step of steps) data = await this.#step(step, data, { ...input, path });
     return steps.length === 0 ? new Map() : withNewlinesOf(source, data);
@@ -68,8 +68,18 @@ export class Renderers {
     await this.#check(input.engine);
     const step = { renderer: input.engine, argline: "" };
     const extra = new Map<Value, Value>([["context", input.variables]]);
-    const data = await this.#step(step, input.source, { ...input, extra });
+    const data = await this.#step(step, input.source, { ...input, extra }, input.sls ?? null);
     return typeof data === "string" ? data : pythonStr(data);
+  }
+
+  /** Salt takes a file that asks for an unknown renderer for an empty one, and says so in the log alone. */
+  async #haveAll(steps: readonly PipeStep[]): Promise<boolean> {
+    for (const { renderer } of steps) {
+      if (await this.#context.ofKind("renderer").has(`${renderer}.render`)) continue;
+      this.#context.log.error({ renderer }, "The renderer is not available");
+      return false;
+    }
+    return true;
   }
 
   async #check(renderer: string): Promise<void> {
@@ -79,12 +89,17 @@ export class Renderers {
     });
   }
 
-  async #step({ renderer, argline }: PipeStep, data: Value, input: SlsInput): Promise<Value> {
+  async #step(
+    { renderer, argline }: PipeStep,
+    data: Value,
+    input: SlsInput,
+    sls: string | null = input.sls ?? "",
+  ): Promise<Value> {
     const name = `${renderer}.render`;
     try {
       const fn = await this.#context.ofKind("renderer").find(name);
       const kwargs = keywordsOf(input, argline);
-      return await callDirectly(name, fn, [data, input.saltenv, input.sls ?? ""], kwargs, this.#context);
+      return await callDirectly(name, fn, [data, input.saltenv, sls], kwargs, this.#context);
     } catch (error) {
       if (error instanceof FunctionNotAvailableError)
         throw new RenderFault(error.message, undefined, { cause: error });

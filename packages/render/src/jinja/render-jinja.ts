@@ -11,7 +11,8 @@ import { slsVariables } from "./sls-variables.js";
 /** What a run keeps for its templates. */
 interface Kept {
   readonly cache: TemplateCache;
-  readonly functions: SaltFunctions;
+  /** Which functions there are, as far as templates have asked. */
+  readonly known: Map<string, boolean>;
 }
 
 const MEMORY_KEY = "jinja";
@@ -21,7 +22,8 @@ export async function renderJinja(input: RendererInput, context: ExecutionContex
   if (input.argline !== "" && input.argline !== "-s")
     throw new RenderFault(`Unknown renderer option: ${input.argline}`);
   const source = typeof input.data === "string" ? input.data : pythonStr(input.data);
-  const { cache, functions } = kept(context);
+  const { cache, known } = kept(context);
+  const functions = new SaltFunctions(context, known);
   await functions.prepare(source);
   const renderer = new Renderer(
     {
@@ -32,7 +34,11 @@ export async function renderJinja(input: RendererInput, context: ExecutionContex
   );
   const variables = variablesOf(input, context, new SaltObject(functions));
   try {
-    return await renderer.render({ source, context: variables, env: syntaxOptions(input, context.opts) });
+    return await renderer.render({
+      source,
+      context: variables,
+      env: syntaxOptions(variables.get("sls"), context.opts),
+    });
   } catch (error) {
     throw error instanceof RenderError ? faultOf(error, source) : error;
   }
@@ -42,13 +48,13 @@ function kept(context: ExecutionContext): Kept {
   const memory = context.rendering?.memory ?? new Map<string, unknown>();
   const known = memory.get(MEMORY_KEY);
   if (isKept(known)) return known;
-  const made = { cache: new TemplateCache(), functions: new SaltFunctions(context) };
+  const made = { cache: new TemplateCache(), known: new Map<string, boolean>() };
   memory.set(MEMORY_KEY, made);
   return made;
 }
 
 function isKept(value: unknown): value is Kept {
-  return typeof value === "object" && value !== null && "cache" in value && "functions" in value;
+  return typeof value === "object" && value !== null && "cache" in value && "known" in value;
 }
 
 async function readFile(
@@ -69,24 +75,25 @@ function variablesOf(
   salt: SaltObject,
 ): ReadonlyMap<string, Val> {
   const out = new Map<string, Val>([
-    ...slsVariables(input.path, input.sls),
     ["salt", salt],
     ["grains", context.grains],
     ["opts", context.opts],
     ["pillar", context.pillar],
     ["saltenv", input.saltenv],
-    ["sls", input.sls],
-    ["proxy", context.opts.get("proxy") ?? null],
   ]);
+  if (input.isSls) out.set("sls", input.sls).set("proxy", context.opts.get("proxy") ?? null);
   for (const variables of [input.extra, input.context]) {
     for (const [key, value] of variables) if (typeof key === "string") out.set(key, value);
   }
-  return out;
+  const sls = out.get("sls");
+  if (typeof sls !== "string") return out;
+  // What the caller gives under these names stays.
+  return new Map<string, Val>([...slsVariables(input.path, sls), ...out]);
 }
 
 /** `jinja_sls_env` for SLS files, `jinja_env` for others, with the two options that are older than these. */
-function syntaxOptions(input: RendererInput, opts: Dict): ReadonlyMap<Value, Value> {
-  const own = getDict(opts, input.sls === "" ? "jinja_env" : "jinja_sls_env") ?? new Map();
+function syntaxOptions(sls: Val, opts: Dict): ReadonlyMap<Value, Value> {
+  const own = getDict(opts, sls === undefined || sls === "" ? "jinja_env" : "jinja_sls_env") ?? new Map();
   const out = new Map(own);
   if (isTruthy(opts.get("jinja_trim_blocks"))) out.set("trim_blocks", true);
   if (isTruthy(opts.get("jinja_lstrip_blocks"))) out.set("lstrip_blocks", true);

@@ -12,11 +12,13 @@ const DOTTED = /\b(?:salt|__salt__)\.([a-z_]\w*)(?:\.(\w+))?/gi;
 /** Which functions there are. Templates ask that without waiting, so names are looked up before they run. */
 export class SaltFunctions {
   readonly #context: ExecutionContext;
-  readonly #known = new Map<string, boolean>();
+  readonly #known: Map<string, boolean>;
   readonly #made = new Map<string, PyFunction>();
 
-  constructor(context: ExecutionContext) {
+  /** `known` says which functions there are; it may be shared by templates of one process. */
+  constructor(context: ExecutionContext, known: Map<string, boolean>) {
     this.#context = context;
+    this.#known = known;
   }
 
   /** Looks up the functions that a template may name. */

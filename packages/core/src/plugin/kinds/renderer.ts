@@ -34,6 +34,8 @@ export interface RendererInput {
   readonly saltenv: string;
   /** The name of the SLS; empty for other files. */
   readonly sls: string;
+  /** False for templates of managed files, which have no variables of an SLS. */
+  readonly isSls: boolean;
   /** What stands behind the renderer's name in the pipe. */
   readonly argline: string;
   /** The file's path on this machine, or `:string:`. */
@@ -73,7 +75,14 @@ export function rendererModule(
     varkw: "kwargs",
     run: ({ data, saltenv, sls, argline }, context: ExecutionContext, rest) =>
       module.render(
-        { data, saltenv: saltenv ?? "", sls: sls ?? "", argline: argline ?? "", ...further(rest.kwargs) },
+        {
+          data,
+          saltenv: saltenv ?? "",
+          sls: sls ?? "",
+          isSls: sls !== null,
+          argline: argline ?? "",
+          ...further(rest.kwargs),
+        },
         context,
       ),
   });

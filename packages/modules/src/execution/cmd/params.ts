@@ -23,10 +23,7 @@ export const shared = {
   ),
   env: maybe.any(null, "Variables of the environment: a map, or a list of maps."),
   clean_env: maybe.bool(false, "Start from an empty environment."),
-  template: maybe.str(
-    null,
-    "The renderer for the command. Only commands without template marks are served so far.",
-  ),
+  template: maybe.str(null, "The engine that the command, its directory or the script is a template of."),
   rstrip: maybe.bool(true, "Cut white space at the end of what is printed."),
   umask: maybe.any(null, "The mask for new files, as octal digits."),
   output_encoding: maybe.str(null, "The encoding of what is printed; UTF-8 when not given."),

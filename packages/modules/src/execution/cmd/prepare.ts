@@ -15,7 +15,7 @@ import { loginEnvironment } from "./login.js";
 import type { RunOptions } from "./params.js";
 import { isProgram, startFault } from "./programs.js";
 import type { ProcessRequest } from "./run-process.js";
-import { refuseTemplate } from "./template.js";
+import { renderedText } from "./template.js";
 import { splitWords } from "./words.js";
 
 /** A command as the caller gave it, with what decides how it is run. */
@@ -34,14 +34,14 @@ export interface Prepared extends Pick<ProcessRequest, "words" | "cwd" | "env" |
 }
 
 /** Works out what to start. Throws CommandExecutionError for what cannot be. */
-export async function prepare(command: Command, context: ExecutionContext): Promise<Prepared> {
+export async function prepare(given: Command, context: ExecutionContext): Promise<Prepared> {
+  const command = await withoutTemplate(given, context);
   const { options } = command;
   if (options.use_vt) throw new CommandExecutionError("use_vt: commands are not run in a terminal here");
   if (isTruthy(options.shell) && !isProgram(options.shell ?? "")) {
     throw new CommandExecutionError(`The shell ${options.shell} is not available`);
   }
   const text = commandText(command.cmd);
-  if (options.template !== null) refuseTemplate(options.template, text);
   const account = options.runas === null ? undefined : accountOf(options.runas);
   const gid = options.group === null ? undefined : groupIdOf(options.group);
   const env = await environment(options, account, context);
@@ -55,6 +55,20 @@ export async function prepare(command: Command, context: ExecutionContext): Prom
   if (fault !== undefined) throw new CommandExecutionError(faultText(shown, command, usesShell, cwd, fault));
   const { words: before, ids } = disguiseFor({ account, gid });
   return { words: [...before, ...wrapped(words, umask, command.merge)], ids, cwd, env, shown };
+}
+
+/** The command with its text and directory rendered, where it is a template. */
+async function withoutTemplate(command: Command, context: ExecutionContext): Promise<Command> {
+  const { cmd, options } = command;
+  const { template, cwd, saltenv } = options;
+  if (template === null) return command;
+  const render = (text: string): Promise<string> => renderedText(context, template, saltenv, text);
+  const words = isList(cmd) ? await Promise.all(cmd.map((word) => render(pythonStr(word)))) : undefined;
+  return {
+    ...command,
+    cmd: words ?? (await render(pythonStr(cmd))),
+    options: { ...options, template: null, cwd: cwd === null ? null : await render(pythonStr(cwd)) },
+  };
 }
 
 function commandText(cmd: Value): string {

@@ -2,7 +2,7 @@
  * `cmd.script`: fetching a script and running it.
  */
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, copyFileSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ import { accountOf } from "./account.js";
 import type { RunOptions } from "./params.js";
 import type { CommandResult } from "./run-command.js";
 import { runCommand } from "./run-command.js";
-import { refuseTemplate } from "./template.js";
+import { renderedText } from "./template.js";
 import { splitWords } from "./words.js";
 
 /** A script as the caller named it. */
@@ -33,10 +33,14 @@ export async function runScript(
   const source = await fetchScript(call, context);
   if (source === undefined || statSync(source, { throwIfNoEntry: false })?.isFile() !== true)
     return undefined;
-  if (options.template !== null) refuseTemplate(options.template, readFileSync(source, "latin1"));
+  const { template, saltenv } = options;
+  const text =
+    template === null
+      ? undefined
+      : await renderedText(context, template, saltenv, readFileSync(source, "utf8"));
   const folder = isTruthy(options.cwd) ? pythonStr(options.cwd) : tmpdir();
   const path = join(folder, `__salt.tmp.${randomBytes(6).toString("hex")}${extname(call.source)}`);
-  copyScript(source, path, options.runas);
+  copyScript(source, path, options.runas, text);
   const args = isList(call.args) ? call.args.map(pythonStr) : splitWords(pythonStr(call.args ?? ""));
   // A shell would take arguments for its own.
   const python_shell = args.length > 0 ? false : options.python_shell;
@@ -72,9 +76,11 @@ async function fetchScript(
   return typeof cached === "string" && cached !== "" ? cached : undefined;
 }
 
-function copyScript(source: string, path: string, runas: string | null): void {
+/** `text` is what it holds where that is not what the source holds. */
+function copyScript(source: string, path: string, runas: string | null, text: string | undefined): void {
   const account = runas === null ? undefined : accountOf(runas);
-  copyFileSync(source, path);
+  if (text === undefined) copyFileSync(source, path);
+  else writeFileSync(path, text, { mode: 0o500, flag: "wx" });
   chmodSync(path, 0o500);
   if (account !== undefined) chownSync(path, account.uid, account.gid);
 }

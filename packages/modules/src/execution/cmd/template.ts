@@ -1,23 +1,21 @@
 /**
  * Commands and scripts that are templates.
  */
-import { CommandExecutionError } from "@salt/core";
-
-/** Renderers by Salt's names. */
-const ENGINES: ReadonlySet<string> = new Set(["cheetah", "genshi", "jinja", "mako", "py", "wempy"]);
-/** What a template has that a plain text has not. */
-const MARKS = /\{[{%#]/;
+import type { ExecutionContext } from "@salt/core";
+import { getString } from "@salt/core";
+import { rendered } from "../cp-functions/template.js";
 
 /**
- * Refuses what would have to be rendered; a text for jinja without any mark renders to itself. Throws
- * CommandExecutionError.
+ * The text of a command or script with a template's variables put in. Throws CommandExecutionError for an engine that
+ * is not there, and RenderFault.
  */
-export function refuseTemplate(engine: string, text: string): void {
-  if (!ENGINES.has(engine)) {
-    throw new CommandExecutionError(`Attempted to render file paths with unavailable engine ${engine}`);
-  }
-  if (engine === "jinja" && !MARKS.test(text)) return;
-  throw new CommandExecutionError(`template=${engine}: templates are not rendered by this version`, {
-    hint: "Give the command as it is to be run.",
-  });
+export async function renderedText(
+  context: ExecutionContext,
+  engine: string,
+  given: string | null,
+  text: string,
+): Promise<string> {
+  const saltenv = given ?? (getString(context.opts, "saltenv") || "base");
+  const [out = ""] = await rendered(context, { engine, saltenv, variables: new Map() }, [text]);
+  return out;
 }

@@ -2,8 +2,8 @@
  * `cp.get_*`: files to a place of the caller's choice.
  */
 import { readFile } from "node:fs/promises";
-import type { Value } from "@salt/core";
-import { fn, isInt, maybe, needed, SaltInvocationError } from "@salt/core";
+import type { ExecutionContext, Value } from "@salt/core";
+import { fn, isDict, isInt, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { fileClient, saltenvOf } from "../../files/file-client.js";
 import { cacheFile, getFile } from "../../files/get-file.js";
 import { getUrl, urlContent } from "../../files/get-url.js";
@@ -11,7 +11,7 @@ import { getFolder } from "../../files/many-files.js";
 import { replaceFile } from "../../files/replace-file.js";
 import { parseSaltUrl } from "../../files/salt-url.js";
 import { placedUrl, saltenv } from "./saltenv.js";
-import { rendered } from "./template.js";
+import { type Rendering, rendered } from "./template.js";
 
 const gzip = maybe.any(null, "Compress on the way, 1 (fast) to 9 (small).");
 const makedirs = maybe.bool(false, "Make the directories that are missing.");
@@ -34,8 +34,9 @@ export const getFunctions = {
       gzip,
     },
     varkw: "kwargs",
-    run: async (args, context) => {
-      const [path = "", dest = ""] = await rendered(context, args.template, [args.path, args.dest]);
+    run: async (args, context, { kwargs }) => {
+      const how = renderingOf(args, context, kwargs);
+      const [path = "", dest = ""] = await rendered(context, how, [args.path, args.dest]);
       const client = fileClient(context);
       const { url, saltenv } = placedUrl(context.opts, path, args.saltenv);
       const file = { path: parseSaltUrl(url).path, saltenv };
@@ -64,8 +65,9 @@ export const getFunctions = {
     examples: ["salt '*' cp.get_dir salt://path/to/dir/ /minion/dest gzip=5"],
     params: { path: needed.str("URL."), dest: needed.str("Where it goes."), saltenv, template, gzip },
     varkw: "kwargs",
-    run: async (args, context) => {
-      const [path = "", dest = ""] = await rendered(context, args.template, [args.path, args.dest]);
+    run: async (args, context, { kwargs }) => {
+      const how = renderingOf(args, context, kwargs);
+      const [path = "", dest = ""] = await rendered(context, how, [args.path, args.dest]);
       const url = parseSaltUrl(path);
       const environment = url.saltenv ?? saltenvOf(context.opts, args.saltenv);
       return await getFolder(fileClient(context), url.path, environment, dest, gzipLevel(args.gzip));
@@ -101,12 +103,13 @@ export const getFunctions = {
       makedirs,
     },
     varkw: "kwargs",
-    run: async (args, context) => {
+    run: async (args, context, { kwargs }) => {
       const { url, saltenv } = placedUrl(context.opts, args.path, args.saltenv);
       const client = fileClient(context);
       const source = await getUrl(client, url, "", { saltenv, makedirs: true });
       if (source === false || source === "") return "";
-      const [text = ""] = await rendered(context, args.template, [await readFile(source, "utf8")]);
+      const how = renderingOf(args, context, kwargs);
+      const [text = ""] = await rendered(context, how, [await readFile(source, "utf8")]);
       const place = await getUrl(client, url, args.dest, { saltenv, makedirs: args.makedirs });
       if (place === false || place === "") return "";
       await replaceFile(place, (file) => file.writeFile(text));
@@ -114,6 +117,21 @@ export const getFunctions = {
     },
   }),
 };
+
+/** How a call's paths are rendered: its further keyword arguments are variables, `context` among them a dict of such. */
+function renderingOf(
+  args: { readonly template: string | null; readonly saltenv: string | null },
+  context: ExecutionContext,
+  kwargs: ReadonlyMap<string, Value>,
+): Rendering {
+  const inner = kwargs.get("context");
+  const more = isDict(inner) ? [...inner].map(([key, value]) => [pythonStr(key), value] as const) : [];
+  return {
+    engine: args.template,
+    saltenv: saltenvOf(context.opts, args.saltenv),
+    variables: new Map([...kwargs, ...more]),
+  };
+}
 
 /** A level of compression, or none. Throws SaltInvocationError. */
 function gzipLevel(value: Value): number | undefined {

@@ -1,26 +1,46 @@
 /**
  * Paths and files that are templates.
  */
-import type { ExecutionContext } from "@salt/core";
+import type { Dict, ExecutionContext, Value } from "@salt/core";
 import { CommandExecutionError } from "@salt/core";
+import { renderTemplate, TEMPLATE_ENGINES } from "../../templates/minion-renderers.js";
 
-/** Renderers by Salt's names. */
-const ENGINES: ReadonlySet<string> = new Set(["cheetah", "genshi", "jinja", "mako", "py", "wempy"]);
 /** What a template has that a plain text has not. */
 const MARKS = /\{[{%#]/;
 
-/** Renders texts; those without any mark are as they are. Throws CommandExecutionError for what cannot be rendered. */
+/** How texts are rendered. */
+export interface Rendering {
+  /** None: texts stay as they are. */
+  readonly engine: string | null;
+  readonly saltenv: string;
+  /** The caller's further keyword arguments: variables. */
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
+/**
+ * Renders texts, paths for example; those without any mark are as they are. Throws CommandExecutionError for an
+ * engine that is not there, and RenderFault.
+ */
 export async function rendered(
-  _context: ExecutionContext,
-  engine: string | null,
+  context: ExecutionContext,
+  { engine, saltenv, variables }: Rendering,
   texts: readonly string[],
 ): Promise<readonly string[]> {
   if (engine === null || engine === "") return texts;
-  if (!ENGINES.has(engine)) {
+  if (!TEMPLATE_ENGINES.has(engine)) {
     throw new CommandExecutionError(`Attempted to render file paths with unavailable engine ${engine}`);
   }
   if (engine === "jinja" && texts.every((text) => !MARKS.test(text))) return texts;
-  throw new CommandExecutionError(`template=${engine}: templates are not rendered by this version`, {
-    hint: "Give the path as it is to be.",
-  });
+  const out: string[] = [];
+  for (const source of texts) {
+    out.push(
+      await renderTemplate(context, { source, path: "", engine, saltenv, variables: unmarked(variables) }),
+    );
+  }
+  return out;
+}
+
+/** Variables without those that say how the call was made. */
+function unmarked(variables: ReadonlyMap<string, Value>): Dict {
+  return new Map([...variables].filter(([name]) => !name.startsWith("__")));
 }

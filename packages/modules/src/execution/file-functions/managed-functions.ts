@@ -10,7 +10,7 @@ import { manageFile } from "./manage-file.js";
 import { managedSource } from "./managed-source.js";
 import { chooseSource } from "./source-list.js";
 import { fileFn } from "./system-error.js";
-import { unsupportedTemplate } from "./template-text.js";
+import { appliedTemplate, withoutRendered } from "./template-text.js";
 
 const name = needed.str("The file.");
 const sfn = needed.any("The source on this machine; empty where it is to be fetched.");
@@ -72,7 +72,7 @@ export const managedFunctions = {
       "salt '*' file.apply_template_on_contents contents='{{ v }}' template=jinja context='{v: 1}' defaults={} saltenv=base",
     ],
     params: { contents: needed.any("The text."), template, ...templateData, saltenv },
-    run: (args) => unsupportedTemplate(pythonStr(args.template)),
+    run: (args, context) => appliedTemplate(args, context),
   }),
   get_managed: fileFn({
     doc: "Fetches a source: where it is on this machine, its checksum, and what went wrong.",
@@ -93,8 +93,8 @@ export const managedFunctions = {
       use_etag,
     },
     varkw: "kwargs",
-    run: async (args, context) => {
-      const found = await managedSource(args, context);
+    run: async (args, context, { kwargs }) => {
+      const found = await managedSource({ ...args, variables: kwargs }, context);
       return [found.path, found.sum, found.fault];
     },
   }),
@@ -105,9 +105,9 @@ export const managedFunctions = {
     ],
     params: { ...checked, ...labels, follow_symlinks: follow(false) },
     varkw: "kwargs",
-    run: async (args, context) => {
+    run: async (args, context, { kwargs }) => {
       const { changes, fault } = await managedChanges(
-        { ...args, verify_ssl: true, keep_mode: false },
+        { ...args, verify_ssl: true, keep_mode: false, variables: kwargs },
         context,
       );
       if (fault !== "") return [false, fault];
@@ -130,8 +130,8 @@ export const managedFunctions = {
       follow_symlinks: follow(false),
     },
     varkw: "kwargs",
-    run: async (args, context): Promise<Plain> => {
-      const { changes, fault } = await managedChanges(args, context);
+    run: async (args, context, { kwargs }): Promise<Plain> => {
+      const { changes, fault } = await managedChanges({ ...args, variables: kwargs }, context);
       return fault === "" ? changes : [false, fault];
     },
   }),
@@ -195,20 +195,22 @@ export const managedFunctions = {
     },
     varkw: "kwargs",
     run: (args, context) =>
-      manageFile(
-        {
-          ...args,
-          sourceSum: args.source_sum,
-          showChanges: args.show_changes,
-          dirMode: args.dir_mode,
-          followLinks: args.follow_symlinks,
-          skipVerify: args.skip_verify,
-          keepMode: args.keep_mode,
-          verifySsl: args.verify_ssl,
-          useEtag: args.use_etag,
-          label: labelIn(args),
-        },
-        context,
+      withoutRendered(args.sfn, () =>
+        manageFile(
+          {
+            ...args,
+            sourceSum: args.source_sum,
+            showChanges: args.show_changes,
+            dirMode: args.dir_mode,
+            followLinks: args.follow_symlinks,
+            skipVerify: args.skip_verify,
+            keepMode: args.keep_mode,
+            verifySsl: args.verify_ssl,
+            useEtag: args.use_etag,
+            label: labelIn(args),
+          },
+          context,
+        ),
       ),
   }),
 };
@@ -220,7 +222,12 @@ function labelIn(args: Labels) {
 }
 
 type Checked = Args<typeof checked> &
-  Labels & { readonly verify_ssl: boolean; readonly keep_mode: boolean; readonly follow_symlinks: boolean };
+  Labels & {
+    readonly verify_ssl: boolean;
+    readonly keep_mode: boolean;
+    readonly follow_symlinks: boolean;
+    readonly variables: ReadonlyMap<string, Value>;
+  };
 
 async function managedChanges(
   args: Checked,
@@ -240,7 +247,8 @@ async function managedChanges(
     followLinks: args.follow_symlinks,
     label: labelIn(args),
   };
-  return { changes: await fileChanges(wanted, context), fault: "" };
+  const changes = await withoutRendered(found.path, () => fileChanges(wanted, context));
+  return { changes, fault: "" };
 }
 
 async function keptMode(args: Checked, from: Value, context: ExecutionContext): Promise<Value> {

@@ -11,11 +11,12 @@ import {
   pythonStr,
   SaltInvocationError,
 } from "@salt/core";
+import { mergedVariables, TEMPLATE_ENGINES } from "../../templates/minion-renderers.js";
 import { hashFile } from "./hash-file.js";
 import { exists } from "./paths.js";
 import type { SourceSum } from "./source-sum.js";
 import { schemeOf, sourceSum, VALID_PROTOS, withoutPassword } from "./source-sum.js";
-import { templateFault } from "./template-text.js";
+import { renderedFile, templateFault } from "./template-text.js";
 
 /** What `file.get_managed` is asked. */
 export interface ManagedRequest {
@@ -28,6 +29,15 @@ export interface ManagedRequest {
   readonly skip_verify: boolean;
   readonly verify_ssl: boolean;
   readonly use_etag: boolean;
+  readonly user: Value;
+  readonly group: Value;
+  readonly mode: Value;
+  readonly attrs: Value;
+  /** Variables of a template, and those that `context` lacks. */
+  readonly context: Value;
+  readonly defaults: Value;
+  /** Further keyword arguments: variables too. */
+  readonly variables?: ReadonlyMap<string, Value>;
 }
 
 /** Where the source is on this machine, its checksum, and what went wrong; empty texts for what is not there. */
@@ -52,9 +62,38 @@ export async function managedSource(
   if (local !== "" && !exists(local)) return fault(`Local file source ${local} does not exist`);
   const sum = await sumOf(source, known, local, request, context);
   if (typeof sum === "string") return fault(sum);
-  if (isTruthy(request.template)) return fault(templateFault(pythonStr(request.template)), local);
+  if (isTruthy(request.template)) return await renderedSource(source, local, sum, request, context);
   if (known === "" || known === "file" || known === "salt") return { path: local, sum, fault: "" };
   return await fetchSource(source, sum, request, context);
+}
+
+/** A source that is a template: the file with its text, and the checksum of that. */
+async function renderedSource(
+  source: string,
+  local: string,
+  sum: Dict,
+  request: ManagedRequest,
+  context: ExecutionContext,
+): Promise<ManagedSource> {
+  const engine = pythonStr(request.template);
+  const found = local === "" ? await fetchSource(source, sum, request, context) : { path: local, fault: "" };
+  if (found.fault !== "") return fault(found.fault);
+  if (!TEMPLATE_ENGINES.has(engine)) return fault(templateFault(engine), found.path);
+  const path = await renderedFile(
+    found.path,
+    engine,
+    variablesOf(request),
+    pythonStr(request.saltenv),
+    context,
+  );
+  return { path, sum: asDict({ hsum: await hashFile(path, "sha256"), hash_type: "sha256" }), fault: "" };
+}
+
+function variablesOf(request: ManagedRequest): Dict {
+  const { name, source, user, group, mode, attrs } = request;
+  const own = Object.entries({ name, source, user, group, mode, attrs });
+  const more = [...(request.variables ?? [])].filter(([key]) => !key.startsWith("__"));
+  return mergedVariables(new Map<Value, Value>([...own, ...more]), request.defaults, request.context);
 }
 
 function fault(text: string, path = ""): ManagedSource {
