@@ -10,6 +10,7 @@ export type { CallContext, FilterFunction, TemplateSource, TestFunction } from "
 export type { Limits } from "./runtime/limits.js";
 export { DEFAULT_LIMITS } from "./runtime/limits.js";
 export { TemplateCache } from "./runtime/template.js";
+export { prettyPrint } from "./salt/pretty.js";
 export { PyDate } from "./value/date.js";
 export { dictDelete, dictGet, dictHas, dictOf, dictSet } from "./value/dict.js";
 export { equals } from "./value/equality.js";

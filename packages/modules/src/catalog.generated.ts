@@ -26,6 +26,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "hashutil", virtualName: "hashutil", load: () => import("./execution/hashutil.js").then((plugin) => plugin.hashutil) },
   { kind: "execution", name: "hosts", virtualName: "hosts", load: () => import("./execution/hosts.js").then((plugin) => plugin.hosts) },
   { kind: "execution", name: "ini_manage", virtualName: "ini", load: () => import("./execution/ini-manage.js").then((plugin) => plugin.ini) },
+  { kind: "execution", name: "jinja", virtualName: "jinja", load: () => import("./execution/jinja.js").then((plugin) => plugin.jinja) },
   { kind: "execution", name: "key", virtualName: "key", load: () => import("./execution/key.js").then((plugin) => plugin.key) },
   { kind: "execution", name: "kmod", virtualName: "kmod", load: () => import("./execution/kmod.js").then((plugin) => plugin.kmod) },
   { kind: "execution", name: "linux_shadow", virtualName: "shadow", load: () => import("./execution/linux-shadow.js").then((plugin) => plugin.shadow) },

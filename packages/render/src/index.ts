@@ -5,5 +5,5 @@ export { MinionFiles } from "./minion-files.js";
 export type { SlsInput, TextInput } from "./renderers.js";
 export { Renderers } from "./renderers.js";
 export type { LoadedYaml } from "./yaml/load-sls-yaml.js";
-export { loadSlsYaml } from "./yaml/load-sls-yaml.js";
+export { dumpSlsYaml, loadSlsYaml, prettyText } from "./yaml/load-sls-yaml.js";
 export { renderYaml } from "./yaml/render-yaml.js";

@@ -91,7 +91,6 @@ describe("cmd.run", () => {
       [["echo", "group=no-such-group"], /Group 'no-such-group' is not available/],
       [["echo", "umask=0"], /Zero umask is not allowed/],
       [["echo", "umask=9"], /Invalid umask: '9'/],
-      [["echo {{ x }}", "template=jinja"], /template=jinja/],
       [["echo", "template=nosuch"], /unavailable engine nosuch/],
       [["echo", "use_vt=True"], /terminal/],
       [

@@ -15,6 +15,8 @@ import {
 } from "@salt/core";
 import { mergeBy, updateDict } from "../values/update.js";
 import { bannerOf } from "./slsutil-functions/banner.js";
+import { rendererFunctions } from "./slsutil-functions/renderer.js";
+import { serializeFunctions } from "./slsutil-functions/serialize.js";
 
 const saltenv = maybe.str("base", "The environment of the file server.");
 const strategy = maybe.str("smart", "`aggregate`, `list`, `overwrite`, `recurse` or `smart`.");
@@ -25,6 +27,8 @@ const path = needed.str("The path in the state tree.");
 export const slsutil = executionModule("slsutil", {
   doc: "What state files and templates need beside their language: merging data, finding files of the state tree.",
   functions: {
+    ...rendererFunctions,
+    ...serializeFunctions,
     update: fn({
       doc: "Merges a map into another one.",
       examples: ["salt '*' slsutil.update '{foo: Foo}' '{bar: Bar}'"],

@@ -1,7 +1,7 @@
 /** Files through their pipes, with the renderers that are built in. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dict, type TemplateFiles } from "@salt/core";
+import { dict, type Plain, type TemplateFiles } from "@salt/core";
 import { Renderers } from "@salt/render";
 import { fakeContext } from "../testing/execution-context.js";
 
@@ -17,7 +17,7 @@ const files: TemplateFiles = {
   },
 };
 
-function renderers(opts: Record<string, string | boolean> = {}): Renderers {
+function renderers(opts: Record<string, Plain> = {}): Renderers {
   const { context } = fakeContext({ opts: dict(opts), grains: dict({ os: "Debian" }) });
   return new Renderers({ context, files });
 }
@@ -38,7 +38,16 @@ test("the first line names the pipe", async () => {
   assert.deepEqual(await renderers().render(sls("#!yaml\na: '{{ 1 }}'\n")), dict({ a: "{{ 1 }}" }));
   assert.equal(await renderers().render(sls("#!jinja\n{{ 1 + 1 }}")), "#!jinja\n2");
   assert.deepEqual(await renderers({ renderer: "yaml" }).render(sls("a: '{{ 1 }}'")), dict({ a: "{{ 1 }}" }));
-  await assert.rejects(renderers().render(sls("#!nosuch\na: 1")), /The renderer "nosuch" is not available/);
+});
+
+test("a file for an unknown renderer is empty, as in Salt; a template for one is refused", async () => {
+  assert.deepEqual(await renderers().render(sls("#!nosuch\na: 1")), dict());
+  const template = { source: "a", path: "/a", engine: "nosuch", saltenv: "base", variables: dict() };
+  await assert.rejects(renderers().renderText(template), /The renderer "nosuch" is not available/);
+  assert.deepEqual(
+    await renderers({ renderer_blacklist: ["jinja"] }).render(sls("a: '{{ 1 }}'")),
+    dict({ a: "{{ 1 }}" }),
+  );
 });
 
 test("functions that are not there are undefined before they are called", async () => {

@@ -2,7 +2,7 @@
  * YAML of SLS files as Salt's loader reads it.
  */
 import type { Value } from "@salt/core";
-import { loadYaml, YamlFault } from "@salt/jinja";
+import { type DumpOptions, dumpYaml, loadYaml, prettyPrint, YamlFault } from "@salt/jinja";
 import { RenderFault } from "../fault.js";
 import { toCallValue } from "../jinja/call-values.js";
 
@@ -27,4 +27,14 @@ export function loadSlsYaml(text: string): LoadedYaml {
     if (error.pyClass !== "ScannerError") throw new RenderFault(error.message, undefined, { cause: error });
     throw new RenderFault(error.problem, { line: error.line ?? 0, source: text }, { cause: error });
   }
+}
+
+/** The YAML of a value as Salt's dumper writes it. */
+export function dumpSlsYaml(value: Value, options: DumpOptions): string {
+  return dumpYaml(value, options);
+}
+
+/** A value as Python's pprint shows it. */
+export function prettyText(value: Value): string {
+  return prettyPrint(value);
 }

@@ -16,6 +16,6 @@ export async function renderedText(
   text: string,
 ): Promise<string> {
   const saltenv = given ?? (getString(context.opts, "saltenv") || "base");
-  const [out = ""] = await rendered(context, { engine, saltenv, variables: new Map() }, [text]);
+  const [out = ""] = await rendered(context, engine, [text], { saltenv, variables: new Map() });
   return out;
 }

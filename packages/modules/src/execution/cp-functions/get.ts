@@ -36,7 +36,7 @@ export const getFunctions = {
     varkw: "kwargs",
     run: async (args, context, { kwargs }) => {
       const how = renderingOf(args, context, kwargs);
-      const [path = "", dest = ""] = await rendered(context, how, [args.path, args.dest]);
+      const [path = "", dest = ""] = await rendered(context, args.template, [args.path, args.dest], how);
       const client = fileClient(context);
       const { url, saltenv } = placedUrl(context.opts, path, args.saltenv);
       const file = { path: parseSaltUrl(url).path, saltenv };
@@ -67,7 +67,7 @@ export const getFunctions = {
     varkw: "kwargs",
     run: async (args, context, { kwargs }) => {
       const how = renderingOf(args, context, kwargs);
-      const [path = "", dest = ""] = await rendered(context, how, [args.path, args.dest]);
+      const [path = "", dest = ""] = await rendered(context, args.template, [args.path, args.dest], how);
       const url = parseSaltUrl(path);
       const environment = url.saltenv ?? saltenvOf(context.opts, args.saltenv);
       return await getFolder(fileClient(context), url.path, environment, dest, gzipLevel(args.gzip));
@@ -109,7 +109,7 @@ export const getFunctions = {
       const source = await getUrl(client, url, "", { saltenv, makedirs: true });
       if (source === false || source === "") return "";
       const how = renderingOf(args, context, kwargs);
-      const [text = ""] = await rendered(context, how, [await readFile(source, "utf8")]);
+      const [text = ""] = await rendered(context, args.template, [await readFile(source, "utf8")], how);
       const place = await getUrl(client, url, args.dest, { saltenv, makedirs: args.makedirs });
       if (place === false || place === "") return "";
       await replaceFile(place, (file) => file.writeFile(text));
@@ -120,14 +120,13 @@ export const getFunctions = {
 
 /** How a call's paths are rendered: its further keyword arguments are variables, `context` among them a dict of such. */
 function renderingOf(
-  args: { readonly template: string | null; readonly saltenv: string | null },
+  args: { readonly saltenv: string | null },
   context: ExecutionContext,
   kwargs: ReadonlyMap<string, Value>,
 ): Rendering {
   const inner = kwargs.get("context");
   const more = isDict(inner) ? [...inner].map(([key, value]) => [pythonStr(key), value] as const) : [];
   return {
-    engine: args.template,
     saltenv: saltenvOf(context.opts, args.saltenv),
     variables: new Map([...kwargs, ...more]),
   };

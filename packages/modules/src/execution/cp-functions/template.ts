@@ -8,23 +8,24 @@ import { renderTemplate, TEMPLATE_ENGINES } from "../../templates/minion-rendere
 /** What a template has that a plain text has not. */
 const MARKS = /\{[{%#]/;
 
-/** How texts are rendered. */
+/** With what texts are rendered. */
 export interface Rendering {
-  /** None: texts stay as they are. */
-  readonly engine: string | null;
   readonly saltenv: string;
   /** The caller's further keyword arguments: variables. */
   readonly variables: ReadonlyMap<string, Value>;
 }
 
+const NOTHING: Rendering = { saltenv: "base", variables: new Map() };
+
 /**
- * Renders texts, paths for example; those without any mark are as they are. Throws CommandExecutionError for an
+ * Renders texts, paths for example, with an engine or none; those without any mark are as they are. Throws CommandExecutionError for an
  * engine that is not there, and RenderFault.
  */
 export async function rendered(
   context: ExecutionContext,
-  { engine, saltenv, variables }: Rendering,
+  engine: string | null,
   texts: readonly string[],
+  { saltenv, variables }: Rendering = NOTHING,
 ): Promise<readonly string[]> {
   if (engine === null || engine === "") return texts;
   if (!TEMPLATE_ENGINES.has(engine)) {
