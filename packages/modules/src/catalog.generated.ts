@@ -43,6 +43,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "publish", virtualName: "publish", load: () => import("./execution/publish.js").then((plugin) => plugin.publish) },
   { kind: "execution", name: "saltutil", virtualName: "saltutil", control: true, load: () => import("./execution/saltutil.js").then((plugin) => plugin.saltutil) },
   { kind: "execution", name: "slsutil", virtualName: "slsutil", load: () => import("./execution/slsutil.js").then((plugin) => plugin.slsutil) },
+  { kind: "execution", name: "ssh", virtualName: "ssh", load: () => import("./execution/ssh.js").then((plugin) => plugin.ssh) },
   { kind: "execution", name: "state", virtualName: "state", load: () => import("./execution/state.js").then((plugin) => plugin.state) },
   { kind: "execution", name: "status", virtualName: "status", load: () => import("./execution/status.js").then((plugin) => plugin.status) },
   { kind: "execution", name: "sysmod", virtualName: "sys", control: true, load: () => import("./execution/sysmod.js").then((plugin) => plugin.sys) },
