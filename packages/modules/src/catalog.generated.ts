@@ -80,6 +80,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "cmd", virtualName: "cmd", load: () => import("./states/cmd.js").then((plugin) => plugin.cmd) },
   { kind: "state", name: "cron", virtualName: "cron", load: () => import("./states/cron.js").then((plugin) => plugin.cron) },
   { kind: "state", name: "group", virtualName: "group", load: () => import("./states/group.js").then((plugin) => plugin.group) },
+  { kind: "state", name: "pkg", virtualName: "pkg", load: () => import("./states/pkg.js").then((plugin) => plugin.pkg) },
   { kind: "state", name: "service", virtualName: "service", load: () => import("./states/service.js").then((plugin) => plugin.service) },
   { kind: "state", name: "test", virtualName: "test", load: () => import("./states/test.js").then((plugin) => plugin.test) },
   { kind: "state", name: "user", virtualName: "user", load: () => import("./states/user.js").then((plugin) => plugin.user) },

@@ -4,6 +4,7 @@
 import { fn, isDict, isTruthy, maybe, needed, parseYaml, pythonStr, SaltInvocationError } from "@salt/core";
 import { KEEP_CONFIGURATION, runApt } from "./apt.js";
 import { changeByCommand, installPackages, removePackages, unneededPackages } from "./change-packages.js";
+import { downloadedPackages } from "./downloaded-packages.js";
 import { compareLists, packageLists } from "./installed.js";
 import { refreshLists } from "./refresh.js";
 import { holdPackages, selections, setSelections } from "./selections.js";
@@ -101,6 +102,12 @@ export const changeFunctions = {
     },
     varkw: "kwargs",
     run: (args, context) => refreshLists(args.cache_valid_time, args.failhard, context),
+  }),
+  list_downloaded: fn({
+    doc: "The package files in the cache of apt: by package and version.",
+    examples: ["salt '*' pkg.list_downloaded"],
+    varkw: "kwargs",
+    run: (_args, context) => downloadedPackages(context),
   }),
   hold: fn({
     doc: "Keeps packages in their version.",

@@ -59,7 +59,12 @@ export function compareLists(before: PackageVersions, after: PackageVersions): D
   const names = [...new Set([...now.keys(), ...old.keys()])];
   const changed = names.filter((name) => old.get(name) !== now.get(name));
   return dict(
-    changed.map((name): [string, Plain] => [name, { old: old.get(name) ?? "", new: now.get(name) ?? "" }]),
+    changed.map((name): [string, Plain] => {
+      const version = now.get(name);
+      // What is gone has its keys the other way round, as Salt's comparison writes them.
+      if (version === undefined) return [name, { new: "", old: old.get(name) ?? "" }];
+      return [name, { old: old.get(name) ?? "", new: version }];
+    }),
   );
 }
 

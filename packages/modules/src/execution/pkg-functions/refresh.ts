@@ -5,6 +5,7 @@ import { statSync } from "node:fs";
 import type { ExecutionContext, Value } from "@salt/core";
 import { CommandExecutionError, isTruthy } from "@salt/core";
 import { runApt } from "./apt.js";
+import { clearRefreshTag } from "./refresh-tag.js";
 
 const LISTS = "/var/lib/apt/lists";
 const MS_PER_SECOND = 1000;
@@ -18,6 +19,7 @@ export async function refreshLists(
   isStrict: boolean,
   context: ExecutionContext,
 ): Promise<ReadonlyMap<string, boolean | null>> {
+  clearRefreshTag(context);
   const states = new Map<string, boolean | null>();
   const age = (Date.now() - (statSync(LISTS, { throwIfNoEntry: false })?.mtimeMs ?? 0)) / MS_PER_SECOND;
   if (isTruthy(validSeconds) && age < Number(validSeconds)) return states;

@@ -1,6 +1,7 @@
 /**
  * Which packages a call is about: `name`, `pkgs` or `sources`.
  */
+import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import type { ExecutionContext, Value } from "@salt/core";
 import {
@@ -73,7 +74,10 @@ export async function packageFiles(sources: Value, context: ExecutionContext): P
 }
 
 async function localFile(place: string, context: ExecutionContext): Promise<string> {
-  if (isAbsolute(place)) return place;
+  if (isAbsolute(place)) {
+    if (existsSync(place)) return place;
+    throw new CommandExecutionError(`${place} does not exist on minion`);
+  }
   if (!/^(?:salt|https?|ftp|file):\/\//.test(place))
     throw new SaltInvocationError(
       `The package file ${JSON.stringify(place)} must be an absolute path or a URL`,
