@@ -4,9 +4,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { describe, test } from "node:test";
-import type { Dict, ExecutionContext, Plain } from "@salt/core";
+import type { Dict, ExecutionContext, Plain, Value } from "@salt/core";
 import {
   CommandExecutionError,
+  callDirectly,
   dict,
   executionModule,
   FunctionNotAvailableError,
@@ -208,6 +209,22 @@ def tool():
       grains,
       dict({ os: "Debian", from: "Debian", seen: "Debian", after: "Debian", good: true }),
     );
+  });
+});
+
+describe("renderers in Python that come along", () => {
+  test("py gives what the function run of a file gives", async (t) => {
+    const text = "def run():\n    return {sls: [__salt__['test.ping'](), saltenv, extra, context]}\n";
+    const { plugins, context } = place(t, { "tree/a.sls": text });
+    const path = join(String(context.opts.get("extension_modules")), "tree/a.sls");
+    const render = await plugins.ofKind("renderer").find("py.render");
+    const kwargs = new Map<string, Value>([
+      ["tmplpath", path],
+      ["context", dict({ extra: 1 })],
+    ]);
+    const data = await callDirectly("py.render", render, [text, "base", "a"], kwargs, context);
+    assert.deepEqual(data, dict({ a: [true, "base", 1, { extra: 1 }] }));
+    await assert.rejects(callDirectly("py.render", render, [text], new Map(), context), /is not a file!/);
   });
 });
 

@@ -11,9 +11,9 @@ import {
   type PluginCatalog,
 } from "@salt/core";
 import type { World } from "@salt/python";
-import { loadPythonPlugin, PythonHost } from "@salt/python";
+import { loadPythonPlugin, ownPluginDir, PythonHost } from "@salt/python";
 import { FunctionLoader } from "./function-loader.js";
-import { pluginDirs } from "./plugin-dirs.js";
+import { folderOf, pluginDirs } from "./plugin-dirs.js";
 import type { PluginFile } from "./plugin-files.js";
 import { findPluginFiles, hintsOf } from "./plugin-files.js";
 import { pythonLevel } from "./python-level.js";
@@ -31,6 +31,8 @@ export interface LoadedPluginsParts {
 
 /** Largest return of a Python function, in bytes. */
 const MAX_RETURN = 64 * 1024 * 1024;
+/** Kinds of which some plugins that come along are in Python. */
+const WITH_PYTHON: ReadonlySet<PluginKind> = new Set(["renderer"]);
 const DEFAULT_PROGRAM = "python3";
 
 /** Plugins by kind. */
@@ -103,7 +105,8 @@ export class LoadedPlugins implements Closable {
   }
 
   #find(kind: PluginKind): readonly PluginFile[] {
-    return findPluginFiles(pluginDirs(this.#parts.opts, kind));
+    const own = WITH_PYTHON.has(kind) ? [ownPluginDir(folderOf(kind))] : [];
+    return findPluginFiles([...pluginDirs(this.#parts.opts, kind), ...own]);
   }
 
   #entryOf(kind: PluginKind, file: PluginFile): CatalogEntry {

@@ -48,6 +48,11 @@ export function pluginDirs(opts: Dict, kind: PluginKind): readonly string[] {
   return [...below, ...texts(opts, option), ...(extension ? [join(extension, folder)] : [])];
 }
 
+/** The name that a kind's folders have. */
+export function folderOf(kind: PluginKind): string {
+  return PLACES[kind].folder;
+}
+
 function texts(opts: Dict, option: string): readonly string[] {
   return (getList(opts, option) ?? []).filter((dir) => typeof dir === "string");
 }

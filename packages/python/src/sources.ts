@@ -2,6 +2,7 @@
  * Where the Python program lies.
  */
 import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PythonProcessError } from "./errors.js";
 
@@ -14,4 +15,9 @@ export function hostProgram(): string {
   throw new PythonProcessError("The program that runs Python modules is not installed", {
     hint: "Install again, or run 'npm run build' in the source tree.",
   });
+}
+
+/** The directory with the plugins in Python that come along, of the kind that a folder's name says. */
+export function ownPluginDir(folder: string): string {
+  return join(dirname(hostProgram()), "plugins", folder);
 }

@@ -2,7 +2,14 @@
  * Rendering: files go through their pipes, templates through one engine.
  */
 import type { Dict, ExecutionContext, RenderingContext, TemplateFiles, Value } from "@salt/core";
-import { callDirectly, FunctionNotAvailableError, getString, isDict, pythonStr } from "@salt/core";
+import {
+  callDirectly,
+  ForeignError,
+  FunctionNotAvailableError,
+  getString,
+  isDict,
+  pythonStr,
+} from "@salt/core";
 import { RenderFault } from "./fault.js";
 import { allowedSteps, NO_FILE, type PipeStep, pipeOf } from "./pipe.js";
 
@@ -101,11 +108,19 @@ export class Renderers {
       const kwargs = keywordsOf(input, argline);
       return await callDirectly(name, fn, [data, input.saltenv, sls], kwargs, this.#context);
     } catch (error) {
-      if (error instanceof FunctionNotAvailableError)
-        throw new RenderFault(error.message, undefined, { cause: error });
-      throw error;
+      throw faultOf(error);
     }
   }
+}
+
+/** A renderer in Python says what is wrong by a SaltRenderError; the traceback of others tells more than their text. */
+function faultOf(error: unknown): unknown {
+  if (error instanceof FunctionNotAvailableError) {
+    return new RenderFault(error.message, undefined, { cause: error });
+  }
+  if (!(error instanceof ForeignError)) return error;
+  const text = error.name === "SaltRenderError" ? error.message : error.traceback;
+  return new RenderFault(text, undefined, { cause: error });
 }
 
 function keywordsOf(input: SlsInput, argline: string): ReadonlyMap<string, Value> {

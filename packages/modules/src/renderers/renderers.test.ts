@@ -1,7 +1,7 @@
 /** Files through their pipes, with the renderers that are built in. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dict, type Plain, type TemplateFiles } from "@salt/core";
+import { dict, Float, type Plain, type TemplateFiles } from "@salt/core";
 import { Renderers } from "@salt/render";
 import { fakeContext } from "../testing/execution-context.js";
 
@@ -73,4 +73,17 @@ test("managed files take variables that win over all others", async () => {
     variables,
   };
   assert.equal(await renderers().renderText(input), "mine 1\n");
+});
+
+test("JSON, text and JavaScript are renderers too", async () => {
+  assert.deepEqual(await renderers().render(sls('#!json\n{"a": [1, 2.0]}')), dict({ a: [1, new Float(2)] }));
+  await assert.rejects(renderers().render(sls("#!json\n{")), { name: "RenderFault" });
+  assert.equal(await renderers().render(sls("#!jinja|text\n{{ 1 }}")), "#!jinja|text\n1");
+  const module =
+    "#!js\nexport async function run({ salt, grains, kwargs }) {\n" +
+    '  return { a: await salt["test.echo"](grains.os), b: await salt.test.kwarg(kwargs({ x: 1 })) };\n}\n';
+  assert.deepEqual(await renderers().render(sls(module)), dict({ a: "Debian", b: { x: 1 } }));
+  await assert.rejects(renderers().render(sls("#!js\n\nexport const run = () => boom();\n")), {
+    message: "boom is not defined, line 3",
+  });
 });

@@ -2,9 +2,10 @@
  * The renderer `jinja`.
  */
 import type { Dict, ExecutionContext, RendererInput, Value } from "@salt/core";
-import { getDict, isTruthy, pythonStr } from "@salt/core";
+import { getDict, isTruthy } from "@salt/core";
 import { RenderError, Renderer, TemplateCache, type TemplateSource, type Val } from "@salt/jinja";
 import { RenderFault } from "../fault.js";
+import { rendererText } from "../renderer-text.js";
 import { SaltFunctions, SaltObject } from "./salt-functions.js";
 import { slsVariables } from "./sls-variables.js";
 
@@ -21,7 +22,7 @@ const MEMORY_KEY = "jinja";
 export async function renderJinja(input: RendererInput, context: ExecutionContext): Promise<string> {
   if (input.argline !== "" && input.argline !== "-s")
     throw new RenderFault(`Unknown renderer option: ${input.argline}`);
-  const source = typeof input.data === "string" ? input.data : pythonStr(input.data);
+  const source = rendererText(input);
   const { cache, known } = kept(context);
   const functions = new SaltFunctions(context, known);
   await functions.prepare(source);

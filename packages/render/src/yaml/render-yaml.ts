@@ -2,13 +2,14 @@
  * The renderer `yaml`.
  */
 import type { Dict, ExecutionContext, RendererInput, Value } from "@salt/core";
-import { isDict, isList, isTruthy, pythonStr } from "@salt/core";
+import { isDict, isList, isTruthy } from "@salt/core";
 import { RenderFault } from "../fault.js";
+import { rendererText } from "../renderer-text.js";
 import { loadSlsYaml } from "./load-sls-yaml.js";
 
 /** The data of a YAML text; an empty dict where there is none. Throws RenderFault. */
 export function renderYaml(input: RendererInput, { log }: ExecutionContext): Value {
-  const text = typeof input.data === "string" ? input.data : pythonStr(input.data);
+  const text = rendererText(input);
   const { value, warnings } = loadSlsYaml(text);
   for (const warning of warnings)
     log.warn({ sls: input.sls, saltenv: input.saltenv, warning }, "YAML warning");
