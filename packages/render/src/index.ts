@@ -1,7 +1,6 @@
 export type { FaultPlace } from "./fault.js";
 export { RenderFault } from "./fault.js";
 export { renderJinja } from "./jinja/render-jinja.js";
-export { MinionFiles } from "./minion-files.js";
 export { rendererText } from "./renderer-text.js";
 export type { SlsInput, TextInput } from "./renderers.js";
 export { Renderers } from "./renderers.js";

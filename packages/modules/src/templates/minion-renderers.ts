@@ -3,6 +3,7 @@
  */
 import type { Dict, ExecutionContext, Value } from "@salt/core";
 import type { Renderers } from "@salt/render";
+import { minionTemplateFiles } from "../files/template-files.js";
 
 /** The engines that files, paths and commands may be templates of, by Salt's names. */
 export const TEMPLATE_ENGINES: ReadonlySet<string> = new Set([
@@ -19,11 +20,11 @@ const MEMORY = "rendering";
 
 /** The renderers of a running function; what they compile is kept as long as the job. */
 export async function minionRenderers(context: ExecutionContext): Promise<Renderers> {
-  const { MinionFiles, Renderers } = await import("@salt/render");
+  const { Renderers } = await import("@salt/render");
   const known = context.memory.get(MEMORY);
   const memory = known instanceof Map ? (known as Map<string, unknown>) : new Map<string, unknown>();
   context.memory.set(MEMORY, memory);
-  return new Renderers({ context, files: new MinionFiles(context), memory });
+  return new Renderers({ context, files: minionTemplateFiles(context), memory });
 }
 
 /** A text that is a template. */

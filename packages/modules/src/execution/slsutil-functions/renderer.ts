@@ -3,8 +3,9 @@
  */
 import { readFile } from "node:fs/promises";
 import type { ExecutionContext, Value } from "@salt/core";
-import { fn, getString, maybe, SaltInvocationError } from "@salt/core";
+import { fn, getString, isDict, isList, maybe, SaltInvocationError } from "@salt/core";
 import { minionRenderers } from "../../templates/minion-renderers.js";
+import { PythonError } from "../../values/python-error.js";
 
 /** The function. */
 export const rendererFunctions = {
@@ -17,11 +18,12 @@ export const rendererFunctions = {
     ],
     params: {
       path: maybe.str(null, "The file: a URL that `cp.get_url` knows, or a path."),
-      string: maybe.str(null, "The text, in place of a file."),
+      string: maybe.any(null, "The text, in place of a file."),
       default_renderer: maybe.str("jinja|yaml", "The pipe of what names none itself."),
     },
     varkw: "kwargs",
     run: async ({ path, string, default_renderer }, context, { kwargs }) => {
+      if (string !== null && typeof string !== "string") throw noText(string);
       if (!path && !string) throw new SaltInvocationError("Must pass either path or string");
       if (path && string) throw new SaltInvocationError("Must not pass both path and string");
       const saltenv = getString(kwargs, "saltenv") ?? "base";
@@ -38,6 +40,12 @@ export const rendererFunctions = {
     },
   }),
 };
+
+/** Real Salt fails where it looks for the first line. */
+function noText(value: Value): PythonError {
+  const type = isDict(value) ? "dict" : isList(value) ? "list" : typeof value;
+  return new PythonError("AttributeError", `'${type}' object has no attribute 'split'`);
+}
 
 /** What says how the call was made, or is an argument of the rendering itself. */
 function isOfCall(name: string): boolean {
