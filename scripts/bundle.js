@@ -35,8 +35,8 @@ const WITH_FILES = ["bzip2-wasm"];
 /** Modules of Node that are loaded in any case. */
 const ALWAYS_LOADED = ["node:fs", "node:path", "node:url", "node:module"];
 
-/** Not a command: what the minion's job processes run. */
-const JOB_WORKER = "job-worker";
+/** Not commands: what the minion's job processes run, and the master's that compile pillars. */
+const WORKERS = ["job-worker", "pillar-worker"];
 
 /** Command lines that touch nothing and run through much of a command; what they run is kept as compiled code. */
 const TYPICAL = {
@@ -61,7 +61,7 @@ const common = {
 };
 
 const commands = readdirSync(join(cli, "bin")).filter((name) => name.endsWith(".js"));
-const names = [...commands.map((name) => name.slice(0, -".js".length)), JOB_WORKER];
+const names = [...commands.map((name) => name.slice(0, -".js".length)), ...WORKERS];
 const missing = names.filter((name) => !existsSync(join(compiled, `${name}.js`)));
 if (missing.length > 0) {
   console.error(`Not compiled: ${missing.join(", ")}. Run 'npm run build', which compiles first.`);
@@ -143,7 +143,7 @@ function keepCompiled(name) {
   const file = join(outdir, `${name}-main.js`);
   const line = TYPICAL[name] ?? ["--help"];
   const compiler = fileURLToPath(new URL("compile.js", import.meta.url));
-  const words = name === JOB_WORKER ? [] : [file, ...line];
+  const words = WORKERS.includes(name) ? [] : [file, ...line];
   spawnSync(process.execPath, [compiler, file, ...words], {
     cwd: empty,
     timeout: COMPILE_MS,

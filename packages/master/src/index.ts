@@ -17,3 +17,4 @@ export { callForEnd, tellEnd, tellStart } from "./runners/run-function.js";
 export { storeRun } from "./runners/run-record.js";
 export type { RunnerSessionParts } from "./runners/runner-session.js";
 export { RunnerSession } from "./runners/runner-session.js";
+export { runPillarWorker } from "./worker/pillar-worker.js";

@@ -14,6 +14,7 @@ import { LastSeen } from "./minions/last-seen.js";
 import { MineStore } from "./minions/mine-store.js";
 import { MinionData } from "./minions/minion-data.js";
 import { Targeting } from "./minions/targeting.js";
+import { PillarDesk } from "./pillar/pillar-desk.js";
 import { openPublishPort, openRequestPort } from "./ports.js";
 import { JobOffice } from "./publishing/job-office.js";
 import { Publisher } from "./publishing/publisher.js";
@@ -34,6 +35,8 @@ export interface MasterOptions {
   readonly opts: Dict;
   /** Plugins that the master's own functions and its job cache use. */
   readonly plugins: PluginCatalog;
+  /** The module that processes run which compile pillars. */
+  readonly pillarEntry: URL;
   readonly log: Logger;
   readonly clock?: Clock;
 }
@@ -61,7 +64,7 @@ export async function startMaster(options: MasterOptions): Promise<Master> {
 }
 
 async function open(
-  { config, opts, plugins, log, clock = systemClock }: MasterOptions,
+  { config, opts, plugins, pillarEntry, log, clock = systemClock }: MasterOptions,
   scope: Scope,
 ): Promise<Master> {
   // Accounts of publisher_acl must be able to pass through to what is theirs.
@@ -84,6 +87,9 @@ async function open(
   const lanes = new Lanes(Math.floor(config.max_open_requests * STRANGERS_SHARE));
 
   const events = scope.use(new EventHub(clock, log));
+  const pillars = scope.use(
+    new PillarDesk({ config, opts, entry: pillarEntry, files: files.files, events, clock, log }),
+  );
   const rotation = new Rotation({ config, aes, events, targeting, log });
   const rotate = (): void => rotation.rotate();
   const server = scope.use(await openPublishPort(config, log));
@@ -96,7 +102,7 @@ async function open(
 
   const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };
   const seen = { data, lastSeen, targeting, sessions, aes, lanes, mine };
-  const outward = { config, events, office, copies, runners, log, limited, clock, signal };
+  const outward = { config, events, office, copies, pillars, runners, log, limited, clock, signal };
   const parts = { ...keys, ...jobs, ...files, ...seen, ...outward };
   const clear = clearTable(parts);
   const sealed = minionTable(parts, opts);

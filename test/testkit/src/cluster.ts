@@ -76,7 +76,9 @@ export class TestCluster implements Closable {
   /** Starts the master. */
   async startMaster(): Promise<Master> {
     const { config, opts } = this.#masterFile();
-    this.#master = await startMaster({ config, opts, plugins: builtinPlugins, log: this.book.log });
+    const pillarEntry = new URL("./pillar-worker.js", import.meta.url);
+    const { log } = this.book;
+    this.#master = await startMaster({ config, opts, plugins: builtinPlugins, pillarEntry, log });
     return this.#master;
   }
 

@@ -7,5 +7,6 @@ import { runProgram } from "./run-program.js";
 void runProgram(saltMasterProgram, async () => {
   const { masterMain } = await import("../commands/salt-master/main.js");
   const { processHost } = await import("./process-host.js");
-  return (line, terminal) => masterMain(line, terminal, processHost(terminal));
+  const pillarEntry = new URL("./pillar-worker.js", import.meta.url);
+  return (line, terminal) => masterMain(line, terminal, processHost(terminal), pillarEntry);
 });

@@ -11,6 +11,8 @@ export interface PillarRequest {
   readonly pillarenv: string | null;
   /** Values that win over the compiled ones. */
   readonly override?: Dict;
+  /** One external source more, where the master allows that. */
+  readonly ext?: Dict;
 }
 
 /** The fields of `_pillar`, in the order of real minions. */
@@ -24,5 +26,6 @@ export function pillarLoad(id: string, wanted: PillarRequest): Dict {
     extra_minion_data: {},
     ver: "2",
     cmd: "_pillar",
+    ext: wanted.ext,
   });
 }

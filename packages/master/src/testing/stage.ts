@@ -123,6 +123,7 @@ export async function stage(
     config,
     opts: new Map(),
     plugins,
+    pillarEntry: new URL("./pillar-program.js", import.meta.url),
     log: nullLogger,
   });
   const made = new Stage(config, master);

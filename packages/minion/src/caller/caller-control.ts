@@ -4,7 +4,7 @@
 
 import type { MasterSession } from "@salt/client";
 import type { Dict, MinionConfig, MinionControl, Value } from "@salt/core";
-import { dict, isTruthy, nullLogger } from "@salt/core";
+import { dict, isTruthy, nullLogger, signalTree } from "@salt/core";
 import { busPaths, fireOnBus, minionBusName, stamped } from "@salt/wire";
 import { NotConnectedError } from "../control/daemon-control.js";
 import type { PillarWish } from "../facts/local-pillar.js";
@@ -12,7 +12,6 @@ import type { FactStore } from "../facts/minion-facts.js";
 import type { LocalFiles } from "../files/local-files.js";
 import { ProcDir } from "../jobs/proc-dir.js";
 import { eventLoad } from "../link/events.js";
-import { signalTree } from "../worker/process-tree.js";
 
 /** What the control needs. */
 export interface CallerControlParts {
@@ -90,6 +89,7 @@ export class CallerControl implements MinionControl {
       saltenv: options.saltenv ?? config.saltenv,
       pillarenv: options.pillarenv ?? config.pillarenv,
       ...(options.override === undefined ? {} : { override: options.override }),
+      ...(options.ext === undefined ? {} : { ext: options.ext }),
     });
   }
 

@@ -24,8 +24,7 @@ import {
   systemClock,
 } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
-import { LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
-import { collectGrains } from "../facts/collect-grains.js";
+import { collectGrains, LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
 import type { PillarWish } from "../facts/local-pillar.js";
 import { compileLocalPillar } from "../facts/local-pillar.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";

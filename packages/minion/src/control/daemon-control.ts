@@ -73,6 +73,7 @@ export class DaemonControl implements MinionControl {
       saltenv: options.saltenv ?? config.saltenv,
       pillarenv: options.pillarenv ?? config.pillarenv,
       ...(options.override === undefined ? {} : { override: options.override }),
+      ...(options.ext === undefined ? {} : { ext: options.ext }),
     });
   }
 

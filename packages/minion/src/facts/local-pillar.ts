@@ -1,10 +1,8 @@
 /**
  * The pillar of a minion that has it itself: without a master, it lies in the minion's own directories.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Dict, MinionControl } from "@salt/core";
-import { getDict, getString, isList, isTruthy, SaltError } from "@salt/core";
+import { mayHavePillar, SaltError } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { makeContext } from "@salt/loader";
 
@@ -24,7 +22,7 @@ export async function compileLocalPillar(
   wish: PillarWish,
 ): Promise<Dict> {
   const around = surroundings();
-  if (!mayHavePillar(around.opts)) return wish.override ?? new Map();
+  if (wish.ext === undefined && !mayHavePillar(around.opts)) return wish.override ?? new Map();
   // Most commands without a master have no pillar and are to start fast.
   const { compilePillar } = await import("@salt/pillar");
   const control = withoutPillar(around.control);
@@ -36,24 +34,13 @@ export async function compileLocalPillar(
       saltenv: wish.saltenv,
       pillarenv: wish.pillarenv,
       override: wish.override,
+      ext: wish.ext,
       before: around.pillar,
     },
     {
       context: (view) => makeContext({ ...around, ...view, control }, undefined, signal),
       log: around.log,
     },
-  );
-}
-
-/** Whether there is anything to compile: a top file, external sources or options to be told. */
-function mayHavePillar(opts: Dict): boolean {
-  if (isTruthy(opts.get("ext_pillar")) || isTruthy(opts.get("pillar_opts"))) return true;
-  const top = (getString(opts, "state_top") ?? "").replace(/^(salt:)?\/+/, "") || "top.sls";
-  const roots = [...(getDict(opts, "pillar_roots")?.values() ?? [])].flatMap((paths) =>
-    isList(paths) ? paths : [paths],
-  );
-  return roots.some(
-    (root) => typeof root === "string" && (root.includes("__env__") || existsSync(join(root, top))),
   );
 }
 

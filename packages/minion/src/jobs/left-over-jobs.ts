@@ -2,8 +2,7 @@
  * Jobs that were at work when the last daemon of this minion ended without saying goodbye.
  */
 import type { Closable, Dict, Job, Logger } from "@salt/core";
-import { errorText, get } from "@salt/core";
-import { isAlive, signalTree } from "../worker/process-tree.js";
+import { errorText, get, isAlive, signalTree } from "@salt/core";
 import { parseJob } from "./parse-job.js";
 import type { ProcDir } from "./proc-dir.js";
 import type { JobOutcome } from "./run/outcome.js";

@@ -39,10 +39,12 @@ export async function answerQuestion(
 
 function pillarOptions(from: Dict): NonNullable<Parameters<MinionControl["compilePillar"]>[0]> {
   const override = getDict(from, "override");
+  const ext = getDict(from, "ext");
   const saltenv = getString(from, "saltenv");
   const pillarenv = getString(from, "pillarenv");
   return {
     ...(override === undefined ? {} : { override }),
+    ...(ext === undefined ? {} : { ext }),
     ...(saltenv === undefined ? {} : { saltenv }),
     ...(pillarenv === undefined ? {} : { pillarenv }),
   };

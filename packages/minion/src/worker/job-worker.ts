@@ -4,9 +4,8 @@
 import type { Job, LogFields, Logger, Plain, PluginCatalog, Value } from "@salt/core";
 import { errorText, getString, isDict, MalformedError, SaltError, systemClock } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
-import { LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
+import { collectGrains, LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
 import { decode, encode } from "@salt/wire";
-import { collectGrains } from "../facts/collect-grains.js";
 import type { Facts } from "../facts/minion-facts.js";
 import { unpackFacts } from "../facts/minion-facts.js";
 import { ReturnSpool } from "../jobs/answer/return-spool.js";

@@ -4,14 +4,13 @@
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
 import type { Dict, LogFields, Logger, Value } from "@salt/core";
-import { errorText, isDict, isList, MalformedError, SaltError } from "@salt/core";
+import { errorText, isDict, isList, MalformedError, SaltError, signalTree, tableTime } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import type { JobOutcome } from "../jobs/run/outcome.js";
 import { failedOutcome } from "../jobs/run/outcome.js";
 import type { FromWorker, ToWorker } from "./messages.js";
 import { readFromWorker } from "./messages.js";
 import { unpackOutcome } from "./packed-outcome.js";
-import { signalTree, tableTime } from "./process-tree.js";
 
 /** What a job process is started with. */
 export interface WorkerParts {

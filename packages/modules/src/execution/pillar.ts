@@ -1,12 +1,16 @@
 /**
  * The pillar: data that the master keeps for this minion.
  */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Dict, ExecutionContext, MutableDict, Rest, Value } from "@salt/core";
 import {
   appendNew,
+  CommandExecutionError,
   dict,
   executionModule,
   fn,
+  getDict,
   isDict,
   isList,
   isTruthy,
@@ -89,6 +93,31 @@ export const pillar = executionModule("pillar", {
       control: true,
       run: ({ key }, context) => (isTruthy(key) ? (context.pillar.get(key) ?? {}) : context.pillar),
     }),
+    ext: fn({
+      doc: "The pillar, compiled with one external source more: one that the option `on_demand_ext_pillar` allows.",
+      examples: ["salt '*' pillar.ext '{libvirt: _}'"],
+      params: {
+        external: needed.dict("The source, as an item of `ext_pillar`."),
+        pillar: maybe.dict(null, "Values that win over all others."),
+      },
+      run: async ({ external, pillar: override }, context) => {
+        const saltenv = context.opts.get("saltenv");
+        return await context.control.compilePillar({
+          ext: external,
+          ...(override === null ? {} : { override }),
+          ...(typeof saltenv === "string" ? { saltenv } : {}),
+        });
+      },
+    }),
+    file_exists: fn({
+      doc: "Whether a file is in `pillar_roots`, which only a minion without a master and the master itself have.",
+      examples: ["salt-call --local pillar.file_exists top.sls"],
+      params: {
+        path: needed.str("The file, below a directory of the pillar."),
+        saltenv: maybe.str(null, "One environment; all of them unless given."),
+      },
+      run: ({ path, saltenv }, { opts }) => isInPillarRoots(opts, path, saltenv),
+    }),
     ls: fn({
       doc: "The keys of the pillar, fetched anew.",
       examples: ["salt '*' pillar.ls"],
@@ -145,6 +174,18 @@ async function pillarFor(
     ...(isAbsent(saltenv) ? {} : { saltenv }),
     ...(isAbsent(pillarenv) ? {} : { pillarenv }),
   });
+}
+
+/** Throws CommandExecutionError without any directories. */
+function isInPillarRoots(opts: Dict, path: string, saltenv: string | null): boolean {
+  const roots = getDict(opts, "pillar_roots");
+  if (roots === undefined || roots.size === 0) {
+    throw new CommandExecutionError("No pillar_roots found. Are you running this on the master?");
+  }
+  const lists = saltenv === null || saltenv === "" ? [...roots.values()] : [roots.get(saltenv) ?? []];
+  return lists
+    .flatMap((paths) => (isList(paths) ? paths : [paths]))
+    .some((root) => typeof root === "string" && existsSync(join(root, path)));
 }
 
 async function freshPillar(context: ExecutionContext, rest: Rest): Promise<Dict> {

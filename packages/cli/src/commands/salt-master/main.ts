@@ -16,11 +16,16 @@ import { runDaemon } from "../daemon/run-daemon.js";
 type MasterLine = CommandLine<(typeof saltMasterProgram)["options"]>;
 
 /** Runs the master; the exit status. */
-export async function masterMain(line: MasterLine, terminal: Terminal, host: DaemonHost): Promise<number> {
+export async function masterMain(
+  line: MasterLine,
+  terminal: Terminal,
+  host: DaemonHost,
+  pillarEntry: URL,
+): Promise<number> {
   refuseKeepalive(line);
   const loaded = loadConfiguration(masterOptions, "master", line, terminal);
   const { config, opts } = loaded;
-  const start = (log: Logger) => startMaster({ config, opts, plugins: builtinPlugins, log });
+  const start = (log: Logger) => startMaster({ config, opts, plugins: builtinPlugins, pillarEntry, log });
   return await runDaemon(
     { program: "salt-master", config, loaded, inBackground: line.options.daemon, start },
     terminal,

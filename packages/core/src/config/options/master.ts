@@ -3,6 +3,7 @@
  */
 import * as f from "../../schema/field.js";
 import type { ConfigOf } from "../table.js";
+import { masterPillarOptions } from "./pillar.js";
 import { sharedOptions } from "./shared.js";
 
 export const masterOptions = {
@@ -94,7 +95,7 @@ export const masterOptions = {
   ),
   cli_summary: f.bool(false, "Whether the salt command ends with a summary."),
   show_timeout: f.bool(true, "Whether minions that did not answer are listed."),
-  worker_threads: f.unserved(f.int(5, "Known for compatibility: this master has no fixed pool of workers.")),
+  ...masterPillarOptions,
 } as const;
 
 export type MasterConfig = ConfigOf<typeof masterOptions>;

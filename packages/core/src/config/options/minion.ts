@@ -104,7 +104,6 @@ export const minionOptions = {
   failhard: f.unserved(f.bool(false, "Whether a failed state ends the run.")),
   test: f.unserved(f.bool(false, "Whether states only tell what they would do.")),
   autoload_dynamic_modules: f.unserved(f.bool(true, "Whether state runs sync plugins first.")),
-  renderer: f.unserved(f.str("jinja|yaml", "Renderers of state files.")),
   startup_states: f.unserved(f.str("", "States to apply when the minion starts.")),
 } as const;
 

@@ -3,6 +3,7 @@
  */
 import * as f from "../../schema/field.js";
 import { fileServerOptions } from "./fileserver.js";
+import { pillarOptions } from "./pillar.js";
 
 /** Names of Salt's log levels, least to most talkative. */
 export const LOG_LEVELS = [
@@ -48,10 +49,7 @@ export const sharedOptions = {
   nodegroups: f.map("Names for targets."),
   range_server: f.optionalStr("Where range targets are looked up: host:port, or a URL."),
   ...fileServerOptions,
-  pillar_roots: f.any(
-    new Map([["base", ["/srv/pillar", "/srv/spm/pillar"]]]),
-    "Directories of the pillar by environment.",
-  ),
+  ...pillarOptions,
   ipc_mode: f.unserved(
     f.oneOf(["ipc", "tcp"], "ipc", "Whether local sockets are Unix sockets or loopback ports."),
   ),

@@ -38,6 +38,8 @@ export interface MinionControl {
     readonly override?: Dict;
     readonly saltenv?: string;
     readonly pillarenv?: string;
+    /** One external source more, where the master allows that. */
+    readonly ext?: Dict;
   }): Promise<Dict>;
   /** Makes the daemon fetch its pillar again. */
   refreshPillar(): Promise<boolean>;

@@ -2,7 +2,7 @@
  * The processes that belong to a job: those its process started, directly or not, also when they left their parent.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { SaltError } from "@salt/core";
+import { SaltError } from "../base/errors.js";
 
 /** A row of the system's process table. */
 interface Row {

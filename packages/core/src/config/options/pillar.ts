@@ -1,0 +1,47 @@
+/**
+ * The options that pillars are compiled by, on a master and on a minion that has its pillar itself.
+ */
+import * as f from "../../schema/field.js";
+
+export const pillarOptions = {
+  pillar_roots: f.any(
+    new Map([["base", ["/srv/pillar", "/srv/spm/pillar"]]]),
+    "Directories of the pillar by environment.",
+  ),
+  renderer: f.str("jinja|yaml", "Renderers of SLS files, where the first line names none."),
+  renderer_blacklist: f.strList([], "Renderers that are passed over."),
+  renderer_whitelist: f.strList([], "The only renderers that count, when there are any here."),
+  state_top: f.str("salt://top.sls", "The top file."),
+  ext_pillar: f.any([], "External sources of the pillar, one map each."),
+  ext_pillar_first: f.bool(false, "Whether the files of the pillar see what external sources gave."),
+  exclude_ext_pillar: f.strList([], "External sources that are passed over."),
+  on_demand_ext_pillar: f.any(["libvirt", "virtkey"], "External sources that a minion may ask for."),
+  pillar_source_merging_strategy: f.str(
+    "smart",
+    "How parts of the pillar are merged: smart, recurse, aggregate, overwrite or none.",
+  ),
+  pillar_merge_lists: f.bool(false, "Whether lists in merged maps are joined."),
+  pillar_includes_override_sls: f.bool(
+    false,
+    "Whether what an SLS of the pillar includes wins over its own.",
+  ),
+  pillar_opts: f.bool(false, "Whether the pillar tells all options, at `master`."),
+  pillar_safe_render_error: f.bool(true, "Whether rendering errors are kept from minions."),
+  pillarenv_from_saltenv: f.bool(false, "Whether the environment for states is that of the pillar too."),
+  ssh_merge_pillar: f.bool(true, "Whether a new pillar is laid over one that the options hold."),
+  decrypt_pillar: f.any([], "Paths in the pillar that are decrypted, with a renderer if not gpg."),
+  decrypt_pillar_delimiter: f.str(":", "What divides those paths."),
+  decrypt_pillar_default: f.str("gpg", "The renderer that decrypts, where none is named."),
+  decrypt_pillar_renderers: f.strList(["gpg"], "Renderers that may decrypt."),
+} as const;
+
+/** Those of a master alone. */
+export const masterPillarOptions = {
+  ...pillarOptions,
+  pillarenv: f.optionalStr("The only environment of pillars, unless minions ask for another."),
+  pillar_cache: f.bool(false, "Whether compiled pillars are kept."),
+  pillar_cache_ttl: f.seconds(3600, "How long a pillar is kept."),
+  pillar_cache_backend: f.oneOf(["disk", "memory"], "disk", "Where compiled pillars are kept."),
+  pillar_timeout: f.seconds(60, "How long compiling one minion's pillar may take."),
+  worker_threads: f.int(5, "Processes that compile pillars, at most.", 1),
+} as const;

@@ -1,0 +1,114 @@
+/**
+ * Execution functions beside the master, where there is no minion: for templates of the pillar, and for runners.
+ */
+import type {
+  Closable,
+  Dict,
+  ExecutionContext,
+  Logger,
+  MinionControl,
+  PluginCatalog,
+  Value,
+} from "@salt/core";
+import { CommandExecutionError, getString, SaltError } from "@salt/core";
+import { collectGrains, LoadedPlugins, makeContext } from "@salt/loader";
+import type { MinionView, PillarRequest } from "@salt/pillar";
+
+/** What it is made of. */
+export interface MasterSideParts {
+  readonly catalog: PluginCatalog;
+  readonly opts: Dict;
+  /** Answers commands of the file server. */
+  readonly request: (load: Dict) => Promise<Value>;
+  /** Fires an event on the master's bus. */
+  readonly fire: (tag: string, data: Dict) => Promise<void>;
+  /** Is told the pid of a Python process that has started, and 0 when it has ended. */
+  readonly onPython?: (pid: number) => void;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** The plugins of the master's machine, and contexts in which they run. */
+export class MasterSide implements Closable {
+  readonly plugins: LoadedPlugins;
+  readonly #parts: MasterSideParts;
+  readonly #memory = new Map<string, unknown>();
+  #grains: Promise<Dict> | undefined;
+
+  constructor(parts: MasterSideParts) {
+    this.#parts = parts;
+    const { catalog, opts, log, onPython } = parts;
+    this.plugins = new LoadedPlugins({
+      builtin: catalog,
+      opts,
+      context: () => this.context(this.#ownView(new Map())),
+      log,
+      ...(onPython === undefined ? {} : { onPython }),
+    });
+  }
+
+  /** The master's own context, with the grains of its machine. */
+  async own(): Promise<ExecutionContext> {
+    const { catalog, opts, log, signal } = this.#parts;
+    this.#grains ??= collectGrains(catalog, { opts, log, signal });
+    return this.context(this.#ownView(await this.#grains));
+  }
+
+  /** A context as a minion would have it, on this machine. */
+  context(view: MinionView): ExecutionContext {
+    const { log, signal } = this.#parts;
+    const around = { ofKind: this.plugins.ofKind.bind(this.plugins), memory: this.#memory, log };
+    return makeContext({ ...around, ...view, control: this.#control() }, undefined, signal);
+  }
+
+  /** Compiles a pillar in this process. Throws what the signal is aborted with. */
+  async pillar(request: PillarRequest): Promise<Dict> {
+    const { compilePillar } = await import("@salt/pillar");
+    return await compilePillar(request, { context: (view) => this.context(view), log: this.#parts.log });
+  }
+
+  /** The top file of a minion's pillar and what is wrong with it. */
+  async pillarTop(
+    request: PillarRequest,
+  ): Promise<{ readonly top: Dict; readonly errors: readonly string[] }> {
+    const { pillarTop, topAsData } = await import("@salt/pillar");
+    const around = { context: (view: MinionView) => this.context(view), log: this.#parts.log };
+    const { top } = await pillarTop(request, around);
+    return { top: topAsData(top), errors: top.errors };
+  }
+
+  async close(): Promise<void> {
+    await this.plugins.close();
+  }
+
+  #ownView(grains: Dict): MinionView {
+    const { opts } = this.#parts;
+    return { id: getString(opts, "id") ?? "master", opts, grains, pillar: new Map() };
+  }
+
+  #control(): MinionControl {
+    const refuse = async (): Promise<never> => {
+      throw new CommandExecutionError("This needs a minion, and the function was called beside the master");
+    };
+    return {
+      running: async () => [],
+      signalJob: async () => "",
+      fireMaster: async (tag, data) => {
+        await this.#parts.fire(tag, data);
+        return true;
+      },
+      fireLocal: refuse,
+      request: (load) => this.#parts.request(load),
+      compilePillar: async () => {
+        throw new SaltError("PILLAR_RECURSION", "There is no minion's pillar beside the master");
+      },
+      refreshPillar: refuse,
+      refreshGrains: refuse,
+      refreshModules: async () => {
+        await this.plugins.reload();
+        return true;
+      },
+      revokeAuth: refuse,
+    };
+  }
+}
