@@ -124,7 +124,7 @@ export type {
 } from "./plugin/kinds/keys.js";
 export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
 export { outputter } from "./plugin/kinds/outputter.js";
-export type { PillarModule, PillarSource } from "./plugin/kinds/pillar.js";
+export type { PillarControl, PillarModule, PillarOf, PillarSource } from "./plugin/kinds/pillar.js";
 export { pillarModule } from "./plugin/kinds/pillar.js";
 export type {
   RendererInput,

@@ -87,9 +87,6 @@ async function open(
   const lanes = new Lanes(Math.floor(config.max_open_requests * STRANGERS_SHARE));
 
   const events = scope.use(new EventHub(clock, log));
-  const pillars = scope.use(
-    new PillarDesk({ config, opts, entry: pillarEntry, files: files.files, events, clock, log }),
-  );
   const rotation = new Rotation({ config, aes, events, targeting, log });
   const rotate = (): void => rotation.rotate();
   const server = scope.use(await openPublishPort(config, log));
@@ -97,7 +94,12 @@ async function open(
   const publisher = scope.use(new Publisher({ config, key: aes, signer, server, log, onWornOut: rotate }));
   const jids = new JidSource(clock);
   const office = new JobOffice({ ...jobs, copies, config, jids, events, publisher, clock, log });
-  const runners = scope.use(new RunnerDesk({ config, opts, plugins, jids, jobs: jobs.jobs, log, signal }));
+  const pillars = scope.use(
+    new PillarDesk({ config, opts, entry: pillarEntry, files: files.files, events, clock, log }),
+  );
+  const runners = scope.use(
+    new RunnerDesk({ config, opts, plugins, pillars: pillars.control(), jids, jobs: jobs.jobs, log, signal }),
+  );
   rotation.pingThrough(office);
 
   const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };

@@ -1,8 +1,18 @@
 /**
  * The pillars of a master: kept ones, empty ones, and those that its processes compile.
  */
-import type { Clock, Closable, Dict, Logger, MasterConfig, Value } from "@salt/core";
-import { errorText, getString, MalformedError, mayHavePillar, mergeDicts, TimeoutError } from "@salt/core";
+import type { Clock, Closable, Dict, Logger, MasterConfig, PillarControl, Value } from "@salt/core";
+import {
+  errorText,
+  getDict,
+  getList,
+  getString,
+  MalformedError,
+  mayHavePillar,
+  mergeDicts,
+  pythonStr,
+  TimeoutError,
+} from "@salt/core";
 import type { FileServer } from "@salt/fileserver";
 import { isFileCommand } from "@salt/fileserver";
 import type { EventSink } from "../events/event-hub.js";
@@ -76,6 +86,23 @@ export class PillarDesk implements Closable {
       this.#parts.log.error({ minion: id, reason: errorText(error) }, "A pillar could not be compiled");
       return { pillar: failedPillar(error), isOwn: false };
     }
+  }
+
+  /** The top file of a minion's pillar, and what is wrong with it. Throws as the pool's `compile`. */
+  async top(wish: PillarWish): Promise<{ readonly top: Dict; readonly errors: readonly string[] }> {
+    const told = await this.#pool.compile({ ...wish, isTop: true });
+    const errors = (getList(told, "errors") ?? []).map(pythonStr);
+    return { top: getDict(told, "top") ?? new Map(), errors };
+  }
+
+  /** These pillars for runners that the master runs. */
+  control(): PillarControl {
+    return {
+      compile: async (wanted) => (await this.pillar(wanted)).pillar,
+      top: (wanted) => this.top(wanted),
+      kept: (id, pillarenv) => this.#cache.find(id, pillarenv),
+      forget: (id) => this.#cache.forget(id),
+    };
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * Which pillar is wanted of the master, and its way to a process as bytes.
  */
-import type { Dict, Value } from "@salt/core";
+import type { Dict } from "@salt/core";
 import { dict, getDict, getString, isDict, MalformedError } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 
@@ -15,12 +15,14 @@ export interface PillarWish {
   readonly override?: Dict | undefined;
   readonly ext?: Dict | undefined;
   readonly extraMinionData?: Dict | undefined;
+  /** Only the top file is wanted: a map of `top` and `errors`. */
+  readonly isTop?: boolean | undefined;
 }
 
 /** A wish as bytes; equal wishes give equal bytes. */
 export function packWish(wish: PillarWish): Uint8Array {
-  const { id, grains, saltenv, pillarenv, override, ext, extraMinionData } = wish;
-  return encode(dict({ id, grains, saltenv, pillarenv, override, ext, extraMinionData }), "ipc");
+  const { id, grains, saltenv, pillarenv, override, ext, extraMinionData, isTop } = wish;
+  return encode(dict({ id, grains, saltenv, pillarenv, override, ext, extraMinionData, isTop }), "ipc");
 }
 
 /** Reads a wish. Throws MalformedError. */
@@ -28,17 +30,14 @@ export function unpackWish(bytes: Uint8Array): PillarWish {
   const value = decode(bytes, { dialect: "ipc" });
   const id = getString(value, "id");
   if (!isDict(value) || id === undefined) throw new MalformedError("a wish for a pillar has no id");
-  return { ...readWish(value), id };
-}
-
-/** What a load says of the pillar that it wants; the id is not taken from it. */
-export function readWish(load: Value): Omit<PillarWish, "id"> {
   return {
-    grains: getDict(load, "grains") ?? new Map(),
-    saltenv: getString(load, "saltenv"),
-    pillarenv: getString(load, "pillarenv"),
-    override: getDict(load, "override"),
-    ext: getDict(load, "ext"),
-    extraMinionData: getDict(load, "extraMinionData"),
+    id,
+    grains: getDict(value, "grains") ?? new Map(),
+    saltenv: getString(value, "saltenv"),
+    pillarenv: getString(value, "pillarenv"),
+    override: getDict(value, "override"),
+    ext: getDict(value, "ext"),
+    extraMinionData: getDict(value, "extraMinionData"),
+    isTop: value.get("isTop") === true,
   };
 }

@@ -1,9 +1,18 @@
 /**
  * Runner and wheel functions that the master runs for others: programs on this machine, and minions.
  */
-import type { Closable, Dict, JidSource, Logger, MasterConfig, PluginCatalog, Value } from "@salt/core";
+import type {
+  Closable,
+  Dict,
+  JidSource,
+  Logger,
+  MasterConfig,
+  PillarControl,
+  PluginCatalog,
+  Value,
+} from "@salt/core";
 import type { JobStore } from "../jobs/job-store.js";
-import { runnerFunctions, wheelFunctions } from "./function-index.js";
+import { wheelFunctions } from "./function-index.js";
 import type { FunctionRun, RunEnd } from "./run-events.js";
 import { runFunction } from "./run-function.js";
 import { masterId, recordRun } from "./run-record.js";
@@ -15,6 +24,7 @@ export interface RunnerDeskParts {
   readonly opts: Dict;
   readonly plugins: PluginCatalog;
   readonly jids: JidSource;
+  readonly pillars: PillarControl;
   readonly jobs: Pick<JobStore, "add" | "addReturns">;
   readonly log: Logger;
   /** Makes what runs give up. */
@@ -61,9 +71,9 @@ export class RunnerDesk implements Closable {
   }
 
   async #run(run: FunctionRun, limitMs: number | undefined): Promise<RunEnd> {
-    const { config, opts, plugins, log, signal } = this.#parts;
+    const { config, opts, plugins, pillars, log, signal } = this.#parts;
     const { jid } = run;
-    const from = { config, opts, catalog: plugins, user: config.user, log };
+    const from = { config, opts, catalog: plugins, pillars, user: config.user, log };
     const ends = [
       this.#stop.signal,
       signal,
@@ -71,15 +81,18 @@ export class RunnerDesk implements Closable {
     ];
     const session = new RunnerSession({ ...from, jid, signal: AbortSignal.any(ends) });
     try {
-      return await runFunction(run, () => this.#find(run), { session, log, record: this.#record(run) });
+      return await runFunction(run, () => this.#find(run, session), {
+        session,
+        log,
+        record: this.#record(run),
+      });
     } finally {
       await session.close();
     }
   }
 
-  #find({ client, fun }: FunctionRun): ReturnType<Parameters<typeof runFunction>[1]> {
-    const { plugins } = this.#parts;
-    return client === "wheel" ? wheelFunctions(plugins).find(fun) : runnerFunctions(plugins).find(fun);
+  #find({ client, fun }: FunctionRun, session: RunnerSession): ReturnType<Parameters<typeof runFunction>[1]> {
+    return client === "wheel" ? wheelFunctions(this.#parts.plugins).find(fun) : session.runners.find(fun);
   }
 
   #record(run: FunctionRun): ((end: RunEnd) => void) | undefined {

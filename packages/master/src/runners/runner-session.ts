@@ -10,6 +10,7 @@ import type {
   Closable,
   DataCache,
   Dict,
+  ExecutionContext,
   FileServerControl,
   JobReader,
   JobReturn,
@@ -17,6 +18,7 @@ import type {
   KeyManager,
   Logger,
   MasterConfig,
+  PillarControl,
   Plain,
   PluginCatalog,
   RunnerContext,
@@ -30,8 +32,10 @@ import type {
 } from "@salt/core";
 import { callFunction, dict, getString, isDict, tags, toValue } from "@salt/core";
 import { busPaths, fireOnBus, openBusClient, stamped } from "@salt/wire";
+import { SessionSide } from "../beside/session-side.js";
 import { openJobReader } from "../jobs/open-job-reader.js";
 import { FileDataCache } from "./data-cache.js";
+import type { FunctionsByName } from "./function-index.js";
 import { runnerFunctions, wheelFunctions } from "./function-index.js";
 import { openJobSource } from "./job-source.js";
 import { KeyRing } from "./key-ring.js";
@@ -49,6 +53,8 @@ export interface RunnerSessionParts {
   readonly timeout?: number | undefined;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Pillars of the master that this is part of; they are compiled in this process otherwise. */
+  readonly pillars?: PillarControl | undefined;
   /** Shows what a runner tells while it works. */
   readonly show?: (value: Value, outputter: string | undefined) => void | Promise<void>;
 }
@@ -65,11 +71,13 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   readonly signal: AbortSignal;
   readonly cache: DataCache;
   readonly keyring: KeyManager;
+  readonly pillars: PillarControl;
   retcode = 0;
   readonly #parts: RunnerSessionParts;
   readonly #sources = new Map<string, Promise<JobReader & Partial<Closable>>>();
   #client: Promise<LocalClient> | undefined;
   #files: Promise<FileServerControl> | undefined;
+  readonly #side: SessionSide;
   #showing: Promise<void> = Promise.resolve();
 
   constructor(parts: RunnerSessionParts) {
@@ -78,6 +86,8 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     this.configFile = getString(parts.opts, "conf_file") ?? "/etc/salt/master";
     this.log = parts.log;
     this.signal = parts.signal;
+    this.#side = new SessionSide(parts, this);
+    this.pillars = this.#side.pillars();
     this.cache = new FileDataCache(parts.config.cachedir);
     this.keyring = new KeyRing(parts.config, (tag, data) => this.fire(tag, data).catch(() => {}));
   }
@@ -154,8 +164,17 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     return await callFunction(fun, fn, args.map(toValue), this);
   }
 
+  /** The runner functions, those of plugins on disk among them. */
+  get runners(): FunctionsByName<RunnerFunction> {
+    return runnerFunctions(this.#side.catalog());
+  }
+
+  masterSide(): Promise<ExecutionContext> {
+    return this.#side.context();
+  }
+
   functions(): Promise<ReadonlyMap<string, RunnerFunction>> {
-    return runnerFunctions(this.#parts.catalog).all();
+    return this.runners.all();
   }
 
   wheelFunctions(): Promise<ReadonlyMap<string, WheelFunction>> {
@@ -171,6 +190,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   async close(): Promise<void> {
     const client = await this.#client?.catch(() => undefined);
     await client?.close();
+    await this.#side.close();
     for (const source of this.#sources.values()) await (await source.catch(() => undefined))?.close?.();
     this.#sources.clear();
   }

@@ -2,7 +2,7 @@
  * The inside of a process that compiles pillars.
  */
 import type { Dict, LogFields, Logger, PluginCatalog, Value } from "@salt/core";
-import { errorText, isDict, MalformedError, SaltError } from "@salt/core";
+import { dict, errorText, isDict, MalformedError, SaltError } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { MasterSide } from "../beside/master-side.js";
 import type { FromPillarProcess, ToPillarProcess } from "../pillar/messages.js";
@@ -61,7 +61,12 @@ export class PillarWorker {
     try {
       if (this.#side === undefined) throw new MalformedError("a wish came before the options");
       await this.#side.plugins.reloadIfChanged();
-      const pillar = await this.#side.pillar({ ...unpackWish(packed), opts: this.#opts });
+      const wish = unpackWish(packed);
+      const request = { ...wish, opts: this.#opts };
+      const pillar =
+        wish.isTop === true
+          ? dict({ ...(await this.#side.pillarTop(request)) })
+          : await this.#side.pillar(request);
       this.#parts.send({ type: "pillar", pillar: encode(pillar, "ipc") });
     } catch (error) {
       this.#parts.send({ type: "failed", message: errorText(error) });

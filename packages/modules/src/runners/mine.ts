@@ -6,7 +6,7 @@ import { get, isDict, isList, maybe, needed, pythonStr, runnerFn, runnerModule }
 import { usualPatience } from "./asking/ping.js";
 import { targetOf } from "./asking/target.js";
 import { cachedParts } from "./cache-functions/cached.js";
-import { argumentList } from "./salt-functions/master-side.js";
+import { argumentList } from "./salt-functions/argument-list.js";
 
 const tgt = needed.any("The minions.");
 const tgt_type = maybe.str("glob", "How the target is to be read.");

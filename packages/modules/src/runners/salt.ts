@@ -13,8 +13,8 @@ import {
   SaltInvocationError,
 } from "@salt/core";
 import { givenKeywords } from "../values/keywords.js";
+import { argumentList } from "./salt-functions/argument-list.js";
 import { executeOnMinions } from "./salt-functions/execute.js";
-import { argumentList, masterSideContext } from "./salt-functions/master-side.js";
 
 export const salt = runnerModule("salt", {
   doc: "Execution functions: called beside the master, or on minions.",
@@ -31,7 +31,7 @@ export const salt = runnerModule("salt", {
           throw new SaltInvocationError("with_pillar: this runner has no pillar to give to the function");
         }
         given.delete("with_pillar");
-        const inner = await masterSideContext(context);
+        const inner = await context.masterSide();
         try {
           const keywords = Object.fromEntries([...given].map(([name, value]) => [pythonStr(name), value]));
           const fn = await inner.functions.find(fun);

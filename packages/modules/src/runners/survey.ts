@@ -6,7 +6,7 @@ import { dict, pythonStr, runnerFn, runnerModule, SaltInvocationError } from "@s
 import { givenKeywords } from "../values/keywords.js";
 import { usualPatience } from "./asking/ping.js";
 import { targetOf } from "./asking/target.js";
-import { argumentList } from "./salt-functions/master-side.js";
+import { argumentList } from "./salt-functions/argument-list.js";
 
 export const survey = runnerModule("survey", {
   doc: "Which minions answer the same.",

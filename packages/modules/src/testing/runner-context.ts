@@ -9,6 +9,7 @@ import type {
   JobReader,
   JobReturn,
   KeyManager,
+  PillarControl,
   Plain,
   RunnerContext,
   RunnerModule,
@@ -18,6 +19,7 @@ import type {
   Value,
 } from "@salt/core";
 import { callFunction, dict, nullLogger, parseArguments, SaltInvocationError, toValue } from "@salt/core";
+import { fakeContext } from "./execution-context.js";
 
 /** What a test puts in. */
 export interface FakeMaster {
@@ -72,9 +74,21 @@ export function fakeRunner(master: FakeMaster = {}): FakeRunner {
     fire: async (tag, data) => void fired.push([tag, data]),
     progress: (value) => void printed.push(value),
     fileServer: async () => master.files ?? refuseFiles(),
+    pillars: fakePillars(),
+    masterSide: async () => fakeContext({ opts: master.opts ?? new Map() }).context,
     functions: async () => new Map(),
   };
   return { context, printed, fired };
+}
+
+/** Tells what is asked for. */
+function fakePillars(): PillarControl {
+  return {
+    compile: async (wanted) => dict({ compiled: { ...wanted } }),
+    top: async (wanted) => ({ top: dict({ base: { [wanted.id]: ["a"] } }), errors: [] }),
+    kept: () => undefined,
+    forget: () => {},
+  };
 }
 
 function refuseFiles(): never {

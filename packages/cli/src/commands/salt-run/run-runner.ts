@@ -17,7 +17,7 @@ import {
   SaltInvocationError,
 } from "@salt/core";
 import type { FunctionRun, FunctionsByName, RunEnd } from "@salt/master";
-import { callForEnd, RunnerSession, runnerFunctions, storeRun, tellEnd, tellStart } from "@salt/master";
+import { callForEnd, RunnerSession, storeRun, tellEnd, tellStart } from "@salt/master";
 import { CommandError } from "../command-error.js";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
@@ -42,12 +42,11 @@ export async function runRunner(
 ): Promise<number> {
   const { positionals, settings, screen } = invocation;
   for (const [option, sentence] of NOT_SERVED) if (settings.isGiven(option)) throw new CommandError(sentence);
-  const index = runnerFunctions(catalog);
   const [fun = "", ...words] = positionals;
   if (settings.flag("doc")) {
     if (words.length > 0) throw new CommandError("You can only get documentation for one method at one time");
-    for (const [name, text] of await runnerDocs(index, fun)) screen.line(`${name}:\n${text}`);
-    return EXIT.ok;
+    const run: FunctionRun = { client: "runner", jid: "", fun, args: [], user: invocation.user };
+    return await new RunnerCall(invocation, catalog, run).tellDocs();
   }
   const jid = settings.text("jid") ?? new JidSource().next();
   if (settings.flag("async")) {
@@ -68,18 +67,31 @@ const ASYNC_TEXT =
 class RunnerCall {
   readonly #invocation: Invocation<MasterConfig>;
   readonly #catalog: PluginCatalog;
+  readonly #session: RunnerSession;
   readonly #index: FunctionsByName<RunnerFunction>;
   readonly #run: FunctionRun;
 
   constructor(invocation: Invocation<MasterConfig>, catalog: PluginCatalog, run: FunctionRun) {
     this.#invocation = invocation;
     this.#catalog = catalog;
-    this.#index = runnerFunctions(catalog);
     this.#run = run;
+    this.#session = this.#open();
+    this.#index = this.#session.runners;
+  }
+
+  /** Prints the documentation of the functions that the name means. */
+  async tellDocs(): Promise<number> {
+    try {
+      const docs = await runnerDocs(this.#index, this.#run.fun);
+      for (const [name, text] of docs) this.#invocation.screen.line(`${name}:\n${text}`);
+      return EXIT.ok;
+    } finally {
+      await this.#session.close();
+    }
   }
 
   async run(): Promise<number> {
-    const session = this.#open();
+    const session = this.#session;
     try {
       const fn = await this.#find();
       return fn instanceof SaltError ? await this.#notCallable(session, fn) : await this.#call(session, fn);

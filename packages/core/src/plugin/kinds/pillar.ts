@@ -1,9 +1,31 @@
 /**
  * External sources of the pillar: what `ext_pillar` names.
  */
+import type { Dict } from "../../base/value.js";
 import type { ExecutionFunction, FunctionModule } from "./execution.js";
 
 export type { PillarSource } from "./execution.js";
+
+/** Whose pillar is wanted of a master. */
+export interface PillarOf {
+  readonly id: string;
+  readonly grains: Dict;
+  readonly saltenv?: string;
+  readonly pillarenv?: string;
+  readonly override?: Dict;
+}
+
+/** The pillars of a master, for its runners. */
+export interface PillarControl {
+  /** Compiles a pillar. What is wrong stands in it at `_errors`. */
+  compile(wanted: PillarOf): Promise<Dict>;
+  /** The top file with all its targets, and what is wrong with it. */
+  top(wanted: PillarOf): Promise<{ readonly top: Dict; readonly errors: readonly string[] }>;
+  /** A pillar that `pillar_cache` keeps. */
+  kept(id: string, pillarenv: string | undefined): Dict | undefined;
+  /** Forgets what is kept of a minion. */
+  forget(id: string): void;
+}
 
 /**
  * A plugin whose function `ext_pillar` gives a part of the pillar. It is called with the minion's id, the pillar so far,

@@ -8,8 +8,10 @@ import type { Plugin } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
 import type { DataCache } from "./cache.js";
+import type { ExecutionContext } from "./execution.js";
 import type { FileServerControl } from "./fileserver.js";
 import type { KeyLists, KeyManager } from "./keys.js";
+import type { PillarControl } from "./pillar.js";
 import type { WheelFunction } from "./wheel.js";
 
 /** A job of the job cache: its load, and what came back so far. */
@@ -84,6 +86,9 @@ export interface RunnerContext {
   progress(value: Plain, outputter?: string): void;
   /** The master's file server, opened in this process at the first call. */
   fileServer(): Promise<FileServerControl>;
+  readonly pillars: PillarControl;
+  /** The context of execution functions on the master's own machine, where there is no minion. */
+  masterSide(): Promise<ExecutionContext>;
   /** All runner functions by name. */
   functions(): Promise<ReadonlyMap<string, RunnerFunction>>;
   /** All wheel functions by name. */

@@ -5,7 +5,7 @@ import type { Dict, JobReturn, MutableDict, Plain, RunnerContext, Value } from "
 import { dict, isDict, isList, isTruthy, pythonStr } from "@salt/core";
 import { NOBODY, waiting } from "../asking/ping.js";
 import { targetOf } from "../asking/target.js";
-import { argumentList } from "./master-side.js";
+import { argumentList } from "./argument-list.js";
 
 /** What the runner is called with. */
 export interface ExecuteArgs {
