@@ -111,7 +111,7 @@ export const pillar = executionModule("pillar", {
     }),
     file_exists: fn({
       doc: "Whether a file is in `pillar_roots`, which only a minion without a master and the master itself have.",
-      examples: ["salt-call --local pillar.file_exists top.sls"],
+      examples: ["salt '*' pillar.file_exists top.sls"],
       params: {
         path: needed.str("The file, below a directory of the pillar."),
         saltenv: maybe.str(null, "One environment; all of them unless given."),
