@@ -3,22 +3,20 @@
  * files in packages/cli/dist/bundle: a tiny one that answers `--version`, and the program with all it can need.
  * They are CommonJS since loading ES modules costs more than compiling them.
  */
-import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { keepCompiled } from "./keep-compiled.js";
 
 const cli = join(fileURLToPath(new URL("..", import.meta.url)), "packages", "cli");
 const compiled = join(cli, "dist", "bin");
@@ -37,17 +35,6 @@ const ALWAYS_LOADED = ["node:fs", "node:path", "node:url", "node:module"];
 
 /** Not commands: what the minion's job processes run, and the master's that compile pillars. */
 const WORKERS = ["job-worker", "pillar-worker"];
-
-/** Command lines that touch nothing and run through much of a command; what they run is kept as compiled code. */
-const TYPICAL = {
-  salt: ["-c", ".", "nobody", "test.ping"],
-  "salt-call": ["-c", ".", "--local", "test.ping"],
-  "salt-cp": ["-c", ".", "nobody", "package.json", "/"],
-  "salt-key": ["-c", ".", "-L"],
-  "salt-run": ["-c", ".", "jobs.list_jobs"],
-  spm: ["-c", ".", "list", "packages"],
-};
-const COMPILE_MS = 20_000;
 
 const common = {
   bundle: true,
@@ -71,17 +58,13 @@ if (missing.length > 0) {
 rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
-const empty = mkdtempSync(join(tmpdir(), "salt-bundle-"));
-for (const kind of ["master", "minion", "spm"])
-  writeFileSync(join(empty, kind), `root_dir: ${empty}\nid: nobody\n`);
 for (const name of names) {
   await bundleProgram(name);
   await bundleEntry(name);
-  keepCompiled(name);
 }
 const python = join(cli, "..", "python", "python");
 cpSync(python, join(outdir, "python"), { recursive: true, filter: (path) => !path.endsWith("__pycache__") });
-rmSync(empty, { recursive: true, force: true });
+keepCompiled(outdir);
 rmSync(finished, { recursive: true, force: true });
 // `npm test` and others look at this file to see whether a build is due.
 writeFileSync(join(outdir, "build-time"), "");
@@ -136,20 +119,4 @@ async function bundleEntry(name) {
   ];
   const stdin = { contents: contents.join("\n"), resolveDir: compiled, sourcefile: `${name}.js` };
   await build({ ...common, stdin, outfile: join(outdir, `${name}.js`) });
-}
-
-/** Runs a command once, in an empty place, and keeps what V8 compiled. */
-function keepCompiled(name) {
-  const file = join(outdir, `${name}-main.js`);
-  const line = TYPICAL[name] ?? ["--help"];
-  const compiler = fileURLToPath(new URL("compile.js", import.meta.url));
-  const words = WORKERS.includes(name) ? [] : [file, ...line];
-  spawnSync(process.execPath, [compiler, file, ...words], {
-    cwd: empty,
-    timeout: COMPILE_MS,
-    stdio: "ignore",
-    env: { ...process.env, HOME: empty },
-  });
-  if (!existsSync(`${file}.compiled`))
-    console.warn(`${name}: no compiled code was kept; it will start slower.`);
 }
