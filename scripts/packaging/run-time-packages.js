@@ -21,7 +21,8 @@ const PARTS = {
 
 /** Loaded at run time from their own files, with what they depend on. */
 const LOADED_LATE = ["pino", "yaml"];
-const IS_FOR_PEOPLE = /^\/(docs?|tests?|examples?|benchmarks?|browser|\.github)(\/|$)|\.(md|map|[cm]?ts|yml)$/;
+const IS_FOR_PEOPLE =
+  /^\/(docs?|tests?|examples?|benchmarks?|browser|\.github)(\/|$)|\.(md|map|[cm]?ts|yml)$/;
 
 /** Lays them out below `target`, for a platform such as `linux-x64`. */
 export function layOutPackages(target, platform) {
