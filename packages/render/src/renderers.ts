@@ -108,7 +108,12 @@ export class Renderers {
       const kwargs = keywordsOf(input, argline);
       return await callDirectly(name, fn, [data, input.saltenv, sls], kwargs, this.#context);
     } catch (error) {
-      throw faultOf(error);
+      const fault = faultOf(error);
+      const { hint } = fault instanceof RenderFault ? fault : { hint: undefined };
+      // What is returned keeps to Salt's words, so what helps beyond these is for the log.
+      if (hint !== undefined)
+        this.#context.log.error({ sls: input.sls, path: input.path, hint }, "Rendering failed");
+      throw fault;
     }
   }
 }

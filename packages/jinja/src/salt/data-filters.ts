@@ -17,7 +17,9 @@ import { PySet } from "../value/set.js";
 import { sorted } from "../value/sort.js";
 import { typeName } from "../value/type-name.js";
 import { ABSENT, isFloat, isInt, isPlainList, isText, textOf, Undefined, type Val } from "../value/types.js";
+import { search } from "./jmespath/evaluate.js";
 import { KEY_FILTERS } from "./key-filters.js";
+import { seededRandom } from "./python-random.js";
 import { isHashable, SET_FILTERS } from "./set-filters.js";
 
 function average(value: Val): Val {
@@ -127,10 +129,11 @@ function toBool(value: Val): boolean {
   return isHashable(value) ? false : length(value) > 0;
 }
 
-function sampled(value: Val, size: Val): Val[] {
+function sampled(value: Val, size: Val, seed: Val): Val[] {
   const items = listOf(value);
   const count = Number(size);
   if (count > items.length || count < 0) throw valueError("Sample larger than population or is negative");
+  if (seed !== null) return seededRandom(seed).sample(items, count);
   for (let at = items.length - 1; at > 0; at--) {
     const other = Math.floor(Math.random() * (at + 1));
     [items[at], items[other]] = [items[other], items[at]];
@@ -189,8 +192,13 @@ export const DATA_FILTERS: readonly (readonly [string, FilterFunction])[] = [
   filter("sorted_ignorecase", "sorted_ignorecase(to_sort)", (_, value) =>
     sorted(iterate(value), false, (item) => soft(item).toLowerCase()),
   ),
-  filter("random_sample", "sample(value, size, seed=None)", (_, value, size) => sampled(value, size)),
-  filter("random_shuffle", "shuffle(value, seed=None)", (_, value) => sampled(value, length(value))),
+  filter("random_sample", "sample(value, size, seed=None)", (_, value, size, seed) =>
+    sampled(value, size, seed),
+  ),
+  filter("random_shuffle", "shuffle(value, seed=None)", (_, value, seed) =>
+    sampled(value, length(value), seed),
+  ),
+  filter("json_query", "json_query(data, expr)", (_, value, expression) => search(soft(expression), value)),
   filter("skip", "skip_filter(data)", () => ""),
   ["method_call", methodCall],
 ];

@@ -6,6 +6,7 @@ import { getDict, isTruthy } from "@salt/core";
 import { RenderError, Renderer, TemplateCache, type TemplateSource, type Val } from "@salt/jinja";
 import { RenderFault } from "../fault.js";
 import { rendererText } from "../renderer-text.js";
+import { netFilters } from "./net-filters.js";
 import { SaltFunctions, SaltObject } from "./salt-functions.js";
 import { slsVariables } from "./sls-variables.js";
 
@@ -30,6 +31,7 @@ export async function renderJinja(input: RendererInput, context: ExecutionContex
     {
       read: (path) => readFile(path, input.saltenv, context, functions),
       strict: !isTruthy(context.opts.get("allow_undefined")),
+      filters: netFilters(context),
     },
     cache,
   );
