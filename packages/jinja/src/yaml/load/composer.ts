@@ -10,6 +10,7 @@ import type { BareKind, ScalarStyle, Token } from "./tokens.js";
 
 /** The deepest nesting; Python's own limit lies near. */
 const MAX_DEPTH = 900;
+const TEXT = `${STANDARD}str`;
 /** How a node may be written at a place. */
 type Place = "block" | "block-or-indentless" | "flow";
 
@@ -143,7 +144,7 @@ class Composer {
     }
     const { anchor, tag } = properties;
     // Without a scalar, the tag `!` makes a text, for once.
-    if (tag === "!") return this.#scalar({ ...properties, tag: `${STANDARD}str` }, "", "plain");
+    if (tag === "!") return this.#scalar({ ...properties, tag: TEXT }, "", "plain");
     if (anchor !== undefined || tag !== undefined) return this.#scalar(properties, "", "plain");
     const context = place === "flow" ? "while parsing a flow node" : "while parsing a block node";
     throw this.#parserFault("did not find expected node content", context, properties.start);
@@ -170,7 +171,7 @@ class Composer {
   }
 
   #scalar({ anchor, tag, start }: Properties, value: string, style: ScalarStyle): Node {
-    const untagged = style === "plain" ? plainTag(value) : `${STANDARD}str`;
+    const untagged = style === "plain" ? plainTag(value) : TEXT;
     // The tag `!` says that a scalar is not plain, but the loader takes it for one.
     const found = tag === undefined ? untagged : tag === "!" ? plainTag(value) : tag;
     return this.#named(anchor, { kind: "scalar", tag: found, value, mark: start });

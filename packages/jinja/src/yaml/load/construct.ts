@@ -20,6 +20,8 @@ export function construct(root: Node): Val {
   return value;
 }
 
+const TEXT = `${STANDARD}str`;
+
 class Constructor {
   readonly #done = new Map<Node, Val>();
   #waiting: (() => void)[] = [];
@@ -33,6 +35,8 @@ class Constructor {
   }
 
   value(node: Node): Val {
+    // Scalars have no identity, so they need not be remembered.
+    if (node.kind === "scalar") return this.#make(node);
     if (this.#done.has(node)) return this.#done.get(node);
     const value = this.#make(node);
     this.#done.set(node, value);
@@ -40,6 +44,7 @@ class Constructor {
   }
 
   #make(node: Node): Val {
+    if (node.tag === TEXT && node.kind === "scalar") return node.value;
     const tag = node.tag.startsWith(STANDARD) ? node.tag.slice(STANDARD.length) : "";
     switch (tag) {
       case "null":

@@ -64,6 +64,8 @@ export class Cursor {
   line = 0;
   #lineStart = 0;
   readonly #wide: boolean;
+  #mark: Mark = { line: 0, column: 0 };
+  #markAt = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -87,8 +89,12 @@ export class Cursor {
     return Array.from(this.text.slice(this.#lineStart, this.at)).length;
   }
 
+  /** The place; the same object as long as nothing moves. */
   mark(): Mark {
-    return { line: this.line, column: this.column };
+    if (this.#markAt === this.at && this.#mark.line === this.line) return this.#mark;
+    this.#mark = { line: this.line, column: this.column };
+    this.#markAt = this.at;
+    return this.#mark;
   }
 
   /** Goes on, within a line. */

@@ -5,15 +5,19 @@ import { YamlFault } from "./fault.js";
 import type { MappingNode, Node, ScalarNode } from "./nodes.js";
 import { STANDARD } from "./resolve-tag.js";
 
+const MERGE = `${STANDARD}merge`;
+const VALUE = `${STANDARD}value`;
+
 type Pair = readonly [Node, Node];
 
 /** Puts what a mapping merges in front of its own pairs, which win. Throws ConstructorError. */
 export function flattenMapping(node: MappingNode): void {
+  if (!node.pairs.some(([key]) => key.tag === MERGE || key.tag === VALUE)) return;
   const merged: Pair[] = [];
   const own: Pair[] = [];
   for (const pair of node.pairs) {
     const [key, value] = pair;
-    if (key.tag === `${STANDARD}merge`) merged.push(...mergedPairs(node, value));
+    if (key.tag === MERGE) merged.push(...mergedPairs(node, value));
     else {
       if (key.kind === "scalar") asText(key);
       own.push(pair);
@@ -26,7 +30,7 @@ export function flattenMapping(node: MappingNode): void {
 
 /** `=` as a key is a text. */
 function asText(key: ScalarNode): void {
-  if (key.tag === `${STANDARD}value`) key.tag = `${STANDARD}str`;
+  if (key.tag === VALUE) key.tag = `${STANDARD}str`;
 }
 
 function mergedPairs(node: MappingNode, value: Node): readonly Pair[] {

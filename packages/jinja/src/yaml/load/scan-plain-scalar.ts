@@ -33,20 +33,21 @@ export function scanPlainScalar(cursor: Cursor, indent: number, inFlow: boolean)
   };
   let end = start;
   let value = "";
-  let gap = new FoldedGap();
+  let gap: FoldedGap | undefined;
   for (;;) {
     if (cursor.isAnyDocumentMark() || cursor.code() === HASH) break;
     const word = plainWord(cursor, inFlow, fail);
     if (word !== "") {
-      value += gap.text() + word;
+      value = gap === undefined ? word : value + gap.text() + word;
       end = cursor.mark();
-      gap = new FoldedGap();
+      gap = undefined;
     }
     if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
+    gap ??= new FoldedGap();
     takeGap(cursor, gap, indent, fail);
     if (!inFlow && cursor.column < indent) break;
   }
-  return { token: { kind: "scalar", value, style: "plain", start, end }, endedLine: gap.hasBreak };
+  return { token: { kind: "scalar", value, style: "plain", start, end }, endedLine: gap?.hasBreak ?? false };
 }
 
 function plainWord(cursor: Cursor, inFlow: boolean, fail: (problem: string) => never): string {

@@ -41,12 +41,14 @@ export class SimpleKeys {
 
   /** Whether the token of a number may turn out to be a key. */
   isKey(number: number): boolean {
-    return this.#keys.some((key) => key?.number === number);
+    for (const key of this.#keys) if (key?.number === number) return true;
+    return false;
   }
 
   /** Keys end with their line. Throws ScannerError for one that had to be one. */
   dropStale(): void {
-    for (const [level, key] of this.#keys.entries()) {
+    for (let level = 0; level < this.#keys.length; level++) {
+      const key = this.#keys[level];
       if (key === undefined) continue;
       if (key.mark.line >= this.#cursor.line && key.at + MAX_KEY >= this.#cursor.at) continue;
       if (key.required) throw this.#withoutColon(key);
