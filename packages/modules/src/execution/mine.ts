@@ -35,6 +35,8 @@ export const mine = executionModule("mine", {
         exclude_minion: maybe.bool(false, "Leave this minion's own value out."),
       },
       run: async ({ tgt, fun, tgt_type, exclude_minion }, context) => {
+        // Nobody has left anything where there is no master; templates ask all the same.
+        if (isLocal(context)) return new Map();
         const found = await ask(context, { cmd: "_mine_get", tgt, fun, tgt_type });
         if (!exclude_minion || !isDict(found)) return found;
         return new Map([...found].filter(([id]) => id !== context.id));
@@ -144,8 +146,12 @@ async function addCalled(
   }
 }
 
+function isLocal({ opts }: ExecutionContext): boolean {
+  return opts.get("file_client") === "local" || isTruthy(opts.get("local"));
+}
+
 async function ask(context: ExecutionContext, load: { readonly [key: string]: Plain }): Promise<Value> {
-  if (context.opts.get("file_client") === "local" || isTruthy(context.opts.get("local"))) {
+  if (isLocal(context)) {
     throw new CommandExecutionError("The mine is kept by a master, and there is none in local mode");
   }
   return await context.control.request(dict({ ...load, id: context.id }));
