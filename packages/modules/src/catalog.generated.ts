@@ -89,6 +89,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "renderer", name: "jinja", virtualName: "jinja", load: () => import("./renderers/jinja.js").then((plugin) => plugin.jinja) },
   { kind: "renderer", name: "js", virtualName: "js", load: () => import("./renderers/js.js").then((plugin) => plugin.js) },
   { kind: "renderer", name: "json", virtualName: "json", load: () => import("./renderers/json.js").then((plugin) => plugin.json) },
+  { kind: "renderer", name: "json5", virtualName: "json5", load: () => import("./renderers/json5.js").then((plugin) => plugin.json5) },
   { kind: "renderer", name: "text", virtualName: "text", load: () => import("./renderers/text.js").then((plugin) => plugin.text) },
   { kind: "renderer", name: "yaml", virtualName: "yaml", load: () => import("./renderers/yaml.js").then((plugin) => plugin.yaml) },
   { kind: "returner", name: "job_files", virtualName: "job_files", load: () => import("./returners/job-files.js").then((plugin) => plugin.jobFiles) },

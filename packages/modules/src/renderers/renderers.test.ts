@@ -87,3 +87,13 @@ test("JSON, text and JavaScript are renderers too", async () => {
     message: "boom is not defined, line 3",
   });
 });
+
+test("JSON5", async () => {
+  const source =
+    "#!json5\n{ // a\n a: 0x10, 'b': [+.5, -1, 1e3,], \"c\": 'it\\'s\\u0041\\\n', d: null, /* x */ e: Infinity, }";
+  const expected = { a: 16, b: [0.5, -1, new Float(1000)], c: "it'sA", d: null, e: Number.POSITIVE_INFINITY };
+  assert.deepEqual(await renderers().render(sls(source)), dict(expected));
+  for (const wrong of ["{a 1}", "[1,,2]", "{", "'a", "nul", "01", "[".repeat(100_000)]) {
+    await assert.rejects(renderers().render(sls(`#!json5\n${wrong}`)), { name: "RenderFault" }, wrong);
+  }
+});
