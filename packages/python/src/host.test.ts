@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { test } from "node:test";
-import type { ExecutionContext, FunctionModule, Plain, Value } from "@salt/core";
+import type { ExecutionContext, FunctionModule, Plain, PluginKind, Value } from "@salt/core";
 import {
   ArgumentBindingError,
   CommandExecutionError,
@@ -28,7 +28,7 @@ interface Bench {
   readonly context: ExecutionContext;
   readonly called: Plain[];
   /** Writes a module and loads it. */
-  load(name: string, text: string): Promise<FunctionModule>;
+  load(name: string, text: string, kind?: PluginKind): Promise<FunctionModule>;
   call(module: FunctionModule, name: string, ...args: Value[]): Promise<Value>;
 }
 
@@ -70,11 +70,11 @@ function bench(t: TestContext, stop = STOP, program = "python3"): Bench {
   });
   const context = contextOf(stop.signal);
   let last: Promise<FunctionModule> | undefined;
-  const load: Bench["load"] = (name, text) => {
+  const load: Bench["load"] = (name, text, kind = "execution") => {
     const path = join(dir, `${name}.py`);
     writeFileSync(path, text);
     files.set(name, name);
-    last = loadPythonPlugin(host, { kind: "execution", name, path }, context);
+    last = loadPythonPlugin(host, { kind, name, path }, context);
     return last;
   };
   const call: Bench["call"] = async (module, name, ...args) => {
@@ -179,6 +179,23 @@ def inner():
   assert.equal(at.context.retcode, 4);
   assert.equal(await at.call(module, "failing"), "caught it failed");
   assert.deepEqual(await at.call(module, "around"), ["around", "in", "in"]);
+});
+
+test("state functions see their chunk, the results so far and the environment", async (t) => {
+  const at = bench(t);
+  const module = await at.load(
+    "fifth",
+    `
+def seen(name):
+    return [__low__["__id__"], list(__running__), __env__, "__lowst" "ate__" in globals()]
+`,
+    "state",
+  );
+  const low = dict({ __id__: "a", saltenv: "dev", __env__: "base" });
+  const chunk = { low, running: new Map([["tag", new Map()]]), chunks: [low] };
+  const found = module.functions["seen"] ?? assert.fail();
+  const context = { ...at.context, chunk };
+  assert.deepEqual(await callFunction("fifth.seen", found, ["n"], context), ["a", ["tag"], "dev", false]);
 });
 
 test("__virtual__, aliases and outputters are what Salt's are", async (t) => {

@@ -6,6 +6,7 @@ import { defineFunction } from "@salt/core";
 import { arrange, paramsOf } from "./call-arguments.js";
 import type { FunctionInfo, ModuleInfo } from "./module-info.js";
 import type { PythonFile, PythonHost } from "./python-host.js";
+import { mentionsOf } from "./state-place.js";
 
 /** Loads a file. Throws what the host throws. */
 export async function loadPythonPlugin(
@@ -22,7 +23,7 @@ export async function loadPythonPlugin(
     virtualName,
     aliases,
     doc: info.doc,
-    functions: functionsOf(host, file, info),
+    functions: functionsOf(host, { ...file, mentions: mentionsOf(file) }, info),
     available: () => true,
   };
 }

@@ -10,6 +10,7 @@ import type { ModuleInfo } from "./module-info.js";
 import { readModuleInfo } from "./module-info.js";
 import type { PythonProcessParts } from "./python-process.js";
 import { PythonProcess } from "./python-process.js";
+import { statePlace } from "./state-place.js";
 
 /** The facts that modules see. They are sent again when one of them is another object. */
 export type PythonFacts = Pick<ExecutionContext, "opts" | "grains" | "pillar" | "memory">;
@@ -22,6 +23,8 @@ export interface PythonFile {
   readonly name: string;
   /** The file, or the directory of a package. */
   readonly path: string;
+  /** Names of Salt's that its text has in it and that are told only then: they may be large. */
+  readonly mentions?: ReadonlySet<string>;
 }
 
 /** Where a function was found: in a Python file of this host, or anywhere else. */
@@ -98,7 +101,10 @@ export class PythonHost implements Closable {
     const shown = `${file.name}.${name}`;
     try {
       this.#tellFacts(process, context);
-      const what = { do: "call", kind: file.kind, name: file.name, function: name, args, kwargs, shown };
+      const place =
+        file.kind === "state" && context.chunk !== undefined ? statePlace(context.chunk, file) : {};
+      const call = { do: "call", kind: file.kind, name: file.name, function: name, args, kwargs, shown };
+      const what = { ...call, ...place };
       return await this.#request(process, what, context, `${shown} (${file.path})`);
     } finally {
       context.signal.removeEventListener("abort", abort);
@@ -139,7 +145,13 @@ export class PythonHost implements Closable {
     void sleep(LOAD_MS, scope.signal).then(() => scope.signal.aborted || process.kill());
     try {
       this.#tellFacts(process, context);
-      const reply = await this.#request(process, { do: "load", ...file }, context, `loading ${file.path}`);
+      const { kind, name, path } = file;
+      const reply = await this.#request(
+        process,
+        { do: "load", kind, name, path },
+        context,
+        `loading ${path}`,
+      );
       return readModuleInfo(reply.value);
     } finally {
       await scope.close();

@@ -116,6 +116,9 @@ class Host:
 
     def _do_call(self, message):
         function = self.function(message["kind"], message["name"], message["function"])
+        if "state" in message:
+            module = self._modules[(message["kind"], message["name"])].module
+            loading.give(module, message["state"])
         if len(self._requests) == 1:
             self.context["retcode"] = 0
         value = function(*message["args"], **message["kwargs"])
