@@ -26,7 +26,8 @@ export type Results = ReadonlyMap<string, MutableDict>;
 export async function runChunks(chunks: readonly Dict[], parts: RunParts): Promise<Results> {
   const run = new RunState(parts);
   const lows = chunks.map((chunk): Low => new Map(chunk));
-  const results = await onePass(run, lows);
+  const results = await onePass(run, lows, parts.only);
+  if (parts.only !== undefined) return results;
   const { chunks: due, errors } = listening(lows, results);
   for (const [tag, result] of await onePass(run, due)) results.set(tag, result);
   for (const [tag, error] of errors) results.set(tag, error.set("__run_num__", run.nextNumber()));
@@ -52,12 +53,12 @@ export async function runSingle(
   return { tag, result };
 }
 
-async function onePass(run: RunState, all: readonly Low[]): Promise<Map<string, MutableDict>> {
+async function onePass(run: RunState, all: readonly Low[], only?: RunParts["only"]): Promise<Map<string, MutableDict>> {
   const chunks: Low[] = [];
   const disabled = disabledResults(run, all, chunks);
   const pass = passThrough(chunks);
   for (const low of chunks) {
-    if (pass.running.has(tagOf(low))) continue;
+    if (pass.running.has(tagOf(low)) || only?.(low) === false) continue;
     if ((await waitForResume(run, low)) === "kill") break;
     await runChunk(run, low, pass);
     if (stopsRun(run, low, pass)) break;

@@ -16,6 +16,8 @@ export interface RunParts {
   readonly jid?: string;
   /** True to validate and order everything, and call no state function. */
   readonly mocked?: boolean;
+  /** Which chunks to run, with what they require; all, and then the listeners, unless given. */
+  readonly only?: (chunk: Dict) => boolean;
   /** SLS files that were read, also those without states: requisites on them are met. */
   readonly processedSls?: readonly string[];
   /** Collects the grains anew, for `reload_grains`. */

@@ -1,0 +1,92 @@
+/**
+ * States that come as data or as a text instead of from the file server.
+ */
+import { readFile } from "node:fs/promises";
+import type { ExecutionContext, Value } from "@salt/core";
+import { CommandExecutionError, errorText, fn, isDict, isTruthy, needed } from "@salt/core";
+import { Renderers } from "@salt/render";
+import type { HighData } from "@salt/states";
+import { thaw } from "@salt/states";
+import { minionTemplateFiles } from "../../files/template-files.js";
+import { isRefused, openToApply, refuse, runHigh } from "./apply-run.js";
+import type { OpenedRun } from "./open-run.js";
+import { setRetcode } from "./retcodes.js";
+import type { Kwargs } from "./run-options.js";
+import { runQueue, runTest } from "./run-params.js";
+import { singleTemplate } from "./single-template.js";
+
+/** `high`, `template` and `template_str`. */
+export const highFunctions = {
+  high: fn({
+    doc: "Applies high data: states by id, as an SLS file has them.",
+    examples: [`salt '*' state.high '{"vim": {"pkg": ["installed"]}}'`],
+    params: { data: needed.dict("The states by id."), test: runTest, queue: runQueue },
+    varkw: "kwargs",
+    run: async (args, context, { kwargs }) => {
+      const opened = await openToApply(context, kwargs, args);
+      if (isRefused(opened)) return opened;
+      return await finish(context, opened, highOf(args.data), kwargs);
+    },
+  }),
+  template: fn({
+    doc: "Applies the states of a template on the minion's disk.",
+    examples: ["salt '*' state.template /srv/local/web.sls"],
+    params: { tem: needed.str("The path of the template; `.sls` may be left out."), queue: runQueue },
+    varkw: "kwargs",
+    outputter: "highstate",
+    run: async (args, context, { kwargs }) => {
+      const path = args.tem.endsWith(".sls") ? args.tem : `${args.tem}.sls`;
+      return await applyText({ path, source: await textOf(path), queue: args.queue }, context, kwargs);
+    },
+  }),
+  template_str: fn({
+    doc: "Applies the states of a template that is given as a text.",
+    examples: [`salt '*' state.template_str '{"vim": {"pkg": ["installed"]}}'`],
+    params: { tem: needed.str("The template."), queue: runQueue },
+    varkw: "kwargs",
+    outputter: "highstate",
+    run: async (args, context, { kwargs }) =>
+      await applyText({ path: "<template-str>", source: args.tem, queue: args.queue }, context, kwargs),
+  }),
+};
+
+interface GivenText {
+  readonly path: string;
+  readonly source: string;
+  readonly queue: Value;
+}
+
+async function applyText({ path, source, queue }: GivenText, context: ExecutionContext, kwargs: Kwargs): Promise<Value> {
+  const opened = await openToApply(context, kwargs, { test: kwargs.get("test") ?? null, queue, inBase: true });
+  if (isRefused(opened)) return opened;
+  const renderers = new Renderers({ context: opened.context, files: minionTemplateFiles(opened.context) });
+  const data = await renderers.render({ source, path, saltenv: opened.saltenv });
+  if (!isTruthy(data)) return data;
+  const { high, errors } = singleTemplate(data, path);
+  if (errors.length > 0) return refuse(context, errors);
+  return await finish(context, opened, high, kwargs);
+}
+
+async function finish(
+  context: ExecutionContext,
+  opened: OpenedRun,
+  high: HighData,
+  kwargs: Kwargs,
+): Promise<Value> {
+  const answer = await runHigh(opened, high, kwargs);
+  setRetcode(context, answer, high);
+  return answer;
+}
+
+function highOf(data: Value): HighData {
+  const high = thaw(data);
+  return isDict(high) && high instanceof Map ? high : new Map();
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new CommandExecutionError(`The template ${path} cannot be read: ${errorText(error)}`);
+  }
+}
