@@ -53,7 +53,11 @@ export async function runSingle(
   return { tag, result };
 }
 
-async function onePass(run: RunState, all: readonly Low[], only?: RunParts["only"]): Promise<Map<string, MutableDict>> {
+async function onePass(
+  run: RunState,
+  all: readonly Low[],
+  only?: RunParts["only"],
+): Promise<Map<string, MutableDict>> {
   const chunks: Low[] = [];
   const disabled = disabledResults(run, all, chunks);
   const pass = passThrough(chunks);

@@ -2,7 +2,7 @@
  * `state.apply` and its parts: the states of SLS files, or of the top file.
  */
 import type { Dict, ExecutionContext, Rest, Value } from "@salt/core";
-import { fn, isDict, isTruthy, maybe, needed, pythonRepr, pythonStr, SaltInvocationError } from "@salt/core";
+import { fn, isTruthy, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import type { HighData } from "@salt/states";
 import { runChunks, verifyHigh } from "@salt/states";
 import { exclude, isRefused, openToApply, refuse, runHigh, trimmed } from "./apply-run.js";
@@ -129,7 +129,10 @@ async function apply(given: Value, context: ExecutionContext, rest: Rest): Promi
   return await applySls(args, context, { args: rest.args, kwargs: wishes });
 }
 
-const optionalMods = maybe.any(null, "Names of SLS files, as a list or with commas; the top file's unless given.");
+const optionalMods = maybe.any(
+  null,
+  "Names of SLS files, as a list or with commas; the top file's unless given.",
+);
 
 /** `apply`, `sls`, `sls_id`, `test`. */
 export const applyFunctions = {
@@ -151,7 +154,10 @@ export const applyFunctions = {
     doc:
       "Applies the states of SLS files. Further keywords: pillar, saltenv, pillarenv, mock, terse, concurrent, " +
       "cache, cache_name, force.",
-    examples: ["salt '*' state.sls web,users exclude=web.logs", "salt '*' state.sls web saltenv=dev queue=True"],
+    examples: [
+      "salt '*' state.sls web,users exclude=web.logs",
+      "salt '*' state.sls web saltenv=dev queue=True",
+    ],
     params: slsParams,
     varkw: "kwargs",
     outputter: "highstate",

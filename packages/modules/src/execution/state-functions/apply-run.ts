@@ -81,7 +81,11 @@ export async function trimmed(answer: Value, context: ExecutionContext, kwargs: 
 /** Adds what the call excludes to what the SLS exclude. */
 export function exclude(high: HighData, given: Value): void {
   if (!isTruthy(given)) return;
-  const items = isList(given) ? given : pythonStr(given).split(",").map((item) => item.trim());
+  const items = isList(given)
+    ? given
+    : pythonStr(given)
+        .split(",")
+        .map((item) => item.trim());
   const known = high.get("__exclude__");
   high.set("__exclude__", [...(Array.isArray(known) ? known : []), ...items.map((item) => thaw(item))]);
 }

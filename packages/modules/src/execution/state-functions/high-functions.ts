@@ -56,8 +56,16 @@ interface GivenText {
   readonly queue: Value;
 }
 
-async function applyText({ path, source, queue }: GivenText, context: ExecutionContext, kwargs: Kwargs): Promise<Value> {
-  const opened = await openToApply(context, kwargs, { test: kwargs.get("test") ?? null, queue, inBase: true });
+async function applyText(
+  { path, source, queue }: GivenText,
+  context: ExecutionContext,
+  kwargs: Kwargs,
+): Promise<Value> {
+  const opened = await openToApply(context, kwargs, {
+    test: kwargs.get("test") ?? null,
+    queue,
+    inBase: true,
+  });
   if (isRefused(opened)) return opened;
   const renderers = new Renderers({ context: opened.context, files: minionTemplateFiles(opened.context) });
   const data = await renderers.render({ source, path, saltenv: opened.saltenv });

@@ -63,7 +63,8 @@ function oneChange(key: string, change: Value): readonly string[] {
   if (isDict(change) && change.size > 0) {
     return [`${key}:`, ...changeLines(change).map(indented)];
   }
-  if (isList(change) && change.length > 0) return [`${key}:`, ...change.map((item) => `+ ${pythonStr(item)}`)];
+  if (isList(change) && change.length > 0)
+    return [`${key}:`, ...change.map((item) => `+ ${pythonStr(item)}`)];
   return [`${key}: ${pythonStr(change)}`];
 }
 

@@ -37,7 +37,8 @@ export function keepPlan(context: ExecutionContext, { id, chunks, expected, kwar
   const data = dict({ chunks, expected, kwargs: new Map<Value, Value>(kwargs) });
   writeFileAtomic(join(dir, id + ENDING), exactJson(data), { mode: 0o600 });
   const kept = plansIn(dir);
-  for (const old of kept.slice(0, Math.max(kept.length - MAX_PLANS, 0))) rmSync(join(dir, old), { force: true });
+  for (const old of kept.slice(0, Math.max(kept.length - MAX_PLANS, 0)))
+    rmSync(join(dir, old), { force: true });
 }
 
 /** The plan of an id. Throws SaltInvocationError when there is none. */

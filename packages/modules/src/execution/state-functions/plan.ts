@@ -15,12 +15,12 @@ import {
 } from "@salt/core";
 import { runChunks } from "@salt/states";
 import { isRefused, openToApply, refuse, trimmed } from "./apply-run.js";
+import { exactJson } from "./exact-json.js";
 import { topStates } from "./highstate.js";
 import type { OpenedRun } from "./open-run.js";
-import { exactJson } from "./exact-json.js";
 import { countPlan, planDiff } from "./plan-diff.js";
 import { forgetPlan, keepPlan, readPlan } from "./plan-file.js";
-import { setRetcode, STATE_FAILED } from "./retcodes.js";
+import { STATE_FAILED, setRetcode } from "./retcodes.js";
 import type { Kwargs } from "./run-options.js";
 import { runQueue } from "./run-params.js";
 import { runPartsOf } from "./run-parts.js";
@@ -38,7 +38,11 @@ export const planFunctions = {
       "Says what state.apply would change, as a diff, and keeps it under an id: `state.apply plan=ID` does exactly " +
       "that, or refuses when the machine has changed since. Takes the keywords pillar, saltenv, pillarenv. All minions " +
       "of one command have the same id.",
-    examples: ["salt '*' state.plan", "salt '*' state.plan web", "salt '*' state.apply plan=20260101120000123456"],
+    examples: [
+      "salt '*' state.plan",
+      "salt '*' state.plan web",
+      "salt '*' state.apply plan=20260101120000123456",
+    ],
     params: {
       mods: maybe.any(null, "Names of SLS files, as a list or with commas; the top file's unless given."),
       queue: runQueue,
@@ -74,7 +78,12 @@ async function makePlan(
 }
 
 /** Applies a plan. Throws CommandExecutionError when a trial says something else than it said then. */
-export async function applyPlan(id: string, queue: Value, context: ExecutionContext, kwargs: Kwargs): Promise<Value> {
+export async function applyPlan(
+  id: string,
+  queue: Value,
+  context: ExecutionContext,
+  kwargs: Kwargs,
+): Promise<Value> {
   const plan = readPlan(context, id);
   const opened = await openToApply(context, plan.kwargs, { test: false, queue });
   if (isRefused(opened)) return opened;

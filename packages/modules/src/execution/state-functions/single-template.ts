@@ -2,7 +2,7 @@
  * Templates that are not part of a tree: nothing can be included, extended or left out.
  */
 import type { Value } from "@salt/core";
-import { isDict, isList, pythonStr } from "@salt/core";
+import { pythonStr } from "@salt/core";
 import type { HighData, Node, NodeMap } from "@salt/states";
 import { thaw } from "@salt/states";
 
