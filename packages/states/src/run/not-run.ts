@@ -26,10 +26,10 @@ export function notRun(
 }
 
 /** A chunk that waits for itself, by way of others. It has no times, as in Salt. */
-export function recursive(run: RunState, low: Low): MutableDict {
+export function recursive(run: RunState, low: Low, number: number): MutableDict {
   run.context.log.error({ id: low.get("__id__"), sls: low.get("__sls__") }, "Requisites go in a circle");
   const comment = "Recursive requisite found";
-  return named(dict({ changes: new Map(), result: false, comment, __run_num__: run.nextNumber() }), low);
+  return named(dict({ changes: new Map(), result: false, comment, __run_num__: number }), low);
 }
 
 /** Notes in a result which chunk it is of. */

@@ -2,7 +2,7 @@
  * Running a chunk with everything it waits for.
  */
 import type { Dict, MutableDict, Value } from "@salt/core";
-import { dict, isDict, isTruthy } from "@salt/core";
+import { dict, isDict, isTruthy, SaltError } from "@salt/core";
 import { aggregate } from "./aggregate.js";
 import { subStates } from "./answer.js";
 import { callState } from "./call-state.js";
@@ -20,9 +20,27 @@ import { noteNoTime } from "./timing.js";
 /** How often a chunk is looked at again before its requisites count as a circle. */
 const MAX_ROUNDS = 20;
 
+/** Where a chunk stands: how often it was looked at before, and how many others wait for it in a row. */
+interface Place {
+  readonly round: number;
+  readonly depth: number;
+}
+
+const TOP: Place = { round: 0, depth: 0 };
+
+/** States wait for each other without end: prereqs that go round in a circle. */
+export class RequisiteDepthError extends SaltError {
+  constructor(id: string) {
+    super("REQUISITE_DEPTH", `Requisites without end: '${id}' is waited for by states that it waits for`, {
+      hint: "Look for prereq requisites that lead back to the same state.",
+    });
+  }
+}
+
 /** Runs a chunk; its result and those of what it waits for are put into the pass. Throws as `callState`. */
-export async function runChunk(run: RunState, low: Low, pass: Pass, round = 0): Promise<void> {
+export async function runChunk(run: RunState, low: Low, pass: Pass, at: Place = TOP): Promise<void> {
   run.context.signal.throwIfAborted();
+  if (at.depth > pass.chunks.length + MAX_ROUNDS) throw new RequisiteDepthError(wordOf(low, "__id__"));
   await aggregate(run, low, pass);
   await initializeModule(run, low);
   const tag = tagOf(low);
@@ -31,7 +49,7 @@ export async function runChunk(run: RunState, low: Low, pass: Pass, round = 0): 
   const isTrial = isTruthy(low.get("__prereq__"));
   switch (status) {
     case "unmet":
-      return await runWanted(run, low, pass, round);
+      return await runWanted(run, low, pass, at);
     case "fail":
       failed(run, low, pass, required);
       break;
@@ -74,7 +92,7 @@ async function callWatching(run: RunState, low: Low, pass: Pass, required: Requi
 }
 
 /** Runs what a chunk waits for, then the chunk. */
-async function runWanted(run: RunState, low: Low, pass: Pass, round: number): Promise<void> {
+async function runWanted(run: RunState, low: Low, pass: Pass, at: Place): Promise<void> {
   const tag = tagOf(low);
   const isTrial = isTruthy(low.get("__prereq__"));
   const { chunks, complaint } = wantedBy(run, low, pass, isTrial);
@@ -87,14 +105,17 @@ async function runWanted(run: RunState, low: Low, pass: Pass, round: number): Pr
     const wanted = tagOf(chunk);
     if (pass.running.has(wanted)) continue;
     if (run.active.has(wanted)) return await circle(run, low, chunk, pass);
-    await runChunk(run, chunk, pass);
+    await runChunk(run, chunk, pass, { round: 0, depth: at.depth + 1 });
     if (stopsRun(run, chunk, pass)) return;
   }
   if (isTruthy(low.get("__prereq__"))) {
     await tryOut(run, low, pass);
     await finish(run, low, pass);
-  } else if (round + 1 >= MAX_ROUNDS) pass.running.set(tag, recursive(run, low));
-  else await runChunk(run, low, pass, round + 1);
+  } else if (at.round + 1 >= MAX_ROUNDS) {
+    // Salt gives this number a second time.
+    pass.running.set(tag, recursive(run, low, run.comingNumber));
+    await finish(run, low, pass);
+  } else await runChunk(run, low, pass, { ...at, round: at.round + 1 });
 }
 
 /** A chunk waits for one that has begun: both sides of a prereq do so, and that one is tried out. */
@@ -106,7 +127,7 @@ async function circle(run: RunState, low: Low, chunk: Low, pass: Pass): Promise<
     run.pre.set(tagOf(chunk), await callState(run, low, pass));
     return;
   }
-  const result = recursive(run, low);
+  const result = recursive(run, low, run.nextNumber());
   pass.running.set(tag, result);
   await fireResult(run, low, result, pass.chunks.length);
 }

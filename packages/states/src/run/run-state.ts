@@ -72,6 +72,11 @@ export class RunState {
     return this.#context.opts;
   }
 
+  /** The number that `nextNumber` will give. */
+  get comingNumber(): number {
+    return this.#number;
+  }
+
   /** Salt's `__run_num__`: how many numbers were given before. */
   nextNumber(): number {
     return this.#number++;
