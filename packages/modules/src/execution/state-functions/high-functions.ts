@@ -41,7 +41,7 @@ export const highFunctions = {
   }),
   template_str: fn({
     doc: "Applies the states of a template that is given as a text.",
-    examples: [`salt '*' state.template_str '{"vim": {"pkg": ["installed"]}}'`],
+    examples: ["salt '*' state.template_str 'vim: pkg.installed'"],
     params: { tem: needed.str("The template."), queue: runQueue },
     varkw: "kwargs",
     outputter: "highstate",
