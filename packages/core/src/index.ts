@@ -103,6 +103,7 @@ export type {
   ExecutionModule,
   FunctionIndex,
   FunctionModule,
+  GitWish,
   MinionControl,
 } from "./plugin/kinds/execution.js";
 export { executionModule, fn } from "./plugin/kinds/execution.js";

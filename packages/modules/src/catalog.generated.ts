@@ -61,6 +61,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "pillar", name: "cmd_yaml", virtualName: "cmd_yaml", load: () => import("./pillar/cmd-yaml.js").then((plugin) => plugin.cmdYaml) },
   { kind: "pillar", name: "cmd_yamlex", virtualName: "cmd_yamlex", load: () => import("./pillar/cmd-yamlex.js").then((plugin) => plugin.cmdYamlex) },
   { kind: "pillar", name: "file_tree", virtualName: "file_tree", load: () => import("./pillar/file-tree.js").then((plugin) => plugin.fileTree) },
+  { kind: "pillar", name: "git", virtualName: "git", load: () => import("./pillar/git.js").then((plugin) => plugin.git) },
   { kind: "pillar", name: "http_json", virtualName: "http_json", load: () => import("./pillar/http-json.js").then((plugin) => plugin.httpJson) },
   { kind: "pillar", name: "http_yaml", virtualName: "http_yaml", load: () => import("./pillar/http-yaml.js").then((plugin) => plugin.httpYaml) },
   { kind: "pillar", name: "mongo", virtualName: "mongo", load: () => import("./pillar/mongo.js").then((plugin) => plugin.mongo) },

@@ -160,9 +160,10 @@ class Compilation {
       const opts: MutableDict = new Map([...this.#opts, ...changes]);
       for (const name of ["ext_pillar", "decrypt_pillar", "pillar_opts"]) opts.delete(name);
       const { id, grains, before } = this.#request;
-      return await compilePillar({ id, grains, opts, saltenv, pillarenv, before }, this.#around);
+      const env = getString(changes, "saltenv") ?? saltenv;
+      return await compilePillar({ id, grains, opts, saltenv: env, pillarenv, before }, this.#around);
     };
-    return { saltenv, pillarenv, compile };
+    return { saltenv, pillarenv, compile, checkOut: this.#around.checkOut };
   }
 
   /** With the options of the master, and with what went wrong. */

@@ -76,13 +76,13 @@ async function ask(
   } catch (error) {
     context.signal.throwIfAborted();
     if (error instanceof FunctionNotAvailableError) {
-      log.fatal({ ext_pillar: name, reason: error.hint }, "An external pillar is unavailable");
+      log.fatal({ source: name, reason: error.hint }, "An external pillar is unavailable");
       return undefined;
     }
     errors.push(
       `Failed to load ext_pillar ${name}: ${error instanceof Error ? error.message : String(error)}`,
     );
-    log.error({ ext_pillar: name, reason: firstLine(error) }, "An external pillar failed");
+    log.error({ source: name, reason: firstLine(error) }, "An external pillar failed");
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What a pillar is compiled from, and where.
  */
-import type { Dict, ExecutionContext, Logger } from "@salt/core";
+import type { Dict, ExecutionContext, GitWish, Logger } from "@salt/core";
 
 /** Whose pillar is wanted. */
 export interface PillarRequest {
@@ -35,5 +35,7 @@ export interface MinionView {
 /** Where functions run that templates call. */
 export interface PillarSurroundings {
   readonly context: (view: MinionView) => ExecutionContext;
+  /** Checks out a ref of a git repository, for pillars that are kept in git. */
+  readonly checkOut: (wish: GitWish) => Promise<string | undefined>;
   readonly log: Logger;
 }

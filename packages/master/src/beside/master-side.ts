@@ -5,6 +5,7 @@ import type {
   Closable,
   Dict,
   ExecutionContext,
+  GitWish,
   Logger,
   MinionControl,
   PluginCatalog,
@@ -12,7 +13,7 @@ import type {
 } from "@salt/core";
 import { CommandExecutionError, getString, SaltError } from "@salt/core";
 import { collectGrains, LoadedPlugins, makeContext } from "@salt/loader";
-import type { MinionView, PillarRequest } from "@salt/pillar";
+import type { MinionView, PillarRequest, PillarSurroundings } from "@salt/pillar";
 
 /** What it is made of. */
 export interface MasterSideParts {
@@ -64,7 +65,7 @@ export class MasterSide implements Closable {
   /** Compiles a pillar in this process. Throws what the signal is aborted with. */
   async pillar(request: PillarRequest): Promise<Dict> {
     const { compilePillar } = await import("@salt/pillar");
-    return await compilePillar(request, { context: (view) => this.context(view), log: this.#parts.log });
+    return await compilePillar(request, this.#around());
   }
 
   /** The top file of a minion's pillar and what is wrong with it. */
@@ -72,13 +73,22 @@ export class MasterSide implements Closable {
     request: PillarRequest,
   ): Promise<{ readonly top: Dict; readonly errors: readonly string[] }> {
     const { pillarTop, topAsData } = await import("@salt/pillar");
-    const around = { context: (view: MinionView) => this.context(view), log: this.#parts.log };
-    const { top } = await pillarTop(request, around);
+    const { top } = await pillarTop(request, this.#around());
     return { top: topAsData(top), errors: top.errors };
   }
 
   async close(): Promise<void> {
     await this.plugins.close();
+  }
+
+  #around(): PillarSurroundings {
+    const { opts, log } = this.#parts;
+    const cachedir = getString(opts, "cachedir") ?? "";
+    const checkOut = async (wish: GitWish): Promise<string | undefined> => {
+      const { checkOutGit } = await import("@salt/fileserver");
+      return await checkOutGit(wish, { cachedir, log });
+    };
+    return { context: (view) => this.context(view), checkOut, log };
   }
 
   #ownView(grains: Dict): MinionView {

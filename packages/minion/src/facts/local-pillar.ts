@@ -2,7 +2,7 @@
  * The pillar of a minion that has it itself: without a master, it lies in the minion's own directories.
  */
 import type { Dict, MinionControl } from "@salt/core";
-import { mayHavePillar, SaltError } from "@salt/core";
+import { getString, mayHavePillar, SaltError } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { makeContext } from "@salt/loader";
 
@@ -39,6 +39,11 @@ export async function compileLocalPillar(
     },
     {
       context: (view) => makeContext({ ...around, ...view, control }, undefined, signal),
+      checkOut: async (wish) => {
+        const { checkOutGit } = await import("@salt/fileserver");
+        const cachedir = getString(around.opts, "cachedir") ?? "";
+        return await checkOutGit(wish, { cachedir, log: around.log });
+      },
       log: around.log,
     },
   );

@@ -49,7 +49,7 @@ export async function pillarOf(
   const id = "web1";
   return await compilePillar(
     { id, grains: dict({ id, os: "Debian" }), opts, ...request },
-    { context: (view) => contextOf(view, functions), log: nullLogger },
+    { context: (view) => contextOf(view, functions), checkOut: async () => undefined, log: nullLogger },
   );
 }
 

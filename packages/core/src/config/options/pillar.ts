@@ -33,6 +33,18 @@ export const pillarOptions = {
   decrypt_pillar_delimiter: f.str(":", "What divides those paths."),
   decrypt_pillar_default: f.str("gpg", "The renderer that decrypts, where none is named."),
   decrypt_pillar_renderers: f.strList(["gpg"], "Renderers that may decrypt."),
+  git_pillar_base: f.str("master", "The branch of repositories that is the environment base."),
+  git_pillar_branch: f.str("master", "The branch of repositories that name none."),
+  git_pillar_env: f.str("", "The environment of all repositories; after the branch unless given."),
+  git_pillar_root: f.str("", "The directory in repositories that is the top."),
+  git_pillar_fallback: f.str("", "The branch where an environment has none."),
+  git_pillar_includes: f.bool(true, "Whether repositories of one environment see each other's files."),
+  git_pillar_depth: f.int(0, "How many commits are fetched; 0 for all."),
+  git_pillar_user: f.str("", "The account for repositories behind a web server."),
+  git_pillar_password: f.str("", "Its password."),
+  git_pillar_privkey: f.str("", "A key for repositories that are reached by SSH."),
+  git_pillar_ssl_verify: f.bool(true, "Whether certificates are checked."),
+  git_pillar_update_interval: f.seconds(60, "How old a fetched repository may be."),
 } as const;
 
 /** Those of a master alone. */

@@ -68,6 +68,24 @@ export interface PillarSource {
   readonly pillarenv: string | undefined;
   /** Compiles the SLS below other directories for the same minion, without external sources; for git and its like. */
   compile(changes: Dict): Promise<Dict>;
+  /** A directory with the files of a branch, tag or commit of git; undefined when there is none of that name. */
+  checkOut(wish: GitWish): Promise<string | undefined>;
+}
+
+/** A ref of a git repository, and how it is fetched. */
+export interface GitWish {
+  readonly url: string;
+  readonly ref: string;
+  /** The ref that is taken when the other is not there; may be empty. */
+  readonly fallback: string;
+  readonly depth: number;
+  readonly user: string;
+  readonly password: string;
+  /** A file with a key for SSH; may be empty. */
+  readonly privkey: string;
+  readonly checksCertificates: boolean;
+  /** How old the last fetch may be, in milliseconds. */
+  readonly updateEveryMs: number;
 }
 
 /** The context of an execution function. */

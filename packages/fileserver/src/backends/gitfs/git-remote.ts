@@ -2,7 +2,16 @@
  * One repository of gitfs: its copy on this machine, which refs it has, and the bytes of its files.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ensurePrivateDir, writeFileAtomic } from "@salt/core";
 import { FileSourceError } from "../../errors.js";
@@ -16,6 +25,7 @@ import { freeLock, takeLock } from "./update-lock.js";
 const MAX_TREES = 32;
 /** Contents that were not asked for this long are fetched from the repository again. */
 const CONTENT_AGE_MS = 7 * 86_400_000;
+const CHECKOUT_AGE_MS = 86_400_000;
 const OID = /^[0-9a-f]{40,64}$/;
 
 /** Commits by kind and name, e.g. `branch` and `master`. */
@@ -52,6 +62,35 @@ export class GitRemote {
     } finally {
       freeLock(this.#lockPath);
     }
+  }
+
+  /** Milliseconds since it was fetched; undefined when it never was. */
+  age(now: number): number | undefined {
+    const stats = statSync(join(this.#repository, "FETCH_HEAD"), { throwIfNoEntry: false });
+    // Git empties the file before it fetches, and leaves it so when that fails.
+    return stats === undefined || stats.size === 0 ? undefined : Math.max(0, now - stats.mtimeMs);
+  }
+
+  /** A directory with the files of a commit; it stays as it is until the commit is not asked for any more. */
+  async checkOut(commit: string): Promise<string> {
+    const places = join(this.#folder, "checkouts");
+    const path = join(places, commit);
+    if (existsSync(path)) {
+      utimesSync(path, new Date(), new Date());
+      return path;
+    }
+    mkdirSync(places, { recursive: true, mode: 0o700 });
+    const made = mkdtempSync(join(places, "new-"));
+    const index = `${made}.index`;
+    try {
+      const words = [`--work-tree=${made}`, "checkout", "--quiet", "--force", commit, "--", "."];
+      await this.#git(words, { GIT_INDEX_FILE: index });
+      if (!existsSync(path)) renameSync(made, path);
+    } finally {
+      for (const rest of [made, index]) rmSync(rest, { recursive: true, force: true });
+    }
+    dropOld(places, path);
+    return path;
   }
 
   /** Locks the remote until somebody clears it; true, or why not. */
@@ -159,7 +198,7 @@ export class GitRemote {
     await this.#git(["fetch", "--quiet", "--prune", "--force", "--no-tags", ...shallow, "--", url, ...refs]);
   }
 
-  async #git(args: readonly string[]): Promise<Buffer> {
+  async #git(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Buffer> {
     const { timeoutMs, privkey } = this.options;
     const ssh =
       privkey === ""
@@ -169,7 +208,7 @@ export class GitRemote {
       repository: this.#repository,
       timeoutMs,
       settings: this.#settings(),
-      environment: ssh,
+      environment: { ...ssh, ...environment },
     });
   }
 
@@ -193,5 +232,16 @@ export class GitRemote {
       const stats = statSync(path, { throwIfNoEntry: false });
       if (stats?.isFile() && stats.mtimeMs < before) rmSync(path, { force: true });
     }
+  }
+}
+
+/** Checkouts of old commits go when nobody has asked for them for a day. */
+function dropOld(places: string, kept: string): void {
+  const before = Date.now() - CHECKOUT_AGE_MS;
+  for (const name of readdirSync(places)) {
+    const path = join(places, name);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (path !== kept && stats !== undefined && stats.mtimeMs < before)
+      rmSync(path, { recursive: true, force: true });
   }
 }
