@@ -119,10 +119,12 @@ export type {
   KeyInclusion,
   KeyLists,
   KeyManager,
+  KeySigning,
   KeyStateName,
   KeyTexts,
   OwnKey,
 } from "./plugin/kinds/keys.js";
+export type { MasterCall, MasterCommand, MasterHere, MasterResult } from "./plugin/kinds/master-here.js";
 export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
 export { outputter } from "./plugin/kinds/outputter.js";
 export type { PillarControl, PillarModule, PillarOf, PillarSource } from "./plugin/kinds/pillar.js";
@@ -162,9 +164,10 @@ export { maybe, needed } from "./plugin/param.js";
 export { isAlive, signalTree, tableTime } from "./process/process-tree.js";
 export { floatRepr } from "./python/float.js";
 export { pythonRepr, pythonStr } from "./python/repr.js";
+export { Tuple, tuple } from "./python/tuple.js";
 export type { Field } from "./schema/field.js";
 export { FieldFault } from "./schema/field.js";
-export { addressVersion } from "./target/address.js";
+export { addressVersion, parseNetwork } from "./target/address.js";
 export type { CompoundExpression } from "./target/compound.js";
 export { parseCompound } from "./target/compound.js";
 export { TargetError } from "./target/errors.js";

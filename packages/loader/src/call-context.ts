@@ -7,6 +7,7 @@ import type {
   FunctionIndex,
   Job,
   Logger,
+  MasterHere,
   MinionControl,
   Plain,
   PluginKind,
@@ -23,6 +24,7 @@ export interface Surroundings {
   /** The functions of each kind of plugins. */
   readonly ofKind: (kind: PluginKind) => FunctionIndex;
   readonly control: MinionControl;
+  readonly masterHere?: MasterHere;
   /** Kept as long as the job. */
   readonly memory: Map<string, unknown>;
   readonly log: Logger;
@@ -45,6 +47,7 @@ export function makeContext(
     ofKind: around.ofKind,
     control: around.control,
     memory: around.memory,
+    ...(around.masterHere === undefined ? {} : { masterHere: around.masterHere }),
     signal,
     log: around.log,
     retcode: 0,

@@ -24,6 +24,8 @@ def options(folder):
         sock_dir=folder,
         extension_modules=folder,
         nodegroups=first["nodegroups"],
+        __role="master",
+        id="master",
     )
     return opts
 
@@ -40,6 +42,9 @@ def lay_out(folder, minions):
             key.write("-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n")
         if minion["data"] is not None:
             cache.store("minions/{}".format(minion["id"]), "data", minion["data"])
+            # Where 3008 keeps them.
+            for bank, data in minion["data"].items():
+                cache.store(bank, minion["id"], data)
     return salt.utils.minions.CkMinions(opts)
 
 

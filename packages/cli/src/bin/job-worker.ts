@@ -3,5 +3,6 @@
  */
 import { runJobWorker } from "@salt/minion";
 import { builtinPlugins } from "@salt/modules";
+import { LocalMaster } from "../commands/local-master.js";
 
-runJobWorker(builtinPlugins);
+runJobWorker(builtinPlugins, (log, signal) => new LocalMaster(builtinPlugins, log, signal));

@@ -98,12 +98,20 @@ export class LocalClient implements Closable {
     command: Command & { readonly subset: number },
     options: CollectOptions = {},
   ): Promise<ReadonlyMap<string, Value>> {
+    const chosen = await this.chooseSubset(command, options);
+    return chosen === undefined ? new Map() : await this.cmd(chosen, options);
+  }
+
+  /** The command for some of the minions that have its function, chosen by chance; undefined when none has it. */
+  async chooseSubset(
+    command: Command & { readonly subset: number },
+    options: CollectOptions = {},
+  ): Promise<Command | undefined> {
     const { subset, ...rest } = command;
     const offered = await this.cmd({ ...rest, fun: "sys.list_functions", arg: [], kwarg: {} }, options);
     const able = [...offered].filter(([, names]) => isList(names) && names.includes(command.fun));
     const chosen = shuffled(able.map(([id]) => id)).slice(0, Math.max(0, subset));
-    if (chosen.length === 0) return new Map();
-    return await this.cmd({ ...rest, tgt: chosen, tgtType: "list" }, options);
+    return chosen.length === 0 ? undefined : { ...rest, tgt: chosen, tgtType: "list" };
   }
 
   /** Sends a job whose answers `getCliReturns` then gives; undefined when nothing matched the target. */

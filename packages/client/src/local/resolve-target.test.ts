@@ -24,12 +24,12 @@ describe("resolveForWire", () => {
 
   it("makes node groups compound targets, groups inside them included", () => {
     assert.deepEqual(resolve("web", "nodegroup"), { tgt: "G@role:web", tgtType: "compound", delimiter: ":" });
-    assert.equal(resolve("both", "nodegroup").tgt, "( G@role:web ) or db1");
+    assert.equal(resolve("both", "nodegroup").tgt, "G@role:web or db1");
     assert.equal(resolve("names", "nodegroup").tgt, "L@a,b");
   });
 
   it("resolves node groups inside compound targets", () => {
-    assert.equal(resolve("N@web and not m1", "compound").tgt, "( G@role:web ) and not m1");
+    assert.equal(resolve("N@web and not m1", "compound").tgt, "G@role:web and not m1");
   });
 
   it("names the configuration that lacks a group", () => {

@@ -19,9 +19,11 @@ export function deriveContext(context: ExecutionContext, changes: ContextChanges
   const { id, job, functions, ofKind, control, memory, log } = context;
   const { opts, grains, pillar, signal } = { ...context, ...changes };
   const chunk = changes.chunk ?? context.chunk;
+  const { masterHere } = context;
   const derived: ExecutionContext = {
     ...{ id, opts, grains, pillar, job, functions, ofKind, control, memory, signal, log },
     ...(chunk === undefined ? {} : { chunk }),
+    ...(masterHere === undefined ? {} : { masterHere }),
     get retcode() {
       return context.retcode;
     },

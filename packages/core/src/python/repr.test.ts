@@ -4,12 +4,13 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { MalformedError } from "../base/errors.js";
 import type { Value } from "../base/value.js";
-import { float } from "../base/value.js";
+import { float, isList } from "../base/value.js";
 import { parseJson } from "../json/read.js";
 import { toJson } from "../json/write.js";
 import { readVectors, vectorValue } from "../testing/vector.js";
 import { floatRepr } from "./float.js";
 import { pythonRepr, pythonStr } from "./repr.js";
+import { Tuple, tuple } from "./tuple.js";
 
 interface Case {
   readonly input: unknown;
@@ -106,4 +107,11 @@ test("texts that are no JSON are refused with a place", () => {
     assert.throws(() => parseJson(text), MalformedError, text);
   }
   assert.throws(() => parseJson('{"a":\n  ?}'), /line 2, column 3/);
+});
+
+test("tuples stand in parentheses, and are lists otherwise", () => {
+  assert.equal(pythonRepr(tuple([])), "()");
+  assert.equal(pythonRepr([tuple([1]), tuple(["a", tuple([2])])]), "[(1,), ('a', (2,))]");
+  assert.ok(isList(tuple([1])));
+  assert.ok(!(tuple([1]).map((item) => item) instanceof Tuple));
 });

@@ -4,6 +4,7 @@
 import type { Value } from "../base/value.js";
 import { Float, isDict, isList } from "../base/value.js";
 import { floatRepr } from "./float.js";
+import { Tuple } from "./tuple.js";
 
 /** The text of Python's `repr(value)`. */
 export function pythonRepr(value: Value): string {
@@ -15,7 +16,7 @@ export function pythonRepr(value: Value): string {
   if (value instanceof Float) return floatRepr(value.value);
   if (value instanceof Uint8Array) return bytesRepr(value);
   if (value instanceof Date) return dateRepr(value);
-  if (isList(value)) return `[${value.map(pythonRepr).join(", ")}]`;
+  if (isList(value)) return listRepr(value);
   return isDict(value) ? dictRepr(value) : String(value);
 }
 
@@ -24,6 +25,12 @@ export function pythonStr(value: Value): string {
   if (typeof value === "string") return value;
   if (value instanceof Date) return dateStr(value);
   return pythonRepr(value);
+}
+
+function listRepr(value: readonly Value[]): string {
+  const items = value.map(pythonRepr).join(", ");
+  if (!(value instanceof Tuple)) return `[${items}]`;
+  return value.length === 1 ? `(${items},)` : `(${items})`;
 }
 
 function dictRepr(value: ReadonlyMap<Value, Value>): string {

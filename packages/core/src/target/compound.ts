@@ -7,7 +7,12 @@ import { isOperator, readTerm, wordsOf } from "./words.js";
 
 /** A parsed compound target. */
 export type CompoundExpression =
-  | { readonly kind: "not"; readonly operand: CompoundExpression }
+  | {
+      readonly kind: "not";
+      readonly operand: CompoundExpression;
+      /** No parenthesis stands between them. */
+      readonly direct: boolean;
+    }
   | { readonly kind: "and" | "or"; readonly left: CompoundExpression; readonly right: CompoundExpression }
   | TargetTerm;
 
@@ -72,7 +77,9 @@ class CompoundParser {
   }
 
   #negatable(): CompoundExpression {
-    return this.#taking("not") ? { kind: "not", operand: this.#single() } : this.#single();
+    if (!this.#taking("not")) return this.#single();
+    const direct = this.#words[this.#at] !== "(";
+    return { kind: "not", operand: this.#single(), direct };
   }
 
   #single(): CompoundExpression {

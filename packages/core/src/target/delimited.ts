@@ -7,6 +7,7 @@ import { pythonStr } from "../python/repr.js";
 import { TargetError } from "./errors.js";
 import { compileGlob } from "./glob.js";
 import { compilePcre } from "./pcre.js";
+import type { PathStep } from "./walk.js";
 import { makeWalk } from "./walk.js";
 import type { WorkMeter } from "./work.js";
 
@@ -14,7 +15,7 @@ import type { WorkMeter } from "./work.js";
 export type Comparison = "glob" | "pcre" | "exact";
 
 /** Writing values as texts is cheaper than matching them. */
-const CHARACTERS_A_STEP = 32;
+const CHARACTERS_A_STEP = 4;
 /** The most parts an expression may have. */
 const MAX_PARTS = 64;
 
@@ -61,6 +62,7 @@ class DelimitedMatcher {
   readonly #comparison: Comparison;
   readonly #meter: WorkMeter;
   readonly #compiled = new Map<string, Compiled>();
+  readonly #steps = new Map<string, PathStep>();
   readonly #readings = new Map<string, readonly Reading[]>();
 
   constructor(comparison: Comparison, meter: WorkMeter) {
@@ -83,11 +85,13 @@ class DelimitedMatcher {
     const known = this.#readings.get(key);
     if (known !== undefined) return known;
     const parts = expression.split(delimiter);
+    // Each reading has its own path.
+    this.#meter.spend(parts.length * parts.length);
     const readings: Reading[] = [];
     for (let count = parts.length - 1; count > 0; count--) {
       const everything = count === 1 && parts[0] === "*";
       readings.push({
-        find: everything ? undefined : makeWalk(parts.slice(0, count)),
+        find: everything ? undefined : makeWalk(parts.slice(0, count), this.#steps),
         pattern: everything ? expression : parts.slice(count).join(delimiter),
       });
     }

@@ -18,7 +18,7 @@ export function expandNodegroup(name: string, nodegroups: Dict): readonly string
   return expandGroup(name, nodegroups, []);
 }
 
-/** The words of a compound target with every `N@name` resolved, in parentheses. Throws as `expandNodegroup`. */
+/** The words of a compound target with every `N@name` resolved, in parentheses where it has several words. Throws as `expandNodegroup`. */
 export function expandNodegroups(
   expression: string | readonly string[],
   nodegroups: Dict,
@@ -34,7 +34,8 @@ function expandWords(
   const out: string[] = [];
   for (const word of words) {
     const isGroup = word.startsWith("N@") && word.length > 2;
-    out.push(...(isGroup ? ["(", ...expandGroup(word.slice(2), nodegroups, inside), ")"] : [word]));
+    const group = isGroup ? expandGroup(word.slice(2), nodegroups, inside) : [word];
+    out.push(...(group.length === 1 ? group : ["(", ...group, ")"]));
     if (out.length > MAX_WORDS)
       throw new TargetError("The nodegroups are too large", { hint: "Use grains instead." });
   }

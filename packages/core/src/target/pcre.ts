@@ -11,6 +11,9 @@ import { WorkMeter } from "./work.js";
 /** The longest pattern taken, in characters. */
 const MAX_PATTERN = 4096;
 
+/** What parsing a character costs, compared with a step of matching. */
+const STEPS_A_CHARACTER = 16;
+
 /** How a regular expression is applied. */
 export interface PcreOptions {
   /** The match must reach the end of the text. */
@@ -40,7 +43,7 @@ export function compilePcre(pattern: string, options: PcreOptions = {}): (text: 
 }
 
 function compileCounted(pattern: string, whole: boolean, meter: WorkMeter): (text: string) => boolean {
-  meter.spend(pattern.length);
+  meter.spend(pattern.length * STEPS_A_CHARACTER);
   const program = compileProgram(parseRegex(pattern), meter);
   if (!Automaton.canRun(program)) {
     return (text) => runProgram(program, { text: codePoints(text, meter), meter }, 0, whole);

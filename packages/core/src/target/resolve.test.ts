@@ -43,6 +43,8 @@ test("ids of lists that are not accepted are missing, but not under not", () => 
   assert.deepEqual(resolve("L@web1,gone or db1"), ["db1,web1", "gone"]);
   assert.deepEqual(resolve("* and not L@web1,gone"), ["db1,web2,new", ""]);
   assert.deepEqual(resolve("N@pair"), ["web1", "gone"]);
+  assert.deepEqual(resolve("not N@pair"), ["db1,web2,new", ""]);
+  assert.deepEqual(resolve("not ( L@web1,gone )"), ["db1,web2,new", "gone"], "as real Salt, oddly");
 });
 
 test("not is all accepted ids less the others", () => {
@@ -52,19 +54,7 @@ test("not is all accepted ids less the others", () => {
 });
 
 test("nodegroups stand in parentheses; unknown and circular ones are refused", () => {
-  assert.deepEqual(expandNodegroups("N@all and x", nodegroups), [
-    "(",
-    "(",
-    "web*",
-    ")",
-    "or",
-    "(",
-    "L@db1",
-    ")",
-    ")",
-    "and",
-    "x",
-  ]);
+  assert.equal(expandNodegroups("N@all and x", nodegroups).join(" "), "( web* or L@db1 ) and x");
   assert.deepEqual(expandNodegroup("pair", nodegroups), ["L@web1,gone"]);
   assert.throws(() => expandNodegroup("none", nodegroups), /no nodegroup 'none'/);
   assert.throws(() => expandNodegroup("a", dict({ a: "N@b", b: "x or N@a" })), /contains itself: a → b → a/);
@@ -83,7 +73,7 @@ test("what is not offered says so", () => {
 });
 
 test("a regular expression cannot run for ever", () => {
-  const text = `${"a".repeat(5000)}!`;
+  const text = `${"a".repeat(1000)}!`;
   for (const pattern of ["(a+)+$", "(a|a)*$", "(.*a){12}$", "(a|aa)+$", "(?:(?:a*)*)*b"]) {
     assert.equal(compilePcre(pattern)(text), false, pattern);
   }
@@ -157,7 +147,7 @@ test("not inverts, and both sides of de Morgan's rule are equal", () => {
 test("precedence", () => {
   const shape = (text: string): string =>
     JSON.stringify(parseCompound(text), (key, value) =>
-      key === "tgtType" || key === "delimiter" ? undefined : value,
+      ["tgtType", "delimiter", "direct"].includes(key) ? undefined : value,
     );
   assert.equal(shape("a or b and c"), shape("a or ( b and c )"));
   assert.equal(shape("not a and b"), shape("( not a ) and b"));

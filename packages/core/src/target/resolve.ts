@@ -100,7 +100,6 @@ function listedIds(target: Target, nodegroups: Dict): readonly string[] {
 
 function listedIn(expression: CompoundExpression): readonly string[] {
   if (expression.kind === "term") return expression.tgtType === "list" ? idsOf(expression.pattern) : [];
-  if (expression.kind === "not")
-    return expression.operand.kind === "term" ? [] : listedIn(expression.operand);
+  if (expression.kind === "not") return expression.direct ? [] : listedIn(expression.operand);
   return [...listedIn(expression.left), ...listedIn(expression.right)];
 }

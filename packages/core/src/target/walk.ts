@@ -13,9 +13,16 @@ export function walk(data: Value, path: readonly string[]): Value | undefined {
   return makeWalk(path)(data);
 }
 
-/** Reads a path once, to be followed in many data. */
-export function makeWalk(path: readonly string[]): (data: Value) => Value | undefined {
-  const steps = path.map((part) => new PathStep(part));
+/** Reads a path once, to be followed in many data. What its parts mean is kept in `known`, for further paths. */
+export function makeWalk(
+  path: readonly string[],
+  known = new Map<string, PathStep>(),
+): (data: Value) => Value | undefined {
+  const steps = path.map((part) => {
+    const step = known.get(part) ?? new PathStep(part);
+    known.set(part, step);
+    return step;
+  });
   return (data) => {
     let here: Value | undefined = data;
     for (const step of steps) {
@@ -27,7 +34,7 @@ export function makeWalk(path: readonly string[]): (data: Value) => Value | unde
 }
 
 /** One part of a path, with all it may mean. */
-class PathStep {
+export class PathStep {
   readonly #part: string;
   /** The part as a place in a list. */
   readonly #index: number | undefined;
@@ -40,6 +47,7 @@ class PathStep {
     this.#index = isIndex ? Number(part.replaceAll("_", "")) : undefined;
   }
 
+  /** What lies there; undefined when nothing does. */
   from(here: Value): Value | undefined {
     if (isList(here)) return this.#fromList(here);
     if (!isDict(here)) return undefined;

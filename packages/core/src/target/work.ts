@@ -4,9 +4,9 @@
 import { TargetError } from "./errors.js";
 
 /** The most steps that a target may take on one minion, and a regular expression on one text. */
-export const STEPS_ON_ONE = 500_000;
-/** What reading a target may take besides. */
-const STEPS_TO_READ = 1_000_000;
+export const STEPS_ON_ONE = 200_000;
+/** What reading a target may take besides; characters of regular expressions count several. */
+export const STEPS_TO_READ = 150_000;
 /** What each minion adds when a target is tested on many: a thousand times what common targets need. */
 const STEPS_PER_MINION = 2_000;
 
@@ -17,10 +17,10 @@ export class WorkMeter {
   /** Where the test that is running now must end. */
   #end: number;
 
-  /** At most `limit` steps in all. */
-  constructor(limit: number) {
+  /** At most `limit` steps in all, and `first` before the first test begins. */
+  constructor(limit: number, first = limit) {
     this.#limit = limit;
-    this.#end = limit;
+    this.#end = first;
   }
 
   /** A meter for one minion's own decision. */
@@ -30,7 +30,7 @@ export class WorkMeter {
 
   /** A meter for a target that is tested on so many minions. */
   static forMany(minions: number): WorkMeter {
-    return new WorkMeter(STEPS_TO_READ + STEPS_PER_MINION * minions);
+    return new WorkMeter(STEPS_TO_READ + STEPS_PER_MINION * minions, STEPS_TO_READ);
   }
 
   /** Steps so far. */

@@ -9,6 +9,7 @@ import type {
   KeyInclusion,
   KeyLists,
   KeyManager,
+  KeySigning,
   KeyStateName,
   KeyTexts,
   MasterConfig,
@@ -18,9 +19,13 @@ import { dict, tags } from "@salt/core";
 import { ensureKeyPair, PrivateKey, PublicKey } from "@salt/wire";
 import type { KeyChange } from "../keys/key-store.js";
 import { KeyStore } from "../keys/key-store.js";
+import { signMasterKey } from "../keys/sign-master-key.js";
 
 /** The options of the keys. */
-export type KeyRingConfig = Pick<MasterConfig, "pki_dir" | "cachedir" | "hash_type" | "rotate_aes_key">;
+export type KeyRingConfig = Pick<
+  MasterConfig,
+  "pki_dir" | "cachedir" | "hash_type" | "rotate_aes_key" | "master_sign_key_name"
+>;
 
 /** Fires an event; failing to is no failure of what was done with a key. */
 export type TellKey = (tag: string, data: Dict) => Promise<void>;
@@ -30,14 +35,20 @@ const MIN_BITS = 2048;
 
 /** Reads and changes keys in `pki_dir`. */
 export class KeyRing implements KeyManager {
+  readonly #config: KeyRingConfig;
   readonly #pkiDir: string;
   readonly #store: KeyStore;
   readonly #tell: TellKey;
 
   constructor(config: KeyRingConfig, tell: TellKey) {
+    this.#config = config;
     this.#pkiDir = config.pki_dir;
     this.#store = new KeyStore(config);
     this.#tell = tell;
+  }
+
+  sign(signing: KeySigning): Promise<boolean> {
+    return signMasterKey(this.#config, signing);
   }
 
   lists(): KeyLists {

@@ -10,6 +10,7 @@ import type {
   ExecutionFunction,
   Job,
   Logger,
+  MasterHere,
   MinionConfig,
   PluginCatalog,
   Value,
@@ -39,6 +40,8 @@ export interface CallerOptions {
   readonly config: MinionConfig;
   readonly opts: Dict;
   readonly plugins: PluginCatalog;
+  /** A master on this machine, for functions that work through it. */
+  readonly masterHere?: MasterHere;
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly clock?: Clock;
@@ -67,7 +70,7 @@ const SIGN_IN_ROUNDS = 1;
 
 /** Opens a caller: collects grains and, unless `local`, signs in and fetches the pillar. Throws what these throw. */
 export async function openCaller(options: CallerOptions): Promise<Caller> {
-  const { config, opts, plugins, log, signal, clock = systemClock } = options;
+  const { config, opts, plugins, masterHere, log, signal, clock = systemClock } = options;
   const scope = new Scope();
   const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
   // State runs take the pillar that the command has just fetched; functions see which program runs them, as in Salt.
@@ -80,6 +83,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
     pillar: facts.pillar,
     ofKind: (kind) => loaded.ofKind(kind),
     control,
+    ...(masterHere === undefined ? {} : { masterHere }),
     memory,
     log,
   });

@@ -1,7 +1,7 @@
 /**
  * The inside of a job process.
  */
-import type { Job, LogFields, Logger, Plain, PluginCatalog, Value } from "@salt/core";
+import type { Job, LogFields, Logger, MasterHere, Plain, PluginCatalog, Value } from "@salt/core";
 import { errorText, getString, isDict, MalformedError, SaltError, systemClock } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { collectGrains, LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
@@ -21,11 +21,16 @@ import { remoteControl, remoteError } from "./remote-control.js";
 /** What the inside needs of the process around it. */
 export interface JobWorkerParts {
   readonly plugins: PluginCatalog;
+  /** Makes what speaks to a master on this machine; absent where functions cannot. */
+  readonly masterHere?: OpenMasterHere;
   /** Sends to the daemon; false when it is gone. */
   readonly send: (message: FromWorker) => Promise<boolean>;
   /** Ends the process. */
   readonly end: () => void;
 }
+
+/** Makes what speaks to a master on this machine; `signal` gives that of the job at work. */
+export type OpenMasterHere = (log: Logger, signal: () => AbortSignal) => MasterHere;
 
 interface Question {
   readonly resolve: (value: Value) => void;
@@ -36,6 +41,7 @@ interface Question {
 export class JobWorker {
   readonly #parts: JobWorkerParts;
   readonly #log: Logger;
+  readonly #masterHere: MasterHere | undefined;
   readonly #questions = new Map<number, Question>();
   #memory = new Map<string, unknown>();
   #facts: Facts = { id: "", opts: new Map(), grains: new Map(), pillar: new Map() };
@@ -48,6 +54,7 @@ export class JobWorker {
   constructor(parts: JobWorkerParts) {
     this.#parts = parts;
     this.#log = channelLog(parts.send);
+    this.#masterHere = parts.masterHere?.(this.#log, () => this.#stop.signal);
   }
 
   /** Does what the daemon says. */
@@ -106,6 +113,7 @@ export class JobWorker {
       ...this.#facts,
       ofKind: (kind) => this.#plugins().ofKind(kind),
       control: remoteControl((method, args) => this.#ask(method, args)),
+      ...(this.#masterHere === undefined ? {} : { masterHere: this.#masterHere }),
       memory: this.#memory,
       log: this.#log,
     };

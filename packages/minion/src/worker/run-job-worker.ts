@@ -2,13 +2,15 @@
  * What a job process runs: takes jobs from the daemon one after another, and sees a job through when the daemon is gone.
  */
 import type { PluginCatalog } from "@salt/core";
+import type { OpenMasterHere } from "./job-worker.js";
 import { JobWorker } from "./job-worker.js";
 import { readToWorker } from "./messages.js";
 
 /** Serves the daemon that forked this process; ends the process when there is nothing left to do. */
-export function runJobWorker(plugins: PluginCatalog): void {
+export function runJobWorker(plugins: PluginCatalog, masterHere?: OpenMasterHere): void {
   const worker = new JobWorker({
     plugins,
+    ...(masterHere === undefined ? {} : { masterHere }),
     send: (message) =>
       new Promise((resolve) => {
         if (process.send === undefined || !process.connected) return resolve(false);

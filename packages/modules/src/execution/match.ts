@@ -16,6 +16,7 @@ import {
   mergeDicts,
   needed,
   openRangeSource,
+  parseNetwork,
   pythonStr,
   SaltError,
   TargetError,
@@ -72,7 +73,18 @@ export const match = executionModule("match", {
       examples: ["salt '*' match.ipcidr 192.168.7.0/24"],
       params: { tgt },
       control: true,
-      run: (args, context) => isMeant(args.tgt, "ipcidr", context, null),
+      run: async (args, context) => {
+        // Real Salt's answer to what is no address.
+        if (parseNetwork(pythonStr(args.tgt)) === undefined) return [];
+        return await isMeant(args.tgt, "ipcidr", context, null);
+      },
+    }),
+    data: fn({
+      doc: "Whether a value of the minion's data store is as given: never, as in Salt, whose matcher asks a function that is gone.",
+      examples: ["salt '*' match.data spam:eggs"],
+      params: { tgt },
+      control: true,
+      run: () => false,
     }),
     filter_by: fn({
       doc: "The value of a map's first key that is a target for this minion, with another map laid over it.",

@@ -4,10 +4,17 @@
 import { executionModule } from "@salt/core";
 import { cacheFunctions } from "./saltutil-functions/cache.js";
 import { jobFunctions } from "./saltutil-functions/jobs.js";
+import { masterFunctions } from "./saltutil-functions/master.js";
 import { refreshFunctions } from "./saltutil-functions/refresh.js";
 import { syncFunctions } from "./saltutil-functions/sync.js";
 
 export const saltutil = executionModule("saltutil", {
   doc: "The minion itself: its jobs, and what it should look at anew.",
-  functions: { ...jobFunctions, ...refreshFunctions, ...syncFunctions, ...cacheFunctions },
+  functions: {
+    ...jobFunctions,
+    ...refreshFunctions,
+    ...syncFunctions,
+    ...cacheFunctions,
+    ...masterFunctions,
+  },
 });

@@ -9,6 +9,7 @@ import {
   get,
   isList,
   pythonRepr,
+  tuple,
 } from "@salt/core";
 import { callLine, fakeContext } from "../testing/execution-context.js";
 import { collatzSteps, fibonacci } from "./test-functions/numbers.js";
@@ -26,7 +27,10 @@ describe("test", () => {
   });
 
   it("shows arguments as they came", async () => {
-    assert.deepEqual(await call("test.arg", "1", "two", "k=3"), dict({ args: [1, "two"], kwargs: { k: 3 } }));
+    assert.deepEqual(
+      await call("test.arg", "1", "two", "k=3"),
+      dict({ args: tuple([1, "two"]), kwargs: { k: 3 } }),
+    );
     const published = await callLine(["test.arg"], fakeContext().context, LOAD);
     assert.equal(pythonRepr(get(published, "kwargs") ?? null), "{'__pub_jid': '20260101120000123456'}");
     const clean = await callLine(["test.arg_clean", "k=1"], fakeContext().context, LOAD);

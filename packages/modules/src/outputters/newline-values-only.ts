@@ -2,7 +2,7 @@
  * The newline_values_only outputter: returns without the minions' names.
  */
 import type { Value } from "@salt/core";
-import { isDict, isList, outputter, pythonStr } from "@salt/core";
+import { isDict, isList, outputter, pythonStr, Tuple } from "@salt/core";
 import { nestedText } from "./text/nested-text.js";
 
 export const newlineValuesOnly = outputter(
@@ -10,7 +10,9 @@ export const newlineValuesOnly = outputter(
   "Only the values, one on each line; lists are taken apart.",
   (value, context) => {
     if (!isDict(value)) return nestedText(value, context);
-    const items = [...value.values()].flatMap((item): readonly Value[] => (isList(item) ? item : [item]));
+    const items = [...value.values()].flatMap((item): readonly Value[] =>
+      isList(item) && !(item instanceof Tuple) ? item : [item],
+    );
     return items.map(pythonStr).join("\n");
   },
 );

@@ -235,6 +235,21 @@ describe("survey", () => {
     assert.deepEqual(up, [small, large]);
     await assert.rejects(runLine(survey, "hash", ["*"], context), SaltInvocationError);
   });
+
+  it("prints how groups differ from the first", async () => {
+    const { context, printed } = fakeRunner({ answers: { a: "one\ntwo", b: "one\ntwo", c: "one\nthree" } });
+    const found = await runLine(survey, "diff", ["*", "cp.get_file_str", "x"], context);
+    assert.deepEqual(found, [
+      dict({ pool: ["a", "b"], result: "one\ntwo" }),
+      dict({ pool: ["c"], result: "one\nthree" }),
+    ]);
+    const head = (pool: string, size: number): string =>
+      `minion pool :\n------------\n${pool}\npool size :\n----------\n    ${size}\n`;
+    assert.deepEqual(printed, [
+      `${head("['a', 'b']", 2)}pool result :\n------------\n    one\ntwo\n`,
+      `${head("['c']", 1)}differences from "a" results :\n${"-".repeat(29)}\n--- a\n+++ c\n@@ -2 +2 @@\n-two\n+three\n\n`,
+    ]);
+  });
 });
 
 describe("mine", () => {

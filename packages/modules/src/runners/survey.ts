@@ -2,7 +2,9 @@
  * Which minions answer the same.
  */
 import type { Dict, RunnerContext, Value } from "@salt/core";
-import { dict, pythonStr, runnerFn, runnerModule, SaltInvocationError } from "@salt/core";
+import { dict, pythonRepr, pythonStr, runnerFn, runnerModule, SaltInvocationError } from "@salt/core";
+import { splitLines } from "../outputters/text/lines.js";
+import { unifiedDiff } from "../text/unified-diff.js";
 import { givenKeywords } from "../values/keywords.js";
 import { usualPatience } from "./asking/ping.js";
 import { targetOf } from "./asking/target.js";
@@ -18,15 +20,49 @@ export const survey = runnerModule("survey", {
       examples: ["salt-run survey.hash '*' file.get_hash /etc/hosts survey_sort=up"],
       varargs: "args",
       varkw: "kwargs",
-      run: (_args, context, { args, kwargs }) => pools(args, givenKeywords(kwargs), context),
+      run: (_args, context, { args, kwargs }) => hash(args, givenKeywords(kwargs), context),
+    }),
+    diff: runnerFn({
+      doc:
+        "The same as survey.hash, and prints how the returns of each group differ from those of the first, line by " +
+        "line.",
+      examples: ["salt-run survey.diff '*' cp.get_file_str file:///etc/hosts survey_sort=up"],
+      varargs: "args",
+      varkw: "kwargs",
+      run: async (_args, context, { args, kwargs }) => {
+        const found = await pools("survey.diff", args, givenKeywords(kwargs), context);
+        const [first] = found;
+        for (const pool of found) if (first !== undefined) context.progress(poolText(pool, first));
+        return found.map(({ pool, result }) => dict({ pool, result }));
+      },
     }),
   },
 });
 
-async function pools(args: readonly Value[], given: Dict, context: RunnerContext): Promise<readonly Dict[]> {
+/** One group as the runner prints it; of all but the first, the difference to the first. */
+function poolText({ pool, result }: Pool, first: Pool): string {
+  const head = `minion pool :\n------------\n${pythonRepr(pool)}\npool size :\n----------\n    ${pool.length}\n`;
+  if (result === first.result && pool === first.pool)
+    return `${head}pool result :\n------------\n    ${result}\n`;
+  const [from = "", to = ""] = [first.pool[0], pool[0]];
+  const title = `differences from "${from}" results :`;
+  const difference = unifiedDiff(linesOf(first.result), linesOf(result), { from, to }, 0);
+  return `${head}${title}\n${"-".repeat(title.length - 1)}\n${difference}\n`;
+}
+
+function linesOf(text: string): readonly string[] {
+  return splitLines(text).map((line) => `${line}\n`);
+}
+
+async function pools(
+  name: string,
+  args: readonly Value[],
+  given: Dict,
+  context: RunnerContext,
+): Promise<readonly Pool[]> {
   const [tgt, fun, ...rest] = args;
   if (tgt === undefined || typeof fun !== "string") {
-    throw new SaltInvocationError("survey.hash needs a target and a function");
+    throw new SaltInvocationError(`${name} needs a target and a function`);
   }
   const own = ["survey_sort", "tgt_type"];
   const keywords = [...given].filter(([name]) => !own.includes(pythonStr(name)));
@@ -39,9 +75,12 @@ async function pools(args: readonly Value[], given: Dict, context: RunnerContext
   }
   const found = grouped(answers.sort(([a], [b]) => (a < b ? -1 : 1)));
   const direction = given.get("survey_sort") === "up" ? 1 : -1;
-  return found
-    .sort((a, b) => direction * (a.pool.length - b.pool.length))
-    .map(({ pool, result }) => dict({ pool, result }));
+  return found.sort((a, b) => direction * (a.pool.length - b.pool.length));
+}
+
+async function hash(args: readonly Value[], given: Dict, context: RunnerContext): Promise<readonly Dict[]> {
+  const found = await pools("survey.hash", args, given, context);
+  return found.map(({ pool, result }) => dict({ pool, result }));
 }
 
 interface Pool {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dict, get, isList } from "@salt/core";
+import { dict, get, isList, tuple } from "@salt/core";
 import { fakeRunner, runLine } from "../testing/runner-context.js";
 import { test as testRunner } from "./test.js";
 
@@ -8,7 +8,7 @@ describe("the test runner", () => {
   it("gives arguments back, with private keywords only where they are asked for", async () => {
     const { context } = fakeRunner();
     const words = ["1", "two", "k=2", "__x=3"];
-    const args = [1, "two"];
+    const args = tuple([1, "two"]);
     assert.deepEqual(await runLine(testRunner, "arg", words, context), dict({ args, kwargs: { k: 2 } }));
     const all = await runLine(testRunner, "raw_arg", words, context);
     assert.deepEqual(get(all, "args"), args);

@@ -1,7 +1,7 @@
 /**
  * Functions that show how runners take arguments and print.
  */
-import { maybe, runnerFn, runnerModule, sleep } from "@salt/core";
+import { maybe, runnerFn, runnerModule, sleep, tuple } from "@salt/core";
 import { givenKeywords } from "../values/keywords.js";
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
@@ -19,14 +19,14 @@ export const test = runnerModule("test", {
       examples: ["salt-run test.arg 1 two key='{a: 1}'"],
       varargs: "args",
       varkw: "kwargs",
-      run: (_args, _context, { args, kwargs }) => ({ args, kwargs: givenKeywords(kwargs) }),
+      run: (_args, _context, { args, kwargs }) => ({ args: tuple(args), kwargs: givenKeywords(kwargs) }),
     }),
     raw_arg: runnerFn({
       doc: "Gives all arguments back, those that are added on the way included.",
       examples: ["salt-run test.raw_arg 1 two key=3"],
       varargs: "args",
       varkw: "kwargs",
-      run: (_args, _context, { args, kwargs }) => ({ args, kwargs }),
+      run: (_args, _context, { args, kwargs }) => ({ args: tuple(args), kwargs }),
     }),
     metasyntactic: runnerFn({
       doc: "Words that mean nothing, as examples use them.",

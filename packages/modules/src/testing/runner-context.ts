@@ -138,7 +138,7 @@ export function fakeKeyring(parts: Partial<KeyManager>): KeyManager {
     throw new TypeError("this test has no such key function");
   };
   const rest = { read: unused, fingerprint: unused, accept: unused, reject: unused, delete: unused };
-  const making = { put: unused, generate: unused, generateFiles: unused, deleteOwn: unused };
+  const making = { put: unused, generate: unused, generateFiles: unused, deleteOwn: unused, sign: unused };
   return { lists: () => none, match: () => none, own: () => [], ...rest, ...making, ...parts };
 }
 

@@ -12,7 +12,7 @@ interface Change {
   readonly bHigh: number;
 }
 
-/** How many lines are shown around a difference. */
+/** How many lines are shown around a difference unless told. */
 const CONTEXT = 3;
 
 /** What the head of a diff calls the two sides. */
@@ -26,8 +26,9 @@ export function unifiedDiff(
   a: readonly string[],
   b: readonly string[],
   names: DiffNames = { from: "", to: "" },
+  around = CONTEXT,
 ): string {
-  const hunks = grouped(changesOf(a, b));
+  const hunks = grouped(changesOf(a, b), around);
   if (hunks.length === 0) return "";
   const head = `--- ${names.from}\n+++ ${names.to}\n`;
   return head + hunks.map((hunk) => hunkText(hunk, a, b)).join("");
@@ -46,7 +47,7 @@ function changesOf(a: readonly string[], b: readonly string[]): readonly Change[
 }
 
 /** Changes with their surroundings; those that are near each other stand together. */
-function grouped(changes: readonly Change[]): readonly (readonly Change[])[] {
+function grouped(changes: readonly Change[], around: number): readonly (readonly Change[])[] {
   const hunks: Change[][] = [];
   let hunk: Change[] = [];
   for (const [at, change] of changes.entries()) {
@@ -56,32 +57,32 @@ function grouped(changes: readonly Change[]): readonly (readonly Change[])[] {
     }
     const length = change.aHigh - change.aLow;
     const [isFirst, isLast] = [at === 0, at === changes.length - 1];
-    if (!isFirst && (isLast || length > 2 * CONTEXT)) {
-      hunk.push(firstLines(change));
+    if (!isFirst && (isLast || length > 2 * around)) {
+      hunk.push(firstLines(change, around));
       hunks.push(hunk);
       hunk = [];
     }
-    if (!isLast) hunk.push(isFirst || length > 2 * CONTEXT ? lastLines(change) : change);
+    if (!isLast) hunk.push(isFirst || length > 2 * around ? lastLines(change, around) : change);
   }
   if (hunk.some(({ isEqual }) => !isEqual)) hunks.push(hunk);
   return hunks;
 }
 
-function firstLines(change: Change): Change {
+function firstLines(change: Change, around: number): Change {
   const { aLow, bLow } = change;
   return {
     ...change,
-    aHigh: Math.min(change.aHigh, aLow + CONTEXT),
-    bHigh: Math.min(change.bHigh, bLow + CONTEXT),
+    aHigh: Math.min(change.aHigh, aLow + around),
+    bHigh: Math.min(change.bHigh, bLow + around),
   };
 }
 
-function lastLines(change: Change): Change {
+function lastLines(change: Change, around: number): Change {
   const { aHigh, bHigh } = change;
   return {
     ...change,
-    aLow: Math.max(change.aLow, aHigh - CONTEXT),
-    bLow: Math.max(change.bLow, bHigh - CONTEXT),
+    aLow: Math.max(change.aLow, aHigh - around),
+    bLow: Math.max(change.bLow, bHigh - around),
   };
 }
 

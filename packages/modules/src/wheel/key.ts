@@ -1,16 +1,20 @@
 /**
  * Keys of minions and of the master: what `salt-key` does, for programs.
  */
+import { existsSync } from "node:fs";
 import type { KeyInclusion, KeyLists, KeyManager, KeyStateName, Value, WheelContext } from "@salt/core";
 import {
   dict,
   get,
+  getString,
   isDict,
   isList,
   isMinionId,
+  isTruthy,
   maybe,
   needed,
   pythonStr,
+  SaltError,
   SaltInvocationError,
   wheelFn,
   wheelModule,
@@ -142,6 +146,19 @@ export const key = wheelModule("key", {
         return (await keyring.put(args.id_, pair.pub, args.force)) ? { ...pair } : {};
       },
     }),
+    gen_signature: wheelFn({
+      doc:
+        "Signs the master's public key for minions that check it; false when there is a signature already. A text says " +
+        "which key is missing.",
+      params: {
+        priv: needed.any("The private key's file; empty for the one of the configuration."),
+        pub: needed.any("The public key's file; empty for the master's own."),
+        signature_path: needed.any("The directory of the signature; empty for that of the keys."),
+        auto_create: maybe.bool(false, "Make a pair of keys to sign with when there is none."),
+        keysize,
+      },
+      run: (args, context) => genSignature(args, context),
+    }),
     gen_keys: wheelFn({
       doc: "Makes a pair of keys as files of a directory. Gives the path of the private one.",
       params: {
@@ -160,6 +177,32 @@ export const key = wheelModule("key", {
     }),
   },
 });
+
+interface SignatureArgs {
+  readonly priv: Value;
+  readonly pub: Value;
+  readonly signature_path: Value;
+  readonly auto_create: boolean;
+  readonly keysize: number | null;
+}
+
+async function genSignature(args: SignatureArgs, { opts, keyring }: WheelContext): Promise<boolean | string> {
+  const path = (value: Value): string | undefined => (isTruthy(value) ? pythonStr(value) : undefined);
+  const [publicKey, privateKey] = [path(args.pub), path(args.priv)];
+  if (publicKey !== undefined && !existsSync(publicKey)) return `Public-key ${publicKey} does not exist`;
+  if (privateKey !== undefined && !existsSync(privateKey)) return `Private-key ${privateKey} does not exist`;
+  try {
+    return await keyring.sign({
+      ...{ publicKey, privateKey, targetDir: path(args.signature_path) },
+      targetName: getString(opts, "master_pubkey_signature") ?? "master_pubkey_signature",
+      ...{ autoCreate: args.auto_create, bits: args.keysize ?? 2048 },
+    });
+  } catch (error) {
+    if (error instanceof SaltError && error.code === "NO_PRIVATE_KEY") return "No usable private-key found";
+    if (error instanceof SaltError && error.code === "NO_PUBLIC_KEY") return "No usable public-key found";
+    throw error;
+  }
+}
 
 /** The ids that a match means; as on the command line, commas separate several globs. */
 function matching(value: Value, keyring: KeyManager): KeyLists {

@@ -5,7 +5,15 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { describe, it } from "node:test";
 import type { Dict, KeyManager, Value, WheelContext, WheelModule } from "@salt/core";
-import { callFunction, dict, matchGlob, nullLogger, parseArguments, SaltInvocationError } from "@salt/core";
+import {
+  callFunction,
+  dict,
+  matchGlob,
+  nullLogger,
+  parseArguments,
+  SaltError,
+  SaltInvocationError,
+} from "@salt/core";
 import { fakeKeyring } from "../testing/runner-context.js";
 import { config } from "./config.js";
 import { error } from "./error.js";
@@ -159,4 +167,25 @@ describe("the small wheel modules", () => {
     assert.equal(await own("update_config", "../gui", "{}"), "Invalid path");
     await assert.rejects(own("apply", "timeout", "9"), SaltInvocationError);
   });
+});
+
+it("key.gen_signature signs what is there, and says what is missing", async (t) => {
+  const dir = folder(t);
+  const asked: unknown[] = [];
+  const sign: KeyManager["sign"] = async (signing) => {
+    asked.push(signing);
+    if (!signing.autoCreate) throw new SaltError("NO_PRIVATE_KEY", "none");
+    return true;
+  };
+  const keys = call(key, { keyring: { sign }, opts: dict({ master_pubkey_signature: "sig" }) });
+  assert.equal(await keys("gen_signature", "''", "''", dir, "auto_create=True"), true);
+  assert.deepEqual(asked, [
+    {
+      ...{ publicKey: undefined, privateKey: undefined, targetDir: dir, targetName: "sig" },
+      ...{ autoCreate: true, bits: 2048 },
+    },
+  ]);
+  assert.equal(await keys("gen_signature", "''", "''", dir), "No usable private-key found");
+  const missing = join(dir, "none.pub");
+  assert.equal(await keys("gen_signature", "''", missing, dir), `Public-key ${missing} does not exist`);
 });

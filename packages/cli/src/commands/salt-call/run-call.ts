@@ -22,6 +22,7 @@ import {
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
 import type { Invocation } from "../invocation.js";
+import { LocalMaster } from "../local-master.js";
 import type { CallCommand } from "./command.js";
 import { ignoredRoots, readCallCommand } from "./command.js";
 
@@ -49,7 +50,8 @@ export async function runCall(invocation: CallInvocation, plugins: PluginCatalog
   if (warning !== undefined) screen.complain(warning);
   const { openCaller } = await import("@salt/minion");
   const work = async (): Promise<number> => {
-    const caller = await openCaller({ config, opts, plugins, log, signal });
+    const masterHere = new LocalMaster(plugins, log, () => signal);
+    const caller = await openCaller({ config, opts, plugins, masterHere, log, signal });
     try {
       return await runWithCaller(invocation, caller, command);
     } finally {

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { SaltError } from "@salt/core";
+import { signMasterKey } from "@salt/master";
 import { PublicKey } from "@salt/wire";
-import { generatePair, signMasterKey } from "./generate.js";
+import { generatePair } from "./generate.js";
 
 describe("keys that salt-key makes", () => {
   let dir = "";

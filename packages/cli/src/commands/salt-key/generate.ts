@@ -1,11 +1,9 @@
 /**
- * `salt-key --gen-keys` and `--gen-signature`.
+ * `salt-key --gen-keys`.
  */
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import type { MasterConfig } from "@salt/core";
-import { SaltError, writeFileAtomic } from "@salt/core";
-import { ensureKeyPair, readKeyPair } from "@salt/wire";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureKeyPair } from "@salt/wire";
 import { fingerprintOf } from "./show-keys.js";
 
 /** Makes a pair of this name, or keeps the one that is there; gives the fingerprint of its public key. */
@@ -17,49 +15,4 @@ export async function generatePair(
   mkdirSync(dir, { recursive: true });
   await ensureKeyPair(dir, name, { bits });
   return fingerprintOf(readFileSync(join(dir, `${name}.pub`), "utf8"), hashType) ?? "";
-}
-
-/** The options needed to sign the master's key. */
-export type SignConfig = Pick<MasterConfig, "pki_dir" | "master_sign_key_name">;
-
-/** What is signed by what; absent parts are those of the configuration. */
-export interface SignRequest {
-  readonly publicKey: string | undefined;
-  readonly privateKey: string | undefined;
-  readonly targetDir: string | undefined;
-  /** Name of the file with the signature. */
-  readonly targetName: string;
-  /** Makes the signing pair when there is none. */
-  readonly autoCreate: boolean;
-  readonly bits: number;
-}
-
-/** Signs a master's public key for minions that check it; false when there is a signature already. Throws SaltError. */
-export async function signMasterKey(config: SignConfig, request: SignRequest): Promise<boolean> {
-  const publicFile = request.publicKey ?? join(config.pki_dir, "master.pub");
-  if (!existsSync(publicFile)) {
-    throw new SaltError("NO_PUBLIC_KEY", `There is no public key ${publicFile} to sign.`, {
-      hint: "Start salt-master once, or name a file with --pub.",
-    });
-  }
-  const signer = await signingKey(config, request);
-  const target = join(request.targetDir ?? config.pki_dir, request.targetName);
-  const text = readFileSync(publicFile, "utf8").trim().replaceAll("\r\n", "\n");
-  const signature = await signer.sign("PKCS1v15-SHA1", Buffer.from(text));
-  if (existsSync(target)) return false;
-  writeFileAtomic(target, `${signature.toString("base64")}\n`, { mode: 0o644 });
-  return true;
-}
-
-async function signingKey(config: SignConfig, request: SignRequest) {
-  const file = request.privateKey ?? join(config.pki_dir, `${config.master_sign_key_name}.pem`);
-  const name = basename(file).replace(/\.pem$/, "");
-  const pair = readKeyPair(dirname(file), name);
-  if (pair !== undefined) return pair;
-  if (request.autoCreate && request.privateKey === undefined) {
-    return await ensureKeyPair(config.pki_dir, config.master_sign_key_name, { bits: request.bits });
-  }
-  throw new SaltError("NO_PRIVATE_KEY", `There is no private key ${file} to sign with.`, {
-    hint: "Add --auto-create to make one, or name a file with --priv.",
-  });
 }

@@ -4,7 +4,7 @@
 import type { KeyLists, Logger, MasterConfig, Value } from "@salt/core";
 import { dict, getString, masterOptions } from "@salt/core";
 import type { KeyStore } from "@salt/master";
-import { openKeyStore } from "@salt/master";
+import { openKeyStore, signMasterKey } from "@salt/master";
 import { checkOutputter } from "../../print/check-outputter.js";
 import { display } from "../../print/display.js";
 import type { Terminal } from "../../print/terminal.js";
@@ -14,7 +14,7 @@ import { Settings } from "../settings.js";
 import { terminalLogger } from "../terminal-logger.js";
 import type { DecisionDialogue } from "./decide.js";
 import { decide } from "./decide.js";
-import { generatePair, signMasterKey } from "./generate.js";
+import { generatePair } from "./generate.js";
 import type { KeyAction, KeyLine } from "./key-action.js";
 import { readKeyAction } from "./key-action.js";
 import { fireKeyEvents } from "./key-events.js";

@@ -38,8 +38,8 @@ export class LenientClient implements Client {
   }
 
   /**
-   * The status that real Salt ends with. Its master closes parentheses that are left open, its minions do not: the job
-   * goes out, and then nobody answers.
+   * The status that real Salt ends with where answers are printed as they come. Its master closes parentheses that are
+   * left open, its minions do not: the job goes out, and then nobody answers.
    */
   statusOf(status: number): number {
     return this.#isUnclosed && status === EXIT.nothing ? EXIT.failed : status;

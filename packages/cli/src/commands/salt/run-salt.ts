@@ -49,7 +49,9 @@ async function withClient(
     const where = { screen, progress, settings, policy, now: systemClock.now, signal };
     if (policy === "honest") return await run({ command, client, ...where }, invocation);
     const lenient = new LenientClient(client, screen);
-    return lenient.statusOf(await run({ command, client: lenient, ...where }, invocation));
+    const status = await run({ command, client: lenient, ...where }, invocation);
+    const isGathered = command.batch !== undefined || settings.flag("static") || settings.flag("async");
+    return isGathered ? status : lenient.statusOf(status);
   } finally {
     await client.close();
   }

@@ -7,6 +7,7 @@ import type { Job } from "../../job/job.js";
 import type { Plugin, PluginKind } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
+import type { MasterHere } from "./master-here.js";
 import type { RenderingContext } from "./renderer.js";
 
 /** The functions that a program has loaded, seen from inside one of them. */
@@ -102,6 +103,8 @@ export interface ExecutionContext {
   /** The functions of plugins of another kind, by name: states, renderers, utils and the others. */
   readonly ofKind: (kind: PluginKind) => FunctionIndex;
   readonly control: MinionControl;
+  /** Absent where functions run without a process of their own. */
+  readonly masterHere?: MasterHere;
   /** Kept as long as the job, or the program without one: Salt's `__context__`. */
   readonly memory: Map<string, unknown>;
   /** Aborted when the job is to end. */

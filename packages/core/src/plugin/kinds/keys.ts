@@ -34,6 +34,18 @@ export interface KeyTexts {
   readonly pub: string;
 }
 
+/** What is signed by what; absent parts are those of the configuration. */
+export interface KeySigning {
+  readonly publicKey: string | undefined;
+  readonly privateKey: string | undefined;
+  readonly targetDir: string | undefined;
+  /** Name of the file with the signature. */
+  readonly targetName: string;
+  /** Makes the signing pair when there is none. */
+  readonly autoCreate: boolean;
+  readonly bits: number;
+}
+
 /** Reads and changes keys. Every change is told on the event bus. */
 export interface KeyManager {
   /** All ids by state, sorted. */
@@ -60,4 +72,6 @@ export interface KeyManager {
   generate(bits: number): Promise<KeyTexts>;
   /** Makes a pair of keys in a directory; the path of the private one. Throws KeyError when they are there. */
   generateFiles(dir: string, name: string, bits: number): Promise<string>;
+  /** Signs the master's public key for minions that check it; false when there is a signature already. Throws SaltError. */
+  sign(signing: KeySigning): Promise<boolean>;
 }

@@ -2,7 +2,7 @@
  * Functions of `test` that show how arguments arrive.
  */
 import type { Dict, Value } from "@salt/core";
-import { fn, pythonRepr } from "@salt/core";
+import { fn, pythonRepr, tuple } from "@salt/core";
 import { givenKeywords } from "../../values/keywords.js";
 import { pythonType } from "../../values/python-type.js";
 
@@ -16,7 +16,7 @@ export const argumentFunctions = {
     varargs: "args",
     varkw: "kwargs",
     control: true,
-    run: (_args, _context, { args, kwargs }) => ({ args, kwargs }),
+    run: (_args, _context, { args, kwargs }) => ({ args: tuple(args), kwargs }),
   }),
   arg_clean: fn({
     doc: "Gives all arguments back as test.arg does, without those that the publication adds.",
@@ -24,7 +24,7 @@ export const argumentFunctions = {
     varargs: "args",
     varkw: "kwargs",
     control: true,
-    run: (_args, _context, { args, kwargs }) => ({ args, kwargs: givenKeywords(kwargs) }),
+    run: (_args, _context, { args, kwargs }) => ({ args: tuple(args), kwargs: givenKeywords(kwargs) }),
   }),
   arg_repr: fn({
     doc: "Shows all arguments in Python's notation, so that texts, numbers and nothing can be told apart.",

@@ -2,7 +2,7 @@
  * Values laid out in 80 columns as Python's pprint module does it.
  */
 import type { Value } from "@salt/core";
-import { isDict, isList, pythonRepr } from "@salt/core";
+import { isDict, isList, pythonRepr, Tuple } from "@salt/core";
 import { splitLinesKeepingEnds } from "./lines.js";
 import { sortedDeep } from "./sorted.js";
 
@@ -38,7 +38,9 @@ function listText(items: readonly Value[], step: number, place: Place): string {
   const parts = items.map((item, index) =>
     layOut(item, step, inside(place, indent, index === items.length - 1)),
   );
-  return `[${" ".repeat(Math.max(step - 1, 0))}${parts.join(`,\n${" ".repeat(indent)}`)}]`;
+  const body = `${" ".repeat(Math.max(step - 1, 0))}${parts.join(`,\n${" ".repeat(indent)}`)}`;
+  if (!(items instanceof Tuple)) return `[${body}]`;
+  return items.length === 1 ? `(${body},)` : `(${body})`;
 }
 
 function dictText(map: ReadonlyMap<Value, Value>, step: number, place: Place): string {

@@ -2,7 +2,7 @@
  * The order in which dicts are printed.
  */
 import type { Dict, Value } from "@salt/core";
-import { Float, isDict, isFloat, isInt, isList, pythonStr } from "@salt/core";
+import { Float, isDict, isFloat, isInt, isList, pythonStr, Tuple, tuple } from "@salt/core";
 
 /** The entries of a dict by key; keys that cannot be compared with each other go by their text. */
 export function sortedEntries(map: Dict): [Value, Value][] {
@@ -20,7 +20,7 @@ export function isSortable(map: Dict): boolean {
 
 /** The value with all dicts in it sorted. */
 export function sortedDeep(value: Value): Value {
-  if (isList(value)) return value.map(sortedDeep);
+  if (isList(value)) return value instanceof Tuple ? tuple(value.map(sortedDeep)) : value.map(sortedDeep);
   if (!isDict(value)) return value;
   return new Map(sortedEntries(value).map(([key, item]) => [key, sortedDeep(item)]));
 }
