@@ -3,7 +3,7 @@
  */
 import type { NetworkInterfaceInfo } from "node:os";
 import { hostname, networkInterfaces } from "node:os";
-import type { Plain, Value } from "@salt/core";
+import type { ExecutionFunction, Plain, Value } from "@salt/core";
 import { executionModule, fn, getString, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { compareAddresses } from "../grains/portable/address.js";
 import type { Network } from "./network-functions/address.js";
@@ -16,6 +16,9 @@ import {
   parseNetwork,
   reverseName,
 } from "./network-functions/address.js";
+import { askFunctions } from "./network-functions/ask-functions.js";
+import { interfaceFunctions } from "./network-functions/interfaces.js";
+import { tableFunctions } from "./network-functions/tables.js";
 
 const LOOPBACK = ["127.0.0.0/8", "::1/128"];
 const ipAddr = needed.str("The address.");
@@ -27,31 +30,13 @@ const inNetwork = maybe.str(null, "Only those in this network.");
 export const network = executionModule("network", {
   doc: "Addresses and names of this machine, and calculations with networks.",
   functions: {
-    ip_addrs: fn({
-      doc: "The IPv4 addresses of this machine.",
-      examples: ["salt '*' network.ip_addrs", "salt '*' network.ip_addrs cidr=10.0.0.0/8"],
-      params: {
-        interface: interfaceName,
-        include_loopback: withLoopback,
-        cidr: inNetwork,
-        type: maybe.str(null, "Only `public` or `private` ones."),
-      },
-      run: (args) => {
-        const found = addresses("IPv4", args.interface, args.include_loopback);
-        if (args.cidr !== null) return within(found, args.cidr);
-        if (args.type !== "public" && args.type !== "private") return found;
-        return found.filter((one) => isPrivate(parseAddress(one)) === (args.type === "private"));
-      },
-    }),
-    ip_addrs6: fn({
-      doc: "The IPv6 addresses of this machine.",
-      examples: ["salt '*' network.ip_addrs6"],
-      params: { interface: interfaceName, include_loopback: withLoopback, cidr: inNetwork },
-      run: (args) => {
-        const found = addresses("IPv6", args.interface, args.include_loopback);
-        return args.cidr === null ? found : within(found, args.cidr);
-      },
-    }),
+    ...interfaceFunctions,
+    ...tableFunctions,
+    ...askFunctions,
+    ip_addrs: ipAddrs("ip_addrs", "The IPv4 addresses of this machine."),
+    ipaddrs: ipAddrs("ipaddrs", "The IPv4 addresses of this machine: the same as ip_addrs."),
+    ip_addrs6: ipAddrs6("ip_addrs6", "The IPv6 addresses of this machine."),
+    ipaddrs6: ipAddrs6("ipaddrs6", "The IPv6 addresses of this machine: the same as ip_addrs6."),
     subnets: fn({
       doc: "The IPv4 networks that this machine is in.",
       examples: ["salt '*' network.subnets", "salt '*' network.subnets interfaces=eth1"],
@@ -127,12 +112,6 @@ export const network = executionModule("network", {
       examples: ["salt '*' network.get_fqdn"],
       run: (_args, { grains }) => getString(grains, "fqdn") ?? hostname(),
     }),
-    hw_addr: fn({
-      doc: "The hardware address of an interface; empty when there is none.",
-      examples: ["salt '*' network.hw_addr eth0"],
-      params: { iface: needed.str("The interface.") },
-      run: ({ iface }) => networkInterfaces()[iface]?.[0]?.mac ?? "",
-    }),
     ifacestartswith: fn({
       doc: "The interfaces that have an IPv4 address with a start.",
       examples: ["salt '*' network.ifacestartswith 10.0"],
@@ -146,6 +125,37 @@ export const network = executionModule("network", {
     }),
   },
 });
+
+function ipAddrs(name: string, doc: string): ExecutionFunction {
+  return fn({
+    doc,
+    examples: [`salt '*' network.${name}`, `salt '*' network.${name} cidr=10.0.0.0/8`],
+    params: {
+      interface: interfaceName,
+      include_loopback: withLoopback,
+      cidr: inNetwork,
+      type: maybe.str(null, "Only `public` or `private` ones."),
+    },
+    run: (args) => {
+      const found = addresses("IPv4", args.interface, args.include_loopback);
+      if (args.cidr !== null) return within(found, args.cidr);
+      if (args.type !== "public" && args.type !== "private") return found;
+      return found.filter((one) => isPrivate(parseAddress(one)) === (args.type === "private"));
+    },
+  });
+}
+
+function ipAddrs6(name: string, doc: string): ExecutionFunction {
+  return fn({
+    doc,
+    examples: [`salt '*' network.${name}`],
+    params: { interface: interfaceName, include_loopback: withLoopback, cidr: inNetwork },
+    run: (args) => {
+      const found = addresses("IPv6", args.interface, args.include_loopback);
+      return args.cidr === null ? found : within(found, args.cidr);
+    },
+  });
+}
 
 function all(): readonly (readonly [string, readonly NetworkInterfaceInfo[]])[] {
   return Object.entries(networkInterfaces()).map(([name, list]) => [name, list ?? []] as const);

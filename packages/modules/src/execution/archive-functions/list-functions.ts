@@ -38,9 +38,11 @@ export const listFunctions = {
     },
     run: async (args, context): Promise<Plain> => {
       const cached = await cachedCopy(args, context);
-      const strip = isTruthy(args.strip_components) ? positive(args.strip_components) : 0;
-      const format = args.archive_format ?? formatOf(pathOf(args.name));
-      const contents = stripped(await contentsOf(args.name, cached, format, args.options, context), strip);
+      const contents = await naming(cached, async () => {
+        const strip = isTruthy(args.strip_components) ? positive(args.strip_components) : 0;
+        const format = args.archive_format ?? formatOf(pathOf(args.name));
+        return stripped(await contentsOf(args.name, cached, format, args.options, context), strip);
+      });
       if (args.clean) rmSync(cached, { force: true });
       return args.verbose
         ? byKind(contents)
@@ -53,7 +55,9 @@ export const listFunctions = {
     params: source,
     run: async (args, context) => {
       const cached = await cachedCopy(args, context);
-      const isEncrypted = reading(args.name, () => readZipMembers(cached).some((one) => one.isEncrypted));
+      const isEncrypted = await naming(cached, () =>
+        reading(args.name, () => readZipMembers(cached).some((one) => one.isEncrypted)),
+      );
       if (args.clean) rmSync(cached, { force: true });
       return isEncrypted;
     },
@@ -73,6 +77,18 @@ async function cachedCopy(args: Source, context: ExecutionContext): Promise<stri
   if (typeof cached !== "string" || cached === "")
     throw new CommandExecutionError(`Failed to cache ${args.name}`);
   return cached;
+}
+
+/** Failures name the copy, as Salt's do. */
+async function naming<T>(cached: string, look: () => T | Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof CommandExecutionError)) throw error;
+    const message = error.message.replace(/\.$/, "");
+    const place = `archive location:\n    ${cached}`;
+    throw new CommandExecutionError(`${message}. Additional info follows:\n\n${place}`, { cause: error });
+  }
 }
 
 function positive(value: Value): number {

@@ -21,6 +21,33 @@ export function connectedAddresses(port: number): ReadonlySet<string> {
   return found;
 }
 
+/** A connection of TCP: both ends. */
+export interface Connection {
+  readonly local_addr: string;
+  readonly local_port: number;
+  readonly remote_addr: string;
+  readonly remote_port: number;
+}
+
+/** The connections of TCP that are open, from the kernel's tables. */
+export function establishedConnections(): readonly Connection[] {
+  const lines = ["/proc/net/tcp", "/proc/net/tcp6"]
+    .filter((path) => existsSync(path))
+    .flatMap((path) => readFileSync(path, "latin1").split("\n").slice(1));
+  return lines.flatMap((line) => {
+    const [, local = "", remote = "", state] = line.trim().split(/\s+/);
+    if (state !== ESTABLISHED) return [];
+    const [near = "", nearPort = ""] = local.split(":");
+    const [far = "", farPort = ""] = remote.split(":");
+    return {
+      local_addr: addressOf(near),
+      local_port: Number.parseInt(nearPort, 16),
+      remote_addr: addressOf(far),
+      remote_port: Number.parseInt(farPort, 16),
+    };
+  });
+}
+
 /** The kernel prints addresses in words of the machine's byte order. */
 function addressOf(hex: string): string {
   const words = hex.match(/.{8}/g) ?? [];
