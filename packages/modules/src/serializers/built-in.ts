@@ -15,6 +15,7 @@ import {
 } from "@salt/core";
 import { dumpSlsYaml, loadSlsYaml, prettyText } from "@salt/render";
 import { configText, readConfig } from "./config-text.js";
+import { plistText } from "./plist.js";
 import { DeserializationError, SerializationError, type Serializer } from "./serializer.js";
 
 /** All of them, by Salt's names. */
@@ -45,6 +46,15 @@ export const SERIALIZERS: ReadonlyMap<string, Serializer> = new Map<string, Seri
       serialize: (value, options) => {
         refuseOptions("python", options, []);
         return writing(() => prettyText(parseJson(toJson(value))));
+      },
+    },
+  ],
+  [
+    "plist",
+    {
+      serialize: (value, options) => {
+        refuseOptions("plist", options, []);
+        return writing(() => plistText(value));
       },
     },
   ],

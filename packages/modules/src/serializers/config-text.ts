@@ -8,7 +8,11 @@ import { DeserializationError, SerializationError } from "./serializer.js";
 /** The text of a dict of dicts. Throws SerializationError. */
 export function configText(value: Value): string {
   if (!isDict(value)) throw new SerializationError("configparser can only serialize dictionaries");
-  const sections = [...value].map(([name, options]) => {
+  // What all sections share comes first.
+  const ordered = [...value].sort(
+    ([left], [right]) => Number(right === "DEFAULT") - Number(left === "DEFAULT"),
+  );
+  const sections = ordered.map(([name, options]) => {
     if (!isDict(options)) throw new SerializationError(`The section ${pythonRepr(name)} is no dictionary`);
     const lines = [...options].map(([key, item]) => optionLine(pythonStr(key).toLowerCase(), item));
     return `[${pythonStr(name)}]\n${lines.join("")}\n`;

@@ -59,3 +59,14 @@ export async function runSerializer(
   }
   throw new CommandExecutionError(`Serializer '${name}' does not implement ${way}.`);
 }
+
+/** Whether there is a serializer, built in or on disk, that can do this. */
+export async function hasSerializer(
+  context: ExecutionContext,
+  name: string,
+  way: "serialize" | "deserialize",
+): Promise<boolean> {
+  const { SERIALIZERS } = await import("./built-in.js");
+  if (SERIALIZERS.get(name)?.[way] !== undefined) return true;
+  return await context.ofKind("serializer").has(`${name}.${way}`);
+}

@@ -8,6 +8,7 @@ import {
   dict,
   get,
   getDict,
+  getList,
   getString,
   isDict,
   isTruthy,
@@ -158,23 +159,32 @@ async function change(managing: Managing, source: Source | undefined, mode: Valu
   return ret;
 }
 
-async function noteDifference(
-  { request, changes, context }: Managing,
-  real: string,
-  other: string,
-): Promise<void> {
+async function noteDifference(managing: Managing, real: string, other: string): Promise<void> {
+  const { request, changes, context } = managing;
   if (await areTemplatesSecret(context)) changes.set("diff", "<Obfuscated Template>");
   else if (!request.showChanges) changes.set("diff", "<show_changes=False>");
   else {
-    const diff = await difference(real, other, true, false, context);
+    const diff = await noted(managing, () => difference(real, other, true, false, context));
     if (diff !== "") changes.set("diff", diff);
+  }
+}
+
+/** A difference that cannot be told is a warning, and counts as none. */
+async function noted({ ret }: Managing, work: () => Promise<string>): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CommandExecutionError)) throw error;
+    const warnings = getList(ret, "warnings") ?? [];
+    ret.set("warnings", [...warnings, `Failed to detect changes to file: ${error.message}`]);
+    return "";
   }
 }
 
 async function changeContents(managing: Managing, real: string, contents: Uint8Array): Promise<void> {
   const { request, changes, context } = managing;
   const diff = await withContents(contents, (file) =>
-    difference(real, file, request.showChanges, true, context),
+    noted(managing, () => difference(real, file, request.showChanges, true, context)),
   );
   if (diff === "") return;
   changes.set("diff", diff);
@@ -218,7 +228,8 @@ async function create(managing: Managing, source: Source | undefined, mode: Valu
   const bytes = managing.contents ?? (source === undefined ? Buffer.alloc(0) : readFileSync(source.path));
   if (!isTest(context) || source !== undefined || managing.contents !== null)
     await commit(managing, name, bytes);
-  if (exists(name) && mode === null) chmodSync(name, defaultMode());
+  // As in Salt, the permissions that a new file gets anyway are a change when it comes from a source.
+  if (exists(name) && mode === null && source === undefined) chmodSync(name, defaultMode());
   const checked = exists(name)
     ? (await checkPerms(name, ret, { ...request, mode: mode ?? defaultMode().toString(8) }, context)).ret
     : ret;

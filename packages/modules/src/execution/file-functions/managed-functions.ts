@@ -240,7 +240,8 @@ async function managedChanges(
   if (found.fault !== "") return { changes: dict(), fault: found.fault };
   const wanted = {
     ...asked,
-    mode: await keptMode(args, chosen.source, context),
+    // Salt looks only at the permissions of a source that has a place on this machine.
+    mode: found.path === "" ? args.mode : await keptMode(args, chosen.source, context),
     sfn: found.path,
     sourceSum: isDict(found.sum) ? found.sum : dict(),
     verifySsl: args.verify_ssl,

@@ -47,9 +47,12 @@ export function factsOf(path: string, followLinks = true): FileFacts {
 
 function statFor(path: string, followLinks: boolean): BigIntStats {
   if (followLinks && exists(path)) return statSync(path, { bigint: true });
-  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  if (found === undefined) throw new CommandExecutionError(`Path not found: ${path}`);
-  return found;
+  try {
+    return lstatSync(path, { bigint: true });
+  } catch (error) {
+    // Nothing can be below a file either.
+    throw new CommandExecutionError(`Path not found: ${path}`, { cause: error });
+  }
 }
 
 /** Seconds since 1970 as Python's float of nanoseconds. */

@@ -1,0 +1,43 @@
+/**
+ * States of files: contents, lines, directories, links, owners and permissions.
+ */
+import { stateModule } from "@salt/core";
+import { cachedStates } from "./file-functions/cached-states.js";
+import { commentStates } from "./file-functions/comment-states.js";
+import { copyStates } from "./file-functions/copy-states.js";
+import { decodeStates } from "./file-functions/decode-states.js";
+import { directoryStates } from "./file-functions/directory-states.js";
+import { editStates } from "./file-functions/edit-states.js";
+import { gatherStates } from "./file-functions/gather-states.js";
+import { keyvalueStates } from "./file-functions/keyvalue-states.js";
+import { linkStates } from "./file-functions/link-states.js";
+import { managedStates } from "./file-functions/managed-states.js";
+import { nodeStates } from "./file-functions/node-states.js";
+import { presenceStates } from "./file-functions/presence-states.js";
+import { recurseStates } from "./file-functions/recurse-states.js";
+import { serializeStates } from "./file-functions/serialize-states.js";
+import { textStates } from "./file-functions/text-states.js";
+import { tidiedStates } from "./file-functions/tidied.js";
+
+export const file = stateModule("file", {
+  doc: "States of files: contents, lines, directories, links, owners and permissions.",
+  available: () => (process.platform === "win32" ? "Windows has other permissions and links" : true),
+  functions: {
+    ...managedStates,
+    ...directoryStates,
+    ...recurseStates,
+    ...editStates,
+    ...textStates,
+    ...commentStates,
+    ...tidiedStates,
+    ...keyvalueStates,
+    ...serializeStates,
+    ...decodeStates,
+    ...cachedStates,
+    ...gatherStates,
+    ...nodeStates,
+    ...presenceStates,
+    ...linkStates,
+    ...copyStates,
+  },
+});
