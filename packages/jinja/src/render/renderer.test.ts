@@ -70,6 +70,12 @@ test("an error in an imported template shows its lines", () => {
   assert.equal(error.line, 0);
 });
 
+test("what an import sets for further imports, the template itself does not see", () => {
+  const read = (path: string) => (path === "a/lib" ? { source: "{{ tpldir }}", path: undefined } : undefined);
+  const source = "{% import 'a/lib' as l %}{{ l }} {{ tpldir | default('none') }}";
+  assert.equal(render(source, {}, { read }), "a none");
+});
+
 test("what would not end is ended", () => {
   assert.match(failure("{{ range(10**9) }}").message, /Range too big/);
   assert.match(failure("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}").message, /maximum recursion depth/);

@@ -75,7 +75,9 @@ export class Renderer {
 
   #run(state: RenderState, source: string, context: Map<string, Val>): string | Promise<string> {
     const template = state.environment.compile({ source, path: undefined, name: undefined });
-    const scope = new Scope(new Scope(state.globals, context));
+    // What imports set for those that come after them, the template itself does not see.
+    const globals = new Scope(undefined, new Map(state.globals.all()));
+    const scope = new Scope(new Scope(globals, context));
     for (const [name, code] of Object.entries(template.blocks)) scope.blocks.set(name, [code]);
     state.template = template;
     return drive(template.root(state, scope));
