@@ -7,6 +7,9 @@ import type { StateFiles } from "./state-files.js";
 
 /** The environments and their SLS, each asked for once. */
 export class AvailableStates {
+  /** The environment that serves all that have no files of their own. */
+  static readonly anyEnv = "__env__";
+
   readonly #files: StateFiles;
   readonly #opts: Dict;
   readonly #states = new Map<string, Promise<readonly string[]>>();

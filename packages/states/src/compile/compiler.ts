@@ -15,6 +15,7 @@ import { turnRequisites } from "./requisite-in.js";
 import type { Collected } from "./sls-collector.js";
 import { SlsCollector } from "./sls-collector.js";
 import type { RenderState, StateFiles } from "./state-files.js";
+import type { TopFiles } from "./top-files.js";
 import { isPassedOver, readTopFiles, saltenvOf } from "./top-files.js";
 import type { TopMatches } from "./top-matches.js";
 import { topMatches } from "./top-matches.js";
@@ -57,12 +58,15 @@ export class StateCompiler {
    */
   async top(): Promise<Top> {
     const { opts, log } = this.#parts;
+    return mergeTops(await this.#topFiles(), opts, log);
+  }
+
+  async #topFiles(): Promise<TopFiles> {
     try {
-      const tops = await readTopFiles({ ...this.#parts, available: this.#available });
-      return mergeTops(tops, opts, log);
+      return await readTopFiles({ ...this.#parts, available: this.#available });
     } catch (error) {
       if (!isPassedOver(error)) throw error;
-      log.error({ reason: error.message }, "A top file does not render");
+      this.#parts.log.error({ reason: error.message }, "A top file does not render");
       return new Map();
     }
   }

@@ -2,7 +2,7 @@
  * `include`: which SLS an item of an SLS's list means.
  */
 
-import type { AvailableStates } from "./available.js";
+import { AvailableStates } from "./available.js";
 import type { SlsPlace } from "./declarations.js";
 import { StateDataError } from "./faults.js";
 import { shown } from "./python-text.js";
@@ -10,7 +10,7 @@ import type { StateFile } from "./state-files.js";
 import type { Node } from "./tree.js";
 import { isMap } from "./tree.js";
 
-/** Means: the environments that this minion has states of. */
+/** Means: the environments that this minion has states of. Only where there is the environment `__env__`. */
 const ANY_ENV = "_xenv";
 
 /** The SLS that has the list. */
@@ -33,7 +33,7 @@ export async function resolveInclude(
 ): Promise<Included> {
   const { sls, saltenv } = from;
   const [env, given] = readItem(item, from);
-  if (env !== ANY_ENV && !(await available.hasEnv(env))) {
+  if (!(await available.hasEnv(env)) && !(await available.hasEnv(AvailableStates.anyEnv))) {
     return {
       error: `Nonexistent saltenv '${env}' found in include of '${given}' within SLS '${saltenv}:${sls}'`,
     };

@@ -24,7 +24,7 @@ export function mergeTops(tops: TopFiles, opts: Dict, log: Logger): Top {
 function mergeByBase(tops: TopFiles): Top {
   const merged: Top = new Map();
   for (const top of tops.get("base") ?? []) {
-    for (const [saltenv, targets] of top) addTargets(merged, saltenv, targets);
+    for (const [saltenv, targets] of sectionsOf(top)) addTargets(merged, saltenv, targets);
   }
   for (const [own, files] of tops) {
     if (own === "base") continue;
@@ -64,7 +64,7 @@ function mergeSame(tops: TopFiles, defaultTop: string, log: Logger): Top {
 function mergeAll(tops: TopFiles): Top {
   const merged: Top = new Map();
   for (const top of [...tops.values()].flat()) {
-    for (const [saltenv, targets] of top) {
+    for (const [saltenv, targets] of sectionsOf(top)) {
       if (!isMap(targets)) throw noTargets();
       for (const [target, states] of targets) {
         const known = merged.get(saltenv)?.get(target);
@@ -77,6 +77,11 @@ function mergeAll(tops: TopFiles): Top {
     }
   }
   return merged;
+}
+
+/** What an included top file includes itself is not read. */
+function sectionsOf(top: NodeMap): (readonly [Value, Node])[] {
+  return [...top].filter(([saltenv]) => saltenv !== "include");
 }
 
 /** The match type that was said last, then the SLS of both. */

@@ -3,7 +3,7 @@
  */
 import type { Logger } from "@salt/core";
 import { errorText, isTruthy, SaltError } from "@salt/core";
-import type { AvailableStates } from "./available.js";
+import { AvailableStates } from "./available.js";
 import { mergeStates, numberStates, readDeclarations } from "./declarations.js";
 import type { HighData } from "./high-data.js";
 import type { Including } from "./includes.js";
@@ -52,10 +52,7 @@ export class SlsCollector {
     const errors: string[] = [];
     for (const [saltenv, names] of matches) {
       for (const glob of names) {
-        if (!(await this.#parts.available.hasEnv(saltenv))) {
-          errors.push(`No matching salt environment for environment '${saltenv}' found`);
-        }
-        for (const sls of await this.#named(saltenv, glob)) {
+        for (const sls of await this.#named(saltenv, glob, errors)) {
           if (this.#rendered.has(`${saltenv}:${sls}`)) continue;
           const own = await this.#collectSls({ sls, saltenv, environments: [...matches.keys()] }, 0);
           if (own.high.size > 0) mergeStates(high, own.high, own.errors);
@@ -68,9 +65,14 @@ export class SlsCollector {
   }
 
   /** What there is no file for is tried all the same, and then says so. */
-  async #named(saltenv: string, glob: string): Promise<readonly string[]> {
+  async #named(saltenv: string, glob: string, errors: string[]): Promise<readonly string[]> {
     const { available } = this.#parts;
-    const found = (await available.hasEnv(saltenv)) ? await available.matching(saltenv, glob) : [];
+    const env = (await available.hasEnv(saltenv)) ? saltenv : AvailableStates.anyEnv;
+    if (!(await available.hasEnv(env))) {
+      errors.push(`No matching salt environment for environment '${saltenv}' found`);
+      return [glob];
+    }
+    const found = await available.matching(env, glob);
     return found.length > 0 ? found : [glob];
   }
 
