@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toJson } from "@salt/core";
+import { type LogFields, nullLogger, toJson } from "@salt/core";
 import { type MemoryTree, memoryCompiler } from "../testing/memory-tree.js";
+import { StateDataError, TopFileError } from "./faults.js";
+import { verifyTop } from "./verify-top.js";
 
 const plain = (value: Parameters<typeof toJson>[0]): unknown => JSON.parse(toJson(value));
 
@@ -205,3 +207,52 @@ for (const [what, tree, expected] of faults) {
     }
   });
 }
+
+test("the log says in which file and on which line an error is", async () => {
+  const told: unknown[] = [];
+  const log = { ...nullLogger, error: (fields: LogFields) => told.push(fields) };
+  const tree = { "a.sls": "include: [b]\n", "b.sls": "ok: test.nop\n'bad id':\n  test: []\n" };
+  const compiler = memoryCompiler({ base: tree }, {}, log);
+  const { high } = await compiler.collect(new Map([["base", ["a"]]]));
+  assert.equal(compiler.compileHigh(high).errors.length, 1);
+  assert.deepEqual(told, [{ file: "b.sls", line: 2 }]);
+});
+
+test("high data that nothing can be made of is refused, not passed over", async () => {
+  const tree = { "a.sls": "x:\n  test.nop:\n    - names: [{y: {uid: 1}}]\n" };
+  await assert.rejects(lowOf(tree), StateDataError);
+});
+
+const environments: MemoryTree = {
+  base: { "top.sls": "base: {'*': [a]}\nqa: {'web*': [q]}\n" },
+  qa: { "top.sls": "qa: {'*': [r]}\nbase: {'*': [b]}\n" },
+  dev: { "top.sls": "dev: {'*': [d], db1: [e]}\nqa: {'*': [s]}\n" },
+  ops: { "o.sls": "" },
+};
+
+const strategies: readonly (readonly [string, unknown])[] = [
+  ["merge", { base: ["a"], qa: ["q"], dev: ["d"] }],
+  ["merge_all", { base: ["a", "b"], qa: ["q", "r", "s"], dev: ["d"] }],
+  ["same", { base: ["a"], qa: ["r"], dev: ["d"] }],
+];
+
+for (const [strategy, expected] of strategies) {
+  test(`top files of several environments, strategy ${strategy}`, async () => {
+    const compiler = memoryCompiler(environments, { top_file_merging_strategy: strategy });
+    assert.deepEqual(plain(await compiler.matches(await compiler.top())), expected);
+  });
+}
+
+test("top files: types of targets, what is included, and what is no top file", async () => {
+  const top =
+    "include: [more]\nbase:\n  os:Debian: [{match: grain}, a]\n  'db*': [b]\n  'G@os:Debian and web1': [c]\n  os:Arch: [{match: grain}, d]\n";
+  const compiler = memoryCompiler({ base: { "top.sls": top, "more.sls": "base: {'web*': [e]}\n" } });
+  assert.deepEqual(plain(await compiler.matches(await compiler.top())), { base: ["a", "c", "e"] });
+  const none = memoryCompiler({ base: { "top.sls": "base:\n" } });
+  await assert.rejects(none.top(), TopFileError);
+  const text = memoryCompiler({ base: { "top.sls": "base: {'*': a}\n5: {'*': [b]}\n" } });
+  assert.deepEqual(verifyTop(await text.top()), [
+    "Malformed topfile: state declarations for matcher '*' in saltenv 'base' are not formed as a list (got str)",
+    "Environment 5 in top file is not formed as a string",
+  ]);
+});

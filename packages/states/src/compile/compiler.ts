@@ -19,7 +19,7 @@ import type { TopFiles } from "./top-files.js";
 import { isPassedOver, readTopFiles, saltenvOf } from "./top-files.js";
 import type { TopMatches } from "./top-matches.js";
 import { topMatches } from "./top-matches.js";
-import { verifyHigh } from "./verify-high.js";
+import { highFaults } from "./verify-high.js";
 
 /** What a compiler works with. */
 export interface CompilerParts {
@@ -96,12 +96,20 @@ export class StateCompiler {
    * names, order. Throws StateDataError.
    */
   compileHigh(high: HighData, orchestrationJid?: string): Compiled {
-    const errors = [...reconcileExtend(high), ...verifyHigh(high)];
-    if (errors.length === 0) errors.push(...turnRequisites(high, this.#disabledRequisites()));
+    const errors = reconcileExtend(high);
+    errors.addAll(highFaults(high));
+    if (errors.texts.length === 0) errors.addAll(turnRequisites(high, this.#disabledRequisites()));
     applyExclude(high);
-    return errors.length > 0
-      ? { chunks: [], errors }
-      : { chunks: compileHighData(high, orchestrationJid), errors };
+    this.#collector.tell(errors);
+    const chunks = errors.texts.length > 0 ? [] : compileHighData(high, orchestrationJid);
+    return { chunks, errors: errors.texts };
+  }
+
+  /** What is wrong with the form of high data that is not run; the log is told file and line. */
+  verify(high: HighData): readonly string[] {
+    const errors = highFaults(high);
+    this.#collector.tell(errors);
+    return errors.texts;
   }
 
   #disabledRequisites(): ReadonlySet<unknown> {

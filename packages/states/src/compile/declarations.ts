@@ -2,6 +2,7 @@
  * What an SLS says, brought into the form of high data: short forms, `extend`, `exclude`, order.
  */
 import type { Value } from "@salt/core";
+import type { FaultList } from "./fault-list.js";
 import { StateDataError } from "./faults.js";
 import type { HighData } from "./high-data.js";
 import { isOwnKey } from "./high-data.js";
@@ -16,14 +17,18 @@ export interface SlsPlace {
 }
 
 /** Brings all of an SLS but `include` into the form of high data, in place. Errors are added to `errors`. */
-export function readDeclarations(data: HighData, place: SlsPlace, errors: string[]): void {
+export function readDeclarations(data: HighData, place: SlsPlace, errors: FaultList): void {
   takeExtend(data, place, errors);
   takeExclude(data, place, errors);
   for (const [name, body] of [...data]) {
     if (name === "__extend__" || name === "__exclude__") continue;
     if (isMap(body)) readBody(shown(name), body, place, errors);
     else if (typeof body === "string" && body.includes(".")) data.set(name, shortState(body, place));
-    else errors.push(`ID ${shown(name)} in SLS ${place.sls} is not a dictionary`);
+    else
+      errors.add(`ID ${shown(name)} in SLS ${place.sls} is not a dictionary`, {
+        sls: place.sls,
+        id: shown(name),
+      });
   }
 }
 
@@ -37,14 +42,17 @@ function shortState(text: string, { sls, saltenv }: SlsPlace): NodeMap {
   ]);
 }
 
-function readBody(id: string, body: NodeMap, { sls, saltenv }: SlsPlace, errors: string[]): void {
+function readBody(id: string, body: NodeMap, { sls, saltenv }: SlsPlace, errors: FaultList): void {
   const seen = new Set<string>();
   for (const [key, args] of [...body]) {
     const state = stateName(id, key);
     if (state.startsWith("_") || !isNodes(args)) continue;
     const [stem = "", fun] = state.split(".");
     if (fun !== undefined && seen.has(stem)) {
-      errors.push(`ID '${id}' in SLS '${sls}' contains multiple state declarations of the same type`);
+      errors.add(`ID '${id}' in SLS '${sls}' contains multiple state declarations of the same type`, {
+        sls,
+        id,
+      });
       continue;
     }
     if (fun !== undefined) moveFunction(body, key, args, stem, fun);
@@ -66,16 +74,19 @@ function moveFunction(body: NodeMap, key: Value, args: Node[], state: string, fu
   args.push(fun);
 }
 
-function takeExtend(data: HighData, { sls, saltenv }: SlsPlace, errors: string[]): void {
+function takeExtend(data: HighData, { sls, saltenv }: SlsPlace, errors: FaultList): void {
   const extend = data.get("extend");
   if (!data.delete("extend")) return;
   if (!isMap(extend)) {
-    errors.push(`Extension value in SLS '${sls}' is not a dictionary`);
+    errors.add(`Extension value in SLS '${sls}' is not a dictionary`, { sls, id: "extend" });
     return;
   }
   for (const [name, body] of extend) {
     if (!isMap(body)) {
-      errors.push(`Extension name '${shown(name)}' in SLS '${sls}' is not a dictionary`);
+      errors.add(`Extension name '${shown(name)}' in SLS '${sls}' is not a dictionary`, {
+        sls,
+        id: shown(name),
+      });
       continue;
     }
     if (!body.has("__sls__")) body.set("__sls__", sls);
@@ -89,11 +100,11 @@ function takeExtend(data: HighData, { sls, saltenv }: SlsPlace, errors: string[]
   append(data, "__extend__", [extend]);
 }
 
-function takeExclude(data: HighData, { sls }: SlsPlace, errors: string[]): void {
+function takeExclude(data: HighData, { sls }: SlsPlace, errors: FaultList): void {
   const exclude = data.get("exclude");
   if (!data.delete("exclude")) return;
   if (isNodes(exclude)) append(data, "__exclude__", exclude);
-  else errors.push(`Exclude Declaration in SLS ${sls} is not formed as a list`);
+  else errors.add(`Exclude Declaration in SLS ${sls} is not formed as a list`, { sls, id: "exclude" });
 }
 
 /** Adds to a list of the compiler's own. */
@@ -116,27 +127,25 @@ export function numberStates(data: HighData, next: () => number): void {
 }
 
 /** Adds the states of an SLS to those of others. An id that is in both, and not the same, is an error. */
-export function mergeStates(high: HighData, more: HighData, errors: string[]): void {
+export function mergeStates(high: HighData, more: HighData, errors: FaultList): void {
   for (const key of ["__extend__", "__exclude__"] as const) {
     const items = more.get(key);
     if (more.delete(key) && isNodes(items)) append(high, key, items);
   }
   for (const [id, body] of more) {
     const known = high.get(id);
-    if (known !== undefined && known !== body && !isOwnKey(id))
-      errors.push(...conflict(shown(id), known, body));
+    if (known !== undefined && known !== body && !isOwnKey(id)) addConflict(errors, shown(id), known, body);
     high.set(id, body);
   }
 }
 
-function conflict(id: string, known: Node, other: Node): string[] {
-  if (sameNode(known, other)) return [];
-  const where = (body: Node): string => {
-    const part = (key: string): string => shown((isMap(body) ? body.get(key) : undefined) ?? null);
-    return `'${part("__env__")}:${part("__sls__")}'`;
-  };
-  return [
+function addConflict(errors: FaultList, id: string, known: Node, other: Node): void {
+  if (sameNode(known, other)) return;
+  const part = (body: Node, key: string): string => shown((isMap(body) ? body.get(key) : undefined) ?? null);
+  const where = (body: Node): string => `'${part(body, "__env__")}:${part(body, "__sls__")}'`;
+  errors.add(
     "Detected conflicting IDs, SLS IDs need to be globally unique.\n" +
       `    The conflicting ID is '${id}' and is found in SLS ${where(known)} and SLS ${where(other)}`,
-  ];
+    { sls: part(other, "__sls__"), id },
+  );
 }

@@ -3,6 +3,7 @@
  */
 import type { Value } from "@salt/core";
 import { getString } from "@salt/core";
+import { FaultList } from "./fault-list.js";
 import { StateDataError } from "./faults.js";
 import type { HighData } from "./high-data.js";
 import { findName, isOwnKey, statesOf } from "./high-data.js";
@@ -15,17 +16,18 @@ import { firstKey, isMap, isNodes } from "./tree.js";
  * Lays what `__extend__` has over the states, and takes it out of `high`. `strict` wants an id to have the state that
  * is extended. Gives the errors.
  */
-export function reconcileExtend(high: HighData, strict = false): string[] {
+export function reconcileExtend(high: HighData, strict = false): FaultList {
   const extensions = high.get("__extend__");
   high.delete("__extend__");
-  const errors: string[] = [];
+  const errors = new FaultList();
   if (!isNodes(extensions)) return errors;
   for (const extension of extensions) {
     if (!isMap(extension)) continue;
     for (const [name, body] of extension) {
       if (!isMap(body)) throw unreadable(name);
       const id = extendedId(name, body, high, strict);
-      if (id === undefined) errors.push(notThere(name, body));
+      if (id === undefined)
+        errors.add(notThere(name, body), { sls: shown(body.get("__sls__") ?? null), id: shown(name) });
       else if (!isExcluded(body, high)) extendOne(id, body, high);
     }
   }

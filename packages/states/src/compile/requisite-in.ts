@@ -3,6 +3,8 @@
  */
 import type { Value } from "@salt/core";
 import { reconcileExtend } from "./extend.js";
+import type { FaultPlace } from "./fault-list.js";
+import { FaultList } from "./fault-list.js";
 import { StateDataError } from "./faults.js";
 import type { HighData, StatePlace } from "./high-data.js";
 import { argumentMaps, argumentNames, findName, findSls, idsOf, statesOf } from "./high-data.js";
@@ -12,7 +14,7 @@ import type { Node, NodeMap } from "./tree.js";
 import { firstKey, isMap, isNodes } from "./tree.js";
 
 /** Turns them round, in place; `disabled` are requisites to leave alone. Gives the errors. */
-export function turnRequisites(high: HighData, disabled: ReadonlySet<unknown> = new Set()): string[] {
+export function turnRequisites(high: HighData, disabled: ReadonlySet<unknown> = new Set()): FaultList {
   const turning = new Turning(high);
   for (const [id, body] of [...high]) {
     if (!isMap(body)) continue;
@@ -25,7 +27,7 @@ export function turnRequisites(high: HighData, disabled: ReadonlySet<unknown> = 
     }
   }
   high.set("__extend__", turning.extensions());
-  turning.errors.push(...reconcileExtend(high, true));
+  turning.errors.addAll(reconcileExtend(high, true));
   return turning.errors;
 }
 
@@ -37,7 +39,7 @@ interface Requisite extends StatePlace {
 
 /** What the requisites of a run come to. */
 class Turning {
-  readonly errors: string[] = [];
+  readonly errors = new FaultList();
   readonly #high: HighData;
   readonly #extend = new Map<Value, NodeMap>();
 
@@ -61,7 +63,7 @@ class Turning {
       if (type === undefined || name === undefined) continue;
       if (type === "sls") targets = findSls(name, this.#high);
       else targets.push({ id: name, state: type });
-      if (type.includes(".")) this.errors.push(dotted(requisite, type, name));
+      if (type.includes(".")) this.errors.add(dotted(requisite, type, name), placeOf(requisite));
       for (const target of targets) this.#add(requisite, target);
     }
   }
@@ -69,7 +71,8 @@ class Turning {
   #turnMap(requisite: Requisite, items: NodeMap): void {
     for (const [type, name] of items) {
       const state = shown(type);
-      if (state.includes(".")) this.errors.push(dotted(requisite, state, checkedName(name)));
+      if (state.includes("."))
+        this.errors.add(dotted(requisite, state, checkedName(name)), placeOf(requisite));
       this.#require(requisite, { id: checkedName(name), state: state.split(".")[0] ?? "" });
     }
   }
@@ -151,6 +154,10 @@ class Turning {
     body.set(state, args);
     return args;
   }
+}
+
+function placeOf({ id, body }: Requisite): FaultPlace {
+  return { sls: shown(body.get("__sls__") ?? null), id: shown(id) };
 }
 
 function requirement(requisite: string, state: string, id: Value): NodeMap {

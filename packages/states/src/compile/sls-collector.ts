@@ -5,6 +5,7 @@ import type { Logger } from "@salt/core";
 import { errorText, isTruthy, SaltError } from "@salt/core";
 import { AvailableStates } from "./available.js";
 import { mergeStates, numberStates, readDeclarations } from "./declarations.js";
+import { FaultList } from "./fault-list.js";
 import type { HighData } from "./high-data.js";
 import type { Including } from "./includes.js";
 import { resolveInclude } from "./includes.js";
@@ -22,7 +23,14 @@ const MAX_DEPTH = 200;
 /** What SLS files came to. */
 export interface Collected {
   readonly high: HighData;
-  readonly errors: string[];
+  /** In Salt's words. */
+  readonly errors: readonly string[];
+}
+
+/** What one SLS came to, with all that it includes. */
+interface Read {
+  readonly high: HighData;
+  readonly errors: FaultList;
 }
 
 /** What the collector works with. */
@@ -40,6 +48,7 @@ export class SlsCollector {
   readonly #parts: CollectorParts;
   /** `saltenv:sls` of all that was rendered. */
   readonly #rendered = new Set<string>();
+  readonly #files = new Map<string, StateFile>();
   #order = FIRST_ORDER;
 
   constructor(parts: CollectorParts) {
@@ -49,43 +58,51 @@ export class SlsCollector {
   /** Renders what is listed by environment; names may be globs. */
   async collect(matches: ReadonlyMap<string, readonly string[]>): Promise<Collected> {
     const high: HighData = new Map();
-    const errors: string[] = [];
+    const errors = new FaultList();
     for (const [saltenv, names] of matches) {
       for (const glob of names) {
         for (const sls of await this.#named(saltenv, glob, errors)) {
           if (this.#rendered.has(`${saltenv}:${sls}`)) continue;
           const own = await this.#collectSls({ sls, saltenv, environments: [...matches.keys()] }, 0);
           if (own.high.size > 0) mergeStates(high, own.high, own.errors);
-          errors.push(...own.errors.map((error) => withoutDetour(error, glob, saltenv)));
+          errors.addAll(own.errors, (text) => withoutDetour(text, glob, saltenv));
         }
       }
     }
     dropRepeatedExtends(high);
-    return { high, errors };
+    this.tell(errors);
+    return { high, errors: errors.texts };
+  }
+
+  /** Tells the log of errors, with file and line. */
+  tell(errors: FaultList): void {
+    const { files, log } = this.#parts;
+    errors.tell(log, { files, fileOf: (sls) => this.#files.get(sls) });
   }
 
   /** What there is no file for is tried all the same, and then says so. */
-  async #named(saltenv: string, glob: string, errors: string[]): Promise<readonly string[]> {
+  async #named(saltenv: string, glob: string, errors: FaultList): Promise<readonly string[]> {
     const { available } = this.#parts;
     const env = (await available.hasEnv(saltenv)) ? saltenv : AvailableStates.anyEnv;
     if (!(await available.hasEnv(env))) {
-      errors.push(`No matching salt environment for environment '${saltenv}' found`);
+      errors.add(`No matching salt environment for environment '${saltenv}' found`);
       return [glob];
     }
     const found = await available.matching(env, glob);
     return found.length > 0 ? found : [glob];
   }
 
-  async #collectSls(place: Omit<Including, "file">, depth: number): Promise<Collected> {
+  async #collectSls(place: Omit<Including, "file">, depth: number): Promise<Read> {
     const { sls, saltenv } = place;
-    const errors: string[] = [];
+    const errors = new FaultList();
     const file = await findSlsFile(this.#parts.files, sls, saltenv);
     if (file === undefined) {
-      errors.push(
+      errors.add(
         `Specified SLS ${sls} in saltenv ${saltenv} is not available on the salt master or through a configured fileserver`,
       );
       return { high: new Map(), errors };
     }
+    this.#files.set(sls, file);
     const data = await this.#render(place, file, errors);
     this.#rendered.add(`${saltenv}:${sls}`);
     if (isMap(data) && data.size > 0) {
@@ -93,19 +110,19 @@ export class SlsCollector {
       return { high: data, errors };
     }
     if (isTruthy(data)) {
-      errors.push(`SLS ${sls} does not render to a dictionary`);
-      errors.push(`Error when rendering state with contents: ${shown(data)}`);
+      errors.add(`SLS ${sls} does not render to a dictionary`, { sls });
+      errors.add(`Error when rendering state with contents: ${shown(data)}`);
     }
     return { high: new Map(), errors };
   }
 
-  async #render(place: Omit<Including, "file">, file: StateFile, errors: string[]): Promise<Node> {
+  async #render(place: Omit<Including, "file">, file: StateFile, errors: FaultList): Promise<Node> {
     const { sls, saltenv } = place;
     try {
       return thaw(await this.#parts.render({ file, saltenv, sls }));
     } catch (error) {
       if (!(error instanceof SaltError)) throw error;
-      errors.push(`Rendering SLS '${saltenv}:${sls}' failed: ${errorText(error)}`);
+      errors.add(`Rendering SLS '${saltenv}:${sls}' failed: ${errorText(error)}`);
       this.#parts.log.error(
         { sls, saltenv, file: file.path, reason: error.message },
         "An SLS does not render",
@@ -114,11 +131,14 @@ export class SlsCollector {
     }
   }
 
-  async #read(data: NodeMap, from: Including, errors: string[], depth: number): Promise<void> {
+  async #read(data: NodeMap, from: Including, errors: FaultList, depth: number): Promise<void> {
     const include = data.get("include");
     if (isNodes(include)) data.delete("include");
     else if (include !== undefined)
-      errors.push(`Include Declaration in SLS ${from.sls} is not formed as a list`);
+      errors.add(`Include Declaration in SLS ${from.sls} is not formed as a list`, {
+        sls: from.sls,
+        id: "include",
+      });
     readDeclarations(data, from, errors);
     for (const item of isNodes(include) ? include : []) {
       await this.#include(data, item, from, errors, depth);
@@ -126,14 +146,23 @@ export class SlsCollector {
     if (this.#parts.autoOrder) numberStates(data, () => this.#order++);
   }
 
-  async #include(data: NodeMap, item: Node, from: Including, errors: string[], depth: number): Promise<void> {
+  async #include(
+    data: NodeMap,
+    item: Node,
+    from: Including,
+    errors: FaultList,
+    depth: number,
+  ): Promise<void> {
     const included = await resolveInclude(item, from, this.#parts.available);
     if ("error" in included) {
-      errors.push(included.error);
+      errors.add(included.error, { sls: from.sls, id: "include" });
       return;
     }
     if (depth >= MAX_DEPTH) {
-      errors.push(`Includes are nested more than ${MAX_DEPTH} deep in SLS '${from.saltenv}:${from.sls}'`);
+      errors.add(`Includes are nested more than ${MAX_DEPTH} deep in SLS '${from.saltenv}:${from.sls}'`, {
+        sls: from.sls,
+        id: "include",
+      });
       return;
     }
     for (const sls of included.slss) {
@@ -141,7 +170,7 @@ export class SlsCollector {
       const { environments } = from;
       const more = await this.#collectSls({ sls, saltenv: included.saltenv, environments }, depth + 1);
       if (more.high.size > 0) mergeStates(data, more.high, errors);
-      errors.push(...more.errors);
+      errors.addAll(more.errors);
     }
   }
 }

@@ -19,6 +19,8 @@ export interface StateFiles {
   listStates(saltenv: string): Promise<readonly string[]>;
   /** The file of a `salt://` URL; undefined when there is none. */
   file(url: string, saltenv: string): Promise<StateFile | undefined>;
+  /** The text of a file that was found, read at once: for errors, which say the line. Undefined when it cannot be. */
+  textOf(file: StateFile): string | undefined;
 }
 
 /** What is to be rendered. */

@@ -3,6 +3,7 @@
  */
 import type { Value } from "@salt/core";
 import { isDict, isList } from "@salt/core";
+import { FaultList } from "./fault-list.js";
 import type { HighData } from "./high-data.js";
 import { isOwnKey } from "./high-data.js";
 import { shown, typeName } from "./python-text.js";
@@ -19,31 +20,37 @@ interface Looked {
 
 /** What is wrong with the states; empty when nothing is. */
 export function verifyHigh(high: HighData): string[] {
+  return highFaults(high).texts;
+}
+
+/** The same, with the places. */
+export function highFaults(high: HighData): FaultList {
   return new HighVerifier().verify(high);
 }
 
 class HighVerifier {
-  readonly #errors: string[] = [];
+  readonly #faults = new FaultList();
   /** By id, what its last checked requisite says: the type by name, and at `state` the state that has it. */
   readonly #requisites = new Map<Value, Map<Value, Value>>();
 
-  verify(high: HighData): string[] {
+  verify(high: HighData): FaultList {
     for (const [name, body] of high) {
       if (!isOwnKey(name)) this.#verifyId(name, body);
     }
-    return this.#errors;
+    return this.#faults;
   }
 
   #verifyId(name: Value, body: Node): void {
     const id = shown(name);
     const sls = shown((isMap(body) ? body.get("__sls__") : undefined) ?? null);
     if (typeof name !== "string") {
-      this.#errors.push(
+      this.#faults.add(
         `ID '${id}' in SLS '${sls}' is not formed as a string, but is a ${typeName(name)}. It may need to be quoted.`,
+        { sls, id },
       );
     }
     if (!isMap(body)) {
-      this.#errors.push(`The type ${id} in ${shown(body)} is not formatted as a dictionary`);
+      this.#faults.add(`The type ${id} in ${shown(body)} is not formatted as a dictionary`, { sls, id });
       return;
     }
     for (const [state, args] of body) {
@@ -54,12 +61,13 @@ class HighVerifier {
   #verifyState(looked: Looked, name: Value, args: Node): void {
     const { id, sls, state } = looked;
     if (args === null) {
-      this.#errors.push(
+      this.#faults.add(
         `ID '${id}' in SLS '${sls}' contains a short declaration (${state}) with a trailing colon. ` +
           "When not passing any arguments to a state, the colon must be omitted.",
+        { sls, id },
       );
     } else if (!isNodes(args)) {
-      this.#errors.push(`State '${id}' in SLS '${sls}' is not formed as a list`);
+      this.#faults.add(`State '${id}' in SLS '${sls}' is not formed as a list`, { sls, id });
     } else {
       for (const arg of args) {
         if (typeof arg === "string") this.#verifyFunction(looked, arg);
@@ -71,9 +79,10 @@ class HighVerifier {
 
   #verifyFunction({ id, sls }: Looked, arg: string): void {
     if (!arg.trim().includes(" ")) return;
-    this.#errors.push(
+    this.#faults.add(
       `The function "${arg}" in state "${id}" in SLS "${sls}" has whitespace, a function with whitespace is ` +
         'not supported, perhaps this is an argument that is missing a ":"',
+      { sls, id },
     );
   }
 
@@ -81,12 +90,13 @@ class HighVerifier {
     const own = state.includes(".") ? [state.slice(state.indexOf(".") + 1)] : [];
     const functions = [...own, ...args.filter((arg) => typeof arg === "string")];
     if (functions.length === 0 && state !== "require" && state !== "watch") {
-      this.#errors.push(`No function declared in state '${id}' in SLS '${sls}'`);
+      this.#faults.add(`No function declared in state '${id}' in SLS '${sls}'`, { sls, id });
     }
     if (functions.length > 1) {
-      this.#errors.push(
+      this.#faults.add(
         `Too many functions declared in state '${id}' in SLS '${sls}'. ` +
           `Please choose one of the following: ${functions.join(", ")}`,
+        { sls, id },
       );
     }
   }
@@ -96,29 +106,38 @@ class HighVerifier {
     const key = firstKey(arg);
     const value = arg.get(key ?? null) ?? null;
     if (key === "names" && !isNodes(value)) {
-      this.#errors.push(`The 'names' argument in state '${id}' in SLS '${sls}' needs to be formed as a list`);
+      this.#faults.add(`The 'names' argument in state '${id}' in SLS '${sls}' needs to be formed as a list`, {
+        sls,
+        id,
+      });
     }
     if (!CHECKED.has(key)) return;
     if (isNodes(value)) this.#verifyRequisite(looked, name, value);
     else {
-      this.#errors.push(
+      this.#faults.add(
         `The ${shown(key ?? null)} statement in state '${id}' in SLS '${sls}' needs to be formed as a list`,
+        { sls, id },
       );
     }
     if (arg.size !== 1) {
-      this.#errors.push(`Multiple dictionaries defined in argument of state '${id}' in SLS '${sls}'`);
+      this.#faults.add(`Multiple dictionaries defined in argument of state '${id}' in SLS '${sls}'`, {
+        sls,
+        id,
+      });
     }
   }
 
   #verifyRequisite(looked: Looked, name: Value, items: readonly Node[]): void {
+    const { id, sls } = looked;
     const said = new Map<Value, Value>([["state", looked.state]]);
     this.#requisites.set(name, said);
     for (const item of items) {
       const requisite: Node = typeof item === "string" ? new Map([["id", item]]) : item;
       if (isMap(requisite) && requisite.size > 0) this.#verifyOne(looked, name, said, requisite);
       else {
-        this.#errors.push(
-          `Requisite declaration ${shown(requisite)} in SLS ${looked.sls} is not formed as a single key dictionary`,
+        this.#faults.add(
+          `Requisite declaration ${shown(requisite)} in SLS ${sls} is not formed as a single key dictionary`,
+          { sls, id },
         );
       }
     }
@@ -128,19 +147,23 @@ class HighVerifier {
     const [type, target] = [...requisite][0] ?? [null, null];
     const word = shown(type);
     if (word.includes(".")) {
-      this.#errors.push(
+      this.#faults.add(
         `Invalid requisite type '${word}' in state '${id}', in SLS '${sls}'. Requisite types must not contain dots, ` +
           `did you mean '${word.slice(0, word.indexOf("."))}'?`,
+        { sls, id },
       );
     }
     if (isDict(target) || isList(target)) {
-      this.#errors.push(`Illegal requisite "${shown(target)}", please check your syntax.\n`);
+      this.#faults.add(`Illegal requisite "${shown(target)}", please check your syntax.\n`, { sls, id });
       return;
     }
     said.set(target, type);
     const others = this.#requisites.get(target);
     if (others?.get(name) === state && others.get("state") === type) {
-      this.#errors.push(`A recursive requisite was found, SLS "${sls}" ID "${id}" ID "${shown(target)}"`);
+      this.#faults.add(`A recursive requisite was found, SLS "${sls}" ID "${id}" ID "${shown(target)}"`, {
+        sls,
+        id,
+      });
     }
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A compiler over a state tree in memory, for tests: SLS are YAML without templates.
  */
-import { dict, nullLogger, type Plain, parseYaml } from "@salt/core";
+import { dict, type Logger, nullLogger, type Plain, parseYaml } from "@salt/core";
 import { StateCompiler } from "../compile/compiler.js";
 import type { StateFiles } from "../compile/state-files.js";
 
@@ -12,6 +12,7 @@ export type MemoryTree = { readonly [saltenv: string]: { readonly [path: string]
 export function memoryCompiler(
   tree: MemoryTree,
   opts: { readonly [name: string]: Plain } = {},
+  log: Logger = nullLogger,
 ): StateCompiler {
   const files: StateFiles = {
     envs: async () => Object.keys(tree),
@@ -23,12 +24,13 @@ export function memoryCompiler(
       const path = url.replace("salt://", "");
       return tree[saltenv]?.[path] === undefined ? undefined : { path, url };
     },
+    textOf: ({ path }) => Object.values(tree).find((files) => path in files)?.[path],
   };
   return new StateCompiler({
     files,
     render: async ({ file, saltenv }) => (await parseYaml(tree[saltenv]?.[file.path] ?? "")) ?? new Map(),
     opts: dict({ top_file_merging_strategy: "merge", default_top: "base", ...opts }),
     facts: { id: "web1", grains: dict({ os: "Debian" }), pillar: new Map() },
-    log: nullLogger,
+    log,
   });
 }

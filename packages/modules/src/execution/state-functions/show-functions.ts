@@ -3,7 +3,7 @@
  */
 import type { ExecutionContext, Rest, Value } from "@salt/core";
 import { fn, isDict, needed, pythonStr } from "@salt/core";
-import { compileHighData, verifyHigh, verifyTop } from "@salt/states";
+import { compileHighData, verifyTop } from "@salt/states";
 import { conflictOf } from "./conflict.js";
 import type { OpenedRun } from "./open-run.js";
 import { openStateRun, refuseBadPillar } from "./open-run.js";
@@ -71,7 +71,7 @@ async function collectSls(
   }
 > {
   const { high, errors } = await compiler.collect(new Map([[saltenv, names]]));
-  return { high, errors: [...errors, ...verifyHigh(high)] };
+  return { high, errors: [...errors, ...compiler.verify(high)] };
 }
 
 async function lowSls(args: ShowSls, context: ExecutionContext, rest: Rest): Promise<readonly Value[]> {

@@ -1,6 +1,7 @@
 /**
  * The state tree of a minion: files from the file server, rendered with the minion's own renderers.
  */
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { ExecutionContext } from "@salt/core";
 import { isList, pythonStr } from "@salt/core";
@@ -25,6 +26,13 @@ export function minionStateFiles(context: ExecutionContext): StateFiles {
     file: async (url, saltenv) => {
       const path = await cacheFile(client, { path: parseSaltUrl(url).path, saltenv });
       return path === false ? undefined : { path, url };
+    },
+    textOf: ({ path }) => {
+      try {
+        return readFileSync(path, "utf8");
+      } catch {
+        return undefined; // It is only read again to find a line.
+      }
     },
   };
 }
