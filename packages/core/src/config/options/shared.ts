@@ -4,6 +4,7 @@
 import * as f from "../../schema/field.js";
 import { fileServerOptions } from "./fileserver.js";
 import { pillarOptions } from "./pillar.js";
+import { stateTreeOptions } from "./state-tree.js";
 
 /** Names of Salt's log levels, least to most talkative. */
 export const LOG_LEVELS = [
@@ -50,6 +51,7 @@ export const sharedOptions = {
   range_server: f.optionalStr("Where range targets are looked up: host:port, or a URL."),
   ...fileServerOptions,
   ...pillarOptions,
+  ...stateTreeOptions,
   ipc_mode: f.unserved(
     f.oneOf(["ipc", "tcp"], "ipc", "Whether local sockets are Unix sockets or loopback ports."),
   ),
