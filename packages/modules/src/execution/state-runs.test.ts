@@ -43,6 +43,7 @@ describe("states as data", () => {
       "a: false One or more requisite failed: None.b",
     ]);
     assert.equal(at.context.retcode, 2);
+    await assert.rejects(run(at, "state.high", "{a: {test: [{x: y}]}}"), /No function declared in state 'a'/);
   });
 
   test("a template that includes is refused, one with states is applied", async (t) => {

@@ -82,6 +82,11 @@ export class StateCompiler {
     return await this.#collector.collect(matches);
   }
 
+  /** The names of SLS that were rendered, also of those that have no states. */
+  get rendered(): readonly string[] {
+    return this.#collector.rendered;
+  }
+
   /** The SLS of all environments. */
   async available(): Promise<ReadonlyMap<string, readonly string[]>> {
     const states = new Map<string, readonly string[]>();

@@ -55,6 +55,11 @@ export class SlsCollector {
     this.#parts = parts;
   }
 
+  /** The names of SLS that were rendered so far. */
+  get rendered(): readonly string[] {
+    return [...this.#rendered].map((place) => place.slice(place.indexOf(":") + 1));
+  }
+
   /** Renders what is listed by environment; names may be globs. */
   async collect(matches: ReadonlyMap<string, readonly string[]>): Promise<Collected> {
     const high: HighData = new Map();

@@ -61,6 +61,7 @@ export async function runHigh(opened: OpenedRun, high: HighData, kwargs: Kwargs)
   const parts = runPartsOf(opened.context, {
     mock: kwargs.get("mock") ?? false,
     freshPillar: opened.freshPillar,
+    processedSls: opened.compiler.rendered,
   });
   return new Map<Value, Value>(await runChunks(chunks, parts));
 }

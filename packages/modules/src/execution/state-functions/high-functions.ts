@@ -3,10 +3,19 @@
  */
 import { readFile } from "node:fs/promises";
 import type { ExecutionContext, Value } from "@salt/core";
-import { CommandExecutionError, errorText, fn, isDict, isTruthy, needed } from "@salt/core";
+import {
+  CommandExecutionError,
+  errorText,
+  fn,
+  isDict,
+  isList,
+  isTruthy,
+  needed,
+  pythonStr,
+} from "@salt/core";
 import { Renderers } from "@salt/render";
 import type { HighData } from "@salt/states";
-import { thaw } from "@salt/states";
+import { StateDataError, thaw } from "@salt/states";
 import { minionTemplateFiles } from "../../files/template-files.js";
 import { isRefused, openToApply, refuse, runHigh } from "./apply-run.js";
 import type { OpenedRun } from "./open-run.js";
@@ -25,7 +34,10 @@ export const highFunctions = {
     run: async (args, context, { kwargs }) => {
       const opened = await openToApply(context, kwargs, args);
       if (isRefused(opened)) return opened;
-      return await finish(context, opened, highOf(args.data), kwargs);
+      const high = highOf(args.data);
+      const answer = await finish(context, opened, high, kwargs);
+      if (isList(answer)) refuseNameless(high, answer);
+      return answer;
     },
   }),
   template: fn({
@@ -84,6 +96,12 @@ async function finish(
   const answer = await runHigh(opened, high, kwargs);
   setRetcode(context, answer, high);
   return answer;
+}
+
+/** Data that comes from no SLS cannot be complained of by its SLS: real Salt breaks down here, with an exception. */
+function refuseNameless(high: HighData, errors: readonly Value[]): void {
+  const isNameless = [...high.values()].some((body) => isDict(body) && !body.has("__sls__"));
+  if (isNameless) throw new StateDataError(errors.map(pythonStr).join("; "));
 }
 
 function highOf(data: Value): HighData {
