@@ -128,6 +128,13 @@ const CALLS: readonly (readonly [string, ...Plain[]])[] = [
   ["mount.remount", "/nonexistent", X],
   ["mount.swapon", X],
   ["mount.swapon", "/x", X],
+  ["acl.modfacl", "user", X, "rwx", "/x"],
+  ["acl.delfacl", "user", X, "/x"],
+  ["acl.getfacl", X],
+  ["acl.wipefacls", X],
+  ["dig.A", X],
+  ["dig.A", "h", X],
+  ["dnsutil.hosts_append", "/nonexistent/hosts", X, "a"],
   ["cron.raw_cron", X],
   ["mount.mount", X, "/dev/null"],
 ];
