@@ -2,6 +2,8 @@
  * SPM: building, publishing, installing and removing packages of formulas.
  */
 export { SpmError, type SpmFault } from "./errors.js";
+export type { Hook, HookName } from "./formula/hooks.js";
+export type { HookRunner } from "./hook-runs.js";
 export type { Identity } from "./installation.js";
 export type {
   FileRow,

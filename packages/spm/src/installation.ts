@@ -44,23 +44,10 @@ interface Planned {
 
 /** Installs packages, all or none. Throws SpmError for conflicts and hostile packages. */
 export async function install(packages: readonly PackageFile[], parts: InstallParts): Promise<void> {
-  for (const { formula } of packages) refuseHooks(formula);
   const planned = packages.map((file) => ({ file, placed: parts.layout.place(file.formula, file.members) }));
   refuseSharedPaths(planned);
   for (const plan of planned) refuseConflicts(plan, parts);
   await new Installation(planned, parts).run();
-}
-
-/** States cannot be run yet, and a package may rely on what its hooks do. */
-function refuseHooks({ name, hooks }: Formula): void {
-  if (hooks.length === 0) return;
-  throw new SpmError(
-    "package",
-    `Not installing ${name}: its ${hooks.join(", ")} would run states, which is not served yet`,
-    {
-      hint: "Install it with real Salt's spm, or remove these fields from its FORMULA and build it again.",
-    },
-  );
 }
 
 function refuseSharedPaths(planned: readonly Planned[]): void {

@@ -9,6 +9,7 @@ import type { ArchiveLimits } from "./archive/members.js";
 import type { PackageFile } from "./archive/package-file.js";
 import { readPackageFile } from "./archive/package-file.js";
 import { SpmError } from "./errors.js";
+import type { HookRunner } from "./hook-runs.js";
 import type { Identity } from "./installation.js";
 import { loadPkgDb, loadPkgFiles } from "./providers/load-provider.js";
 import { RepositoryCatalog } from "./repository/catalog.js";
@@ -37,6 +38,8 @@ export interface SpmOptions {
   readonly assumeYes: boolean;
   readonly force: boolean;
   readonly verbose: boolean;
+  /** Runs the states of hooks; packages that have hooks are refused without it. */
+  readonly hooks?: HookRunner;
   /** Whoever runs spm. */
   readonly identity: Identity;
   /** No file in a package is newer, in seconds. */

@@ -7,7 +7,9 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
+import { dict, pythonStr } from "@salt/core";
 import { SpmError } from "./errors.js";
+import type { HookRunner } from "./hook-runs.js";
 import { SpmPlace } from "./testing/place.js";
 import { takeLock } from "./transaction/lock.js";
 
@@ -163,9 +165,39 @@ describe("spm", () => {
     assert.equal(place.tree()["formula/web/gone"], undefined);
   });
 
-  test("hooks that run states are refused, not left out", async () => {
-    const file = await place.build(place.source("web", { "web/a": "1" }, { pre_local_state: "x" }));
-    await fails(["install", file], /pre_local_state would run states/);
+  test("hooks run before and after, and one that fails before stops everything", async () => {
+    const ran: string[] = [];
+    const hooks = (failure?: string): HookRunner => ({
+      render: async (source, variables) =>
+        dict({ [`${source} ${pythonStr(variables.get("name") ?? "")}`]: {} }),
+      runHere: async (high) => {
+        ran.push(
+          `here ${[...high.keys()].join()} ${place.tree()["formula/web/a"] === undefined ? "before" : "after"}`,
+        );
+        return failure;
+      },
+      send: async ({ tgt, tgtType }, high) => {
+        ran.push(`${tgtType} ${tgt} ${[...high.keys()].join()}`);
+        return "20260101000000000001";
+      },
+    });
+    const fields = {
+      pre_local_state: "one",
+      pre_tgt_state: "{tgt: 'os:Debian', tgt_type: grain, data: two}",
+      post_local_state: "three",
+    };
+    const file = await place.build(place.source("web", { "web/a": "1" }, fields));
+    await fails(["install", file], /pre_local_state failed: nothing here runs states/);
+    await assert.rejects(
+      place.run(["install", file], { hooks: hooks("no disk") }),
+      /pre_local_state failed: no disk/,
+    );
+    assert.equal(place.tree()["formula/web/a"], undefined);
+    ran.length = 0;
+    await place.run(["install", file], { hooks: hooks() });
+    assert.deepEqual(ran, ["here one web before", "grain os:Debian two web", "here three web after"]);
+    const bad = place.build(place.source("bad", {}, { post_tgt_state: "x" }));
+    await assert.rejects(bad, /FORMULA: line \d+: 'post_tgt_state' must have 'tgt' and 'data'/);
   });
 
   test("two at once: the second is told to wait", async () => {

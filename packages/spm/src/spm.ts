@@ -6,6 +6,7 @@ import type { PackageFile } from "./archive/package-file.js";
 import { readPackageFile } from "./archive/package-file.js";
 import { buildPackage } from "./build.js";
 import { SpmError } from "./errors.js";
+import { runHooks } from "./hook-runs.js";
 import {
   needed,
   tellFileInfo,
@@ -85,7 +86,7 @@ export class Spm {
     needed(asked[0], missing);
     this.#session.lock();
     const { db, ...parts } = await this.#session.open();
-    const { config, configDir, force, user, verbose } = this.#session.options;
+    const { config, configDir, force, user, verbose, hooks } = this.#session.options;
     const packages: (string | PackageFile)[] = [];
     for (const word of asked)
       packages.push(word.endsWith(".spm") ? await this.#session.packageFile(word) : word);
@@ -93,7 +94,9 @@ export class Spm {
     await this.#agree(set);
     const files: PackageFile[] = [];
     for (const wanted of set.wanted) files.push(await this.#fetch(wanted));
-    for (const { formula } of files) user.tell(`... installing ${formula.name}`);
+    const formulas = files.map(({ formula }) => formula);
+    for (const { name } of formulas) user.tell(`... installing ${name}`);
+    await runHooks("pre", formulas, hooks, user.tell);
     await install(files, {
       ...parts,
       db,
@@ -105,6 +108,7 @@ export class Spm {
       force,
       verbose: (text) => (verbose ? user.tell(text) : undefined),
     });
+    await runHooks("post", formulas, hooks, user.tell);
   }
 
   async #fetch(wanted: Wanted): Promise<PackageFile> {

@@ -44,7 +44,7 @@ describe("FORMULA", () => {
       { type: "d", path: "doc/x" },
       { type: "s", path: "web/init.sls" },
     ]);
-    assert.deepEqual(formula.hooks, ["pre_local_state"]);
+    assert.deepEqual(formula.hooks, [{ name: "pre_local_state", source: "x", target: undefined }]);
   });
 
   test("numbers keep what they look like", () => {

@@ -4,6 +4,8 @@
 import type { Dict, Value } from "@salt/core";
 import { isDict, isList, parseYaml, pythonStr, YamlError } from "@salt/core";
 import { SpmError } from "../errors.js";
+import type { Hook } from "./hooks.js";
+import { readHooks } from "./hooks.js";
 
 /** A FORMULA whose fields have been checked. */
 export interface Formula {
@@ -20,8 +22,8 @@ export interface Formula {
   readonly recommended: readonly string[];
   /** The explicit list of files with their type letters; undefined when everything belongs to the package. */
   readonly files: readonly FileEntry[] | undefined;
-  /** Names of the hooks it has: states to run before and after an installation. */
-  readonly hooks: readonly string[];
+  /** States to run before and after an installation. */
+  readonly hooks: readonly Hook[];
   /** Every field as it stands in the file. */
   readonly fields: Dict;
 }
@@ -47,7 +49,6 @@ const DEPENDENCY = /^([A-Za-z0-9][\w.+-]*?)\s*(?:(==|>=|<=|!=|>|<)\s*([\w.+~]+))
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$/;
 /** No hyphen: the name of a package file is cut at its last two. */
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+~]{0,63}$/;
-const HOOKS = ["pre_local_state", "pre_tgt_state", "post_local_state", "post_tgt_state"];
 const MAX_BYTES = 1024 * 1024;
 
 /**
@@ -100,7 +101,7 @@ class FormulaReader {
       optional: this.#words("optional"),
       recommended: this.#words("recommended"),
       files: this.#files(),
-      hooks: HOOKS.filter((hook) => this.#fields.has(hook)),
+      hooks: readHooks(this.#fields, (field, what) => this.#fault(`${this.#at(field)}'${field}' ${what}`)),
       fields: this.#fields,
     };
   }

@@ -15,6 +15,7 @@ import { configFile, overridesOf } from "../configuration.js";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { Settings } from "../settings.js";
 import { terminalLogger } from "../terminal-logger.js";
+import { hookRunner } from "./hook-runner.js";
 
 /** A parsed command line of spm. */
 export type SpmLine = CommandLine<(typeof spmProgram)["options"]>;
@@ -43,6 +44,7 @@ export async function spmMain(line: SpmLine, terminal: Terminal, identity: Ident
     assumeYes: options.assume_yes,
     force: options.force,
     verbose: options.verbose,
+    hooks: hookRunner({ configDir: dirname(file), log, signal: terminal.signal }),
     identity,
     newest: sourceDate(terminal.env.SOURCE_DATE_EPOCH),
     log,
