@@ -1,8 +1,8 @@
 /**
- * Walking directories from the top, as Python's `os.walk` does and in its order.
+ * Walking directories from the top, as Python's `os.walk` does, but always in the same order.
  */
 import type { Dirent } from "node:fs";
-import { opendirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { isDirectory, joinPaths } from "../../execution/file-functions/paths.js";
 
 /** One directory of a walk. Links to directories count as directories, and are not followed. */
@@ -29,19 +29,12 @@ function* walkBelow(path: string, depth: number, maxDepth: number | null): Gener
     if (entry.isDirectory()) yield* walkBelow(joinPaths(path, entry.name), depth + 1, maxDepth);
 }
 
-/** What a directory holds, in the file system's own order; nothing when it cannot be read. */
+/** What a directory holds, by name; nothing when it cannot be read. */
 function entriesOf(path: string): readonly Dirent[] {
-  const entries: Dirent[] = [];
   try {
-    const directory = opendirSync(path);
-    try {
-      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync())
-        entries.push(entry);
-    } finally {
-      directory.closeSync();
-    }
+    const entries = readdirSync(path, { withFileTypes: true });
+    return entries.sort((left, right) => (left.name < right.name ? -1 : 1));
   } catch {
-    return entries;
+    return [];
   }
-  return entries;
 }
