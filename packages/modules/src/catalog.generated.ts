@@ -109,6 +109,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "cron", virtualName: "cron", load: () => import("./states/cron.js").then((plugin) => plugin.cron) },
   { kind: "state", name: "file", virtualName: "file", load: () => import("./states/file.js").then((plugin) => plugin.file) },
   { kind: "state", name: "group", virtualName: "group", load: () => import("./states/group.js").then((plugin) => plugin.group) },
+  { kind: "state", name: "ini_manage", virtualName: "ini", load: () => import("./states/ini.js").then((plugin) => plugin.ini) },
   { kind: "state", name: "pkg", virtualName: "pkg", load: () => import("./states/pkg.js").then((plugin) => plugin.pkg) },
   { kind: "state", name: "service", virtualName: "service", load: () => import("./states/service.js").then((plugin) => plugin.service) },
   { kind: "state", name: "test", virtualName: "test", load: () => import("./states/test.js").then((plugin) => plugin.test) },
