@@ -3,5 +3,6 @@
  */
 import { runPillarWorker } from "@salt/master";
 import { builtinPlugins } from "@salt/modules";
+import { LocalMaster } from "../commands/local-master.js";
 
-runPillarWorker(builtinPlugins);
+runPillarWorker(builtinPlugins, (log, signal) => new LocalMaster(builtinPlugins, log, signal));

@@ -7,6 +7,7 @@ import type {
   ExecutionContext,
   GitWish,
   Logger,
+  MasterHere,
   MinionControl,
   PluginCatalog,
   Value,
@@ -21,6 +22,8 @@ export interface MasterSideParts {
   readonly opts: Dict;
   /** Answers commands of the file server. */
   readonly request: (load: Dict) => Promise<Value>;
+  /** The master as functions reach it, where that is not through the session they run in. */
+  readonly masterHere?: MasterHere;
   /** Fires an event on the master's bus. */
   readonly fire: (tag: string, data: Dict) => Promise<void>;
   /** Is told the pid of a Python process that has started, and 0 when it has ended. */
@@ -57,8 +60,9 @@ export class MasterSide implements Closable {
 
   /** A context as a minion would have it, on this machine. */
   context(view: MinionView): ExecutionContext {
-    const { log, signal } = this.#parts;
-    const around = { ofKind: this.plugins.ofKind.bind(this.plugins), memory: this.#memory, log };
+    const { log, signal, masterHere } = this.#parts;
+    const here = masterHere === undefined ? {} : { masterHere };
+    const around = { ...here, ofKind: this.plugins.ofKind.bind(this.plugins), memory: this.#memory, log };
     return makeContext({ ...around, ...view, control: this.#control() }, undefined, signal);
   }
 

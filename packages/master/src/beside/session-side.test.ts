@@ -86,3 +86,9 @@ test("functions beside the master have no minion to ask", async (t) => {
     /nobody to ask but its file server/,
   );
 });
+
+test("built-in runners are functions beside the master", async (t) => {
+  const context = await session(t).masterSide();
+  const fn = await context.ofKind("runner").find("builtin.twice");
+  assert.equal(await callFunction("builtin.twice", fn, ["a"], context), "aa of master1");
+});

@@ -17,10 +17,11 @@ import type {
   RunnerModule,
   Value,
 } from "@salt/core";
-import { PluginCatalog as Catalog, getString, MalformedError, systemClock } from "@salt/core";
+import { getString, MalformedError, systemClock } from "@salt/core";
 import { isFileCommand } from "@salt/fileserver";
 import { PillarCache } from "../pillar/pillar-cache.js";
 import { MasterSide } from "./master-side.js";
+import { withRunners } from "./runners-as-functions.js";
 
 /** What it is made of. */
 export interface SessionSideParts {
@@ -75,9 +76,8 @@ export class SessionSide implements Closable {
 
   #open(): MasterSide {
     const { catalog, opts, log, signal } = this.#parts;
-    const runners = catalog.ofKind("runner").map((entry) => this.#asFunctions(entry));
     this.#side ??= new MasterSide({
-      catalog: new Catalog([...others(catalog), ...runners]),
+      catalog: withRunners(catalog, () => this.#session),
       opts,
       request: async (load): Promise<Value> => {
         if (!isFileCommand(getString(load, "cmd") ?? "")) {
@@ -96,16 +96,6 @@ export class SessionSide implements Closable {
   #asRunner(entry: CatalogEntry): CatalogEntry {
     return { ...entry, load: async () => asRunner(await entry.load(), () => this.context()) };
   }
-
-  /** A built-in runner as plugins on disk call it: `__salt__` of a runner in Python. */
-  #asFunctions(entry: CatalogEntry): CatalogEntry {
-    return { ...entry, load: async () => asFunctions(await entry.load(), this.#session) };
-  }
-}
-
-function others(catalog: PluginCatalog): readonly CatalogEntry[] {
-  const kinds = ["execution", "grains", "pillar", "renderer", "utils", "state", "returner"] as const;
-  return kinds.flatMap((kind) => catalog.ofKind(kind));
 }
 
 function asRunner(plugin: Plugin, context: () => Promise<ExecutionContext>): Plugin {
@@ -129,28 +119,6 @@ function asRunner(plugin: Plugin, context: () => Promise<ExecutionContext>): Plu
   return runner;
 }
 
-function asFunctions(plugin: Plugin, session: RunnerContext): Plugin {
-  if (!isRunner(plugin)) return plugin;
-  const functions = Object.entries(plugin.functions).map(([name, fn]) => {
-    const run: FunctionModule["functions"][string]["run"] = (args, _context, rest) =>
-      fn.run(args, session, rest);
-    return [name, { ...fn, run }] as const;
-  });
-  const wrapped: FunctionModule = {
-    kind: "runner",
-    name: plugin.name,
-    virtualName: plugin.virtualName,
-    doc: plugin.doc,
-    functions: Object.fromEntries(functions),
-    available: () => true,
-  };
-  return wrapped;
-}
-
 function hasFunctions(plugin: Plugin): plugin is FunctionModule {
   return "functions" in plugin && "available" in plugin;
-}
-
-function isRunner(plugin: Plugin): plugin is RunnerModule {
-  return plugin.kind === "runner" && "functions" in plugin && !("available" in plugin);
 }

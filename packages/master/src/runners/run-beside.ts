@@ -3,7 +3,7 @@
  */
 import type { Logger, MasterCall, MasterResult, PluginCatalog } from "@salt/core";
 import { dict, JidSource, loadConfig, masterOptions, toValue } from "@salt/core";
-import { runnerFunctions, wheelFunctions } from "./function-index.js";
+import { wheelFunctions } from "./function-index.js";
 import type { FunctionRun } from "./run-events.js";
 import { runFunction } from "./run-function.js";
 import { storeRun } from "./run-record.js";
@@ -28,14 +28,14 @@ export async function runBeside(
 ): Promise<MasterResult> {
   const { config, opts } = loadConfig(masterOptions, { file: configFile });
   const { catalog, user, log } = parts;
-  const index = client === "runner" ? runnerFunctions(catalog) : wheelFunctions(catalog);
-  const fn = await index.find(fun);
   const jid = new JidSource().next();
   const keywords = Object.keys(call.kwarg).length === 0 ? [] : [dict({ __kwarg__: true, ...call.kwarg })];
-  const run: FunctionRun = { client, jid, fun, args: [...call.arg.map(toValue), ...keywords], user };
   const session = new RunnerSession({ ...parts, config, opts, jid });
+  const run: FunctionRun = { client, jid, fun, args: [...call.arg.map(toValue), ...keywords], user };
   const isKept = client === "runner" && config.job_cache && config.runner_returns;
   try {
+    const index = client === "runner" ? session.runners : wheelFunctions(catalog);
+    const fn = await index.find(fun);
     const { value, success } = await runFunction(run, () => Promise.resolve(fn), {
       session,
       log,

@@ -1,7 +1,7 @@
 /**
  * The inside of a process that compiles pillars.
  */
-import type { Dict, LogFields, Logger, PluginCatalog, Value } from "@salt/core";
+import type { Dict, LogFields, Logger, MasterHere, PluginCatalog, Value } from "@salt/core";
 import { dict, errorText, isDict, MalformedError, SaltError } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { MasterSide } from "../beside/master-side.js";
@@ -9,9 +9,13 @@ import type { FromPillarProcess, ToPillarProcess } from "../pillar/messages.js";
 import { readToProcess } from "../pillar/messages.js";
 import { unpackWish } from "../pillar/pillar-wish.js";
 
+/** Makes the way in which functions reach the master whose process this is. */
+export type MakeMasterHere = (log: Logger, signal: () => AbortSignal) => MasterHere;
+
 /** What it works with. */
 export interface PillarWorkerParts {
   readonly plugins: PluginCatalog;
+  readonly masterHere?: MakeMasterHere | undefined;
   readonly send: (message: FromPillarProcess) => void;
 }
 
@@ -46,8 +50,10 @@ export class PillarWorker {
   #setUp(opts: Value): void {
     if (!isDict(opts)) throw new MalformedError("options are no map");
     this.#opts = opts;
+    const masterHere = this.#parts.masterHere?.(this.#log, () => this.#ends.signal);
     this.#side = new MasterSide({
       catalog: this.#parts.plugins,
+      ...(masterHere === undefined ? {} : { masterHere }),
       opts,
       request: (load) => this.#ask(load),
       fire: async (tag, data) => this.#parts.send({ type: "event", tag, data: encode(data, "ipc") }),
@@ -90,9 +96,10 @@ export class PillarWorker {
 }
 
 /** Serves the master that forked this process, until it lets go. */
-export function runPillarWorker(plugins: PluginCatalog): void {
+export function runPillarWorker(plugins: PluginCatalog, masterHere?: MakeMasterHere): void {
   const worker = new PillarWorker({
     plugins,
+    masterHere,
     send: (message) => {
       if (process.send !== undefined && process.connected) process.send(message);
     },
