@@ -85,11 +85,13 @@ export class LoadedPlugins implements Closable {
     await python?.close();
   }
 
-  /** Reloads when a file has changed, has come or gone since it was looked at. */
-  async reloadIfChanged(): Promise<void> {
+  /** Reloads when a file has changed, has come or gone since it was looked at; whether that was so. */
+  async reloadIfChanged(): Promise<boolean> {
     const isOld = ([kind, files]: readonly [PluginKind, readonly PluginFile[]]): boolean =>
       stampsOf(files) !== stampsOf(this.#find(kind));
-    if ([...this.#files].some(isOld)) await this.reload();
+    const isChanged = [...this.#files].some(isOld);
+    if (isChanged) await this.reload();
+    return isChanged;
   }
 
   async close(): Promise<void> {

@@ -55,7 +55,7 @@ class Compilation {
   async run(): Promise<Dict> {
     const { before = NONE, override = NONE } = this.#request;
     const context = this.#context(this.#opts, before);
-    const reader = new SlsReader(context, this.#opts);
+    const reader = new SlsReader(context, this.#opts, this.#around.templates);
     const top = await this.#top(reader);
     const pillar = isTruthy(this.#opts.get("ext_pillar_first"))
       ? await this.#sourcesFirst(top)
@@ -67,7 +67,7 @@ class Compilation {
 
   async top(): Promise<{ readonly top: Top; readonly matches: Matches }> {
     const { before = NONE } = this.#request;
-    const reader = new SlsReader(this.#context(this.#opts, before), this.#opts);
+    const reader = new SlsReader(this.#context(this.#opts, before), this.#opts, this.#around.templates);
     const top = await this.#top(reader);
     return { top, matches: topMatches(top, this.#facts(before), this.#opts, this.#around.log) };
   }
@@ -83,7 +83,12 @@ class Compilation {
     const given = await this.#external(override, this.#context(this.#opts, override));
     const opts = new Map(this.#opts).set("pillar", given);
     const context = this.#context(opts, given);
-    const rendered = await this.#rendered(new SlsReader(context, opts), context, top, given);
+    const rendered = await this.#rendered(
+      new SlsReader(context, opts, this.#around.templates),
+      context,
+      top,
+      given,
+    );
     return mergeByStrategy(given, rendered, this.#rules);
   }
 

@@ -37,5 +37,7 @@ export interface PillarSurroundings {
   readonly context: (view: MinionView) => ExecutionContext;
   /** Checks out a ref of a git repository, for pillars that are kept in git. */
   readonly checkOut: (wish: GitWish) => Promise<string | undefined>;
+  /** Compiled templates, kept for all pillars of a process; whoever gives it clears it when plugins change. */
+  readonly templates?: Map<string, unknown>;
   readonly log: Logger;
 }

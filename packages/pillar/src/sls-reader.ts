@@ -11,10 +11,10 @@ export class SlsReader {
   readonly files: PillarFiles;
   readonly #renderers: Renderers;
 
-  /** Reads from `pillar_roots`; templates run in the context. */
-  constructor(context: ExecutionContext, opts: Dict) {
+  /** Reads from `pillar_roots`; templates run in the context, and are kept in `memory`. */
+  constructor(context: ExecutionContext, opts: Dict, memory: Map<string, unknown> = new Map()) {
     this.files = new PillarFiles(pillarRoots(opts));
-    this.#renderers = new Renderers({ context, files: this.files });
+    this.#renderers = new Renderers({ context, files: this.files, memory });
   }
 
   /** The data of a file; an empty one is an empty map. Throws RenderFault and others. */

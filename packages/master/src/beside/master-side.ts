@@ -37,6 +37,7 @@ export class MasterSide implements Closable {
   readonly plugins: LoadedPlugins;
   readonly #parts: MasterSideParts;
   readonly #memory = new Map<string, unknown>();
+  readonly #templates = new Map<string, unknown>();
   #grains: Promise<Dict> | undefined;
 
   constructor(parts: MasterSideParts) {
@@ -66,6 +67,11 @@ export class MasterSide implements Closable {
     return makeContext({ ...around, ...view, control: this.#control() }, undefined, signal);
   }
 
+  /** Looks whether plugins have changed. */
+  async refresh(): Promise<void> {
+    if (await this.plugins.reloadIfChanged()) this.#templates.clear();
+  }
+
   /** Compiles a pillar in this process. Throws what the signal is aborted with. */
   async pillar(request: PillarRequest): Promise<Dict> {
     const { compilePillar } = await import("@salt/pillar");
@@ -92,7 +98,7 @@ export class MasterSide implements Closable {
       const { checkOutGit } = await import("@salt/fileserver");
       return await checkOutGit(wish, { cachedir, log });
     };
-    return { context: (view) => this.context(view), checkOut, log };
+    return { context: (view) => this.context(view), checkOut, templates: this.#templates, log };
   }
 
   #ownView(grains: Dict): MinionView {

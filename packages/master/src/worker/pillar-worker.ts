@@ -66,7 +66,7 @@ export class PillarWorker {
   async #compile(packed: Uint8Array): Promise<void> {
     try {
       if (this.#side === undefined) throw new MalformedError("a wish came before the options");
-      await this.#side.plugins.reloadIfChanged();
+      await this.#side.refresh();
       const wish = unpackWish(packed);
       const request = { ...wish, opts: this.#opts };
       const pillar =
