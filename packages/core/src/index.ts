@@ -133,6 +133,7 @@ export type {
   RendererInput,
   RendererModule,
   RenderingContext,
+  RenderingStep,
   TemplateFile,
   TemplateFiles,
 } from "./plugin/kinds/renderer.js";

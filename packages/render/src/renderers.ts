@@ -1,7 +1,14 @@
 /**
  * Rendering: files go through their pipes, templates through one engine.
  */
-import type { Dict, ExecutionContext, RenderingContext, TemplateFiles, Value } from "@salt/core";
+import type {
+  Dict,
+  ExecutionContext,
+  RenderingContext,
+  RenderingStep,
+  TemplateFiles,
+  Value,
+} from "@salt/core";
 import {
   callDirectly,
   ForeignError,
@@ -53,7 +60,11 @@ export class Renderers {
     readonly files: TemplateFiles;
     readonly memory?: Map<string, unknown>;
   }) {
-    const rendering: RenderingContext = { files: parts.files, memory: parts.memory ?? new Map() };
+    const rendering: RenderingContext = {
+      files: parts.files,
+      memory: parts.memory ?? new Map(),
+      step: (step) => this.#innerStep(step),
+    };
     this.#context = { ...parts.context, rendering };
   }
 
@@ -77,6 +88,12 @@ export class Renderers {
     const extra = new Map<Value, Value>([["context", input.variables]]);
     const data = await this.#step(step, input.source, { ...input, extra }, input.sls ?? null);
     return typeof data === "string" ? data : pythonStr(data);
+  }
+
+  async #innerStep({ renderer, argline, data, variables, ...place }: RenderingStep): Promise<Value> {
+    await this.#check(renderer);
+    const extra = new Map<Value, Value>([["context", variables]]);
+    return await this.#step({ renderer, argline }, data, { ...place, source: "", extra });
   }
 
   /** Salt takes a file that asks for an unknown renderer for an empty one, and says so in the log alone. */

@@ -97,3 +97,26 @@ test("JSON5", async () => {
     await assert.rejects(renderers().render(sls(`#!json5\n${wrong}`)), { name: "RenderFault" }, wrong);
   }
 });
+
+test("stateconf makes ids whole, adds a goal and hands values on", async () => {
+  const own = renderers();
+  const source =
+    "#!stateconf yaml . jinja\n.params:\n  stateconf.set:\n    - port: 80\n# --- end of state config ---\n" +
+    ".a:\n  test.nop:\n    - x: {{ params.port }}\n    - require:\n      - test: .b\nb: test.nop\n";
+  const goal = { require: [{ stateconf: "web::params" }, { test: "web::a" }, { test: "b" }] };
+  assert.deepEqual(
+    await own.render(sls(source)),
+    dict({
+      b: { "test.nop": [] },
+      "web::params": { "stateconf.set": [{ port: 80 }] },
+      "web::a": { "test.nop": [{ name: "a" }, { x: 80 }, { require: [{ test: "web::b" }] }] },
+      "web::goal": { "stateconf.set": [goal] },
+    }),
+  );
+  assert.deepEqual(
+    await own.render(sls("#!stateconf -oG yaml . jinja\na:\n  test.nop: []\nb:\n  test.nop: []\n")),
+    dict({ a: { "test.nop": [] }, b: { "test.nop": [{ require: [{ test: "a" }] }] } }),
+  );
+  await assert.rejects(own.render(sls("#!stateconf yaml\na: 1")), /Invalid use/);
+  await assert.rejects(own.render(sls("#!stateconf -x\na: 1")), /option -x not recognized/);
+});

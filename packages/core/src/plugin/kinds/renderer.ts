@@ -20,8 +20,22 @@ export interface TemplateFiles {
   read(path: string, saltenv: string): Promise<TemplateFile | undefined>;
 }
 
+/** One step of a pipe, asked for by a renderer that makes its data with the help of others. */
+export interface RenderingStep {
+  readonly renderer: string;
+  readonly argline: string;
+  readonly data: Value;
+  readonly saltenv: string;
+  readonly sls: string;
+  readonly path: string;
+  /** Variables that win over all others. */
+  readonly variables: Dict;
+}
+
 /** The rendering that a renderer is a part of. */
 export interface RenderingContext {
+  /** Runs a step of a pipe. Throws what the renderer throws, and RenderFault for one that there is not. */
+  readonly step: (step: RenderingStep) => Promise<Value>;
   readonly files: TemplateFiles;
   /** Kept as long as the run: compiled templates and the like, by the renderer's own keys. */
   readonly memory: Map<string, unknown>;
