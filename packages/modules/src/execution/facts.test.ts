@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, it } from "node:test";
+import { afterEach, beforeEach, describe, it, test } from "node:test";
 import type { Dict } from "@salt/core";
 import { CommandExecutionError, dict, get, parseYaml } from "@salt/core";
 import { callLine, fakeContext } from "../testing/execution-context.js";
@@ -251,4 +251,10 @@ describe("key and environ", () => {
     assert.equal(await call("environ.setenv", "{SALT_TEST_B: 1}"), false);
     assert.equal(await call("environ.setval", "key=BAD=NAME", "val=v"), false);
   });
+});
+
+test("a grain that is there and empty is no missing grain", async () => {
+  const { context } = fakeContext({ grains: new Map([["empty", null]]) });
+  assert.equal(await callLine(["grains.get", "empty", "other"], context), null);
+  assert.equal(await callLine(["grains.get", "missing", "other"], context), "other");
 });

@@ -19,8 +19,13 @@ const get = fn({
     ordered: maybe.any(true, "Known for compatibility: maps always keep their order."),
   },
   control: true,
-  run: (args, { grains }) => traverse(grains, args.key, args.delimiter ?? ":") ?? args.default,
+  run: (args, { grains }) => orDefault(traverse(grains, args.key, args.delimiter ?? ":"), args.default),
 });
+
+/** A grain that is there, be it empty; else the default. */
+function orDefault(found: Value | undefined, fallback: Value): Value {
+  return found === undefined ? fallback : found;
+}
 
 /** `get`, `fetch`, `item`, `items`, `ls`, `has_value`, `equals`, `filter_by`. */
 export const lookUpFunctions = {
@@ -36,7 +41,7 @@ export const lookUpFunctions = {
       const delimiter = pythonStr(kwargs.get("delimiter") ?? ":");
       const fallback = kwargs.get("default") ?? "";
       const found: MutableDict = new Map();
-      for (const key of args) found.set(key, traverse(grains, key, delimiter) ?? fallback);
+      for (const key of args) found.set(key, orDefault(traverse(grains, key, delimiter), fallback));
       return isYes(kwargs.get("sanitize")) ? sanitized(found) : found;
     },
   }),

@@ -63,6 +63,7 @@ describe("sources of packages", () => {
       architectures: ["amd64", "i386"],
       signedby: "/k.gpg",
       disabled: false,
+      comment: " ours",
       line,
     });
     assert.equal(parseRepository("# deb http://x.org s main", "f")?.disabled, true);

@@ -15,11 +15,13 @@ export interface Repository {
   readonly architectures: readonly string[];
   readonly signedby: string;
   readonly disabled: boolean;
+  /** What stands behind a hash sign at the end; empty when nothing does. */
+  readonly comment: string;
   /** The line as it stands, without spaces around it. */
   readonly line: string;
 }
 
-const LINE = /^(#\s*)?(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?(\S+)\s+(\S+)((?:\s+[^\s#]+)*)\s*(?:#.*)?$/;
+const LINE = /^(#\s*)?(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?(\S+)\s+(\S+)((?:\s+[^\s#]+)*)\s*(?:#(.*))?$/;
 
 /** The files that hold sources in the form of one line each. */
 export function sourceFiles(root = "/"): readonly string[] {
@@ -45,7 +47,7 @@ export function readRepositories(root = "/"): readonly Repository[] {
 export function parseRepository(line: string, file: string): Repository | undefined {
   const found = LINE.exec(line.trim());
   if (found === null) return undefined;
-  const [, mark, type = "", options = "", uri = "", dist = "", comps = ""] = found;
+  const [, mark, type = "", options = "", uri = "", dist = "", comps = "", comment = ""] = found;
   const option = (name: string): string => new RegExp(`(?:^|\\s)${name}=(\\S+)`).exec(options)?.[1] ?? "";
   return {
     file,
@@ -56,6 +58,12 @@ export function parseRepository(line: string, file: string): Repository | undefi
     architectures: option("arch") === "" ? [] : option("arch").split(","),
     signedby: option("signed-by"),
     disabled: mark !== undefined,
+    comment,
     line: line.trim(),
   };
+}
+
+/** A source as `pkg.list_repos` shows it. */
+export function shownRepository({ comment: _comment, ...shown }: Repository): Omit<Repository, "comment"> {
+  return shown;
 }

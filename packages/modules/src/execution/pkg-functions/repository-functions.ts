@@ -2,25 +2,26 @@
  * Where packages come from.
  */
 import { readFileSync, rmSync } from "node:fs";
-import type { Plain, Value } from "@salt/core";
-import {
-  CommandExecutionError,
-  fn,
-  isTruthy,
-  maybe,
-  needed,
-  pythonStr,
-  SaltInvocationError,
-} from "@salt/core";
+import type { Plain } from "@salt/core";
+import { CommandExecutionError, fn, isTruthy, maybe, needed } from "@salt/core";
 import { replaceContents } from "../file-functions/text-file.js";
-import { plainValue } from "../program/run-program.js";
+import { addArchive, archiveLine } from "./personal-archive.js";
 import { refreshLists } from "./refresh.js";
 import type { Repository } from "./repositories.js";
-import { parseRepository, readRepositories } from "./repositories.js";
+import { parseRepository, readRepositories, shownRepository } from "./repositories.js";
+import { importKeys, removeKey } from "./repository-keys.js";
+import { lineOf, parsed, withOptions } from "./repository-line.js";
 
 const repo = needed.str("The line of the source, e.g. `deb http://deb.debian.org/debian bookworm main`.");
 
 export const repositoryFunctions = {
+  del_repo_key: fn({
+    doc: "Removes a key from those that `apt-key` keeps; gives its id.",
+    examples: ["salt '*' pkg.del_repo_key keyid=0123ABCD"],
+    params: { name: maybe.any(null, "The source, when there is no `keyid`: only for Ubuntu; refused here.") },
+    varkw: "kwargs",
+    run: (_args, context, { kwargs }) => removeKey(kwargs.get("keyid") ?? null, context),
+  }),
   list_repos: fn({
     doc: "The sources of packages, by their address.",
     examples: ["salt '*' pkg.list_repos"],
@@ -28,7 +29,7 @@ export const repositoryFunctions = {
     run: (): Plain => {
       const found = new Map<string, Plain[]>();
       for (const one of readRepositories().filter((each) => !each.disabled || each.uri.includes("://")))
-        found.set(one.uri, [...(found.get(one.uri) ?? []), { ...one }]);
+        found.set(one.uri, [...(found.get(one.uri) ?? []), shownRepository(one)]);
       return found;
     },
   }),
@@ -37,10 +38,11 @@ export const repositoryFunctions = {
     examples: ["salt '*' pkg.get_repo 'deb http://deb.debian.org/debian bookworm main'"],
     params: { repo },
     varkw: "kwargs",
-    run: (args): Plain => {
-      const wanted = parsed(args.repo);
-      const found = readRepositories().find((one) => isSame(one, wanted));
-      return found === undefined ? {} : { ...found };
+    run: (args, context): Plain => {
+      const wanted = parseRepository(archiveLine(args.repo, context) ?? args.repo, "");
+      if (wanted === undefined) return {};
+      const found = readRepositories().find((one) => isSame(one, wanted) && sharesPart(one, wanted));
+      return found === undefined ? {} : shownRepository(found);
     },
   }),
   mod_repo: fn({
@@ -51,19 +53,22 @@ export const repositoryFunctions = {
     params: {
       repo,
       saltenv: maybe.str("base", "The environment of keys on the master."),
-      aptkey: maybe.bool(true, "Has no meaning here: keys are named in the line, with signed-by."),
+      aptkey: maybe.bool(true, "Keep keys with `apt-key`, where it is there; else in the file of signed-by."),
     },
     varkw: "kwargs",
     run: async (args, context, { kwargs }): Promise<Plain> => {
-      for (const key of ["keyid", "keyserver", "key_url", "key_text", "ppa_auth"])
-        if (isTruthy(kwargs.get(key)))
-          throw new SaltInvocationError(
-            `${key} is not supported; name the key in the line with [signed-by=…]`,
-          );
-      const wanted = withOptions(parsed(args.repo), kwargs);
+      const isFresh = isTruthy(kwargs.get("refresh_db") ?? kwargs.get("refresh") ?? true);
+      if (args.repo.startsWith("ppa:")) return await addArchive(args.repo, kwargs, isFresh, context);
+      const given = parsed(args.repo, context);
+      await importKeys(
+        { signedby: given.signedby, aptkey: args.aptkey, saltenv: args.saltenv ?? "base", kwargs },
+        context,
+      );
+      const named = withOptions(given, kwargs);
+      const wanted = { ...named, comps: [...new Set([...given.comps, ...named.comps])] };
       const file = writeRepository(wanted);
-      if (isTruthy(kwargs.get("refresh") ?? true)) await refreshLists(0, false, context);
-      return { [args.repo]: { ...wanted, file, line: lineOf(wanted) } };
+      if (isFresh) await refreshLists(0, false, context);
+      return { [args.repo]: shownRepository({ ...wanted, file, line: lineOf(wanted) }) };
     },
   }),
   del_repo: fn({
@@ -72,11 +77,11 @@ export const repositoryFunctions = {
     params: { repo },
     varkw: "kwargs",
     run: async (args, context, { kwargs }) => {
-      const wanted = parsed(args.repo);
-      const found = readRepositories().filter((one) => isSame(one, wanted));
+      const wanted = parsed(args.repo, context);
+      const found = readRepositories().filter((one) => isSame(one, wanted) && overlaps(one, wanted));
       if (found.length === 0)
         throw new CommandExecutionError(`Repo ${args.repo} doesn't exist in the sources.list(s)`);
-      for (const { file, line } of found) removeLine(file, line);
+      for (const one of found) removeParts(one, wanted.comps);
       if (isTruthy(kwargs.get("refresh") ?? true)) await refreshLists(0, false, context);
       const files = [...new Set(found.map(({ file }) => file))].join(", ");
       return `Repo '${args.repo}' has been removed from ${files}`;
@@ -84,51 +89,25 @@ export const repositoryFunctions = {
   }),
 };
 
-function parsed(line: string): Repository {
-  const found = parseRepository(plainValue(line, "repo"), "");
-  if (found === undefined)
-    throw new CommandExecutionError(`Error: repo '${line}' is not a well formatted definition`);
-  return found;
-}
-
 /** Whether two lines are about the same source; its parts and options may differ. */
 function isSame(left: Repository, right: Repository): boolean {
   const uri = (one: Repository): string => one.uri.replace(/\/+$/, "");
   return left.type === right.type && uri(left) === uri(right) && left.dist === right.dist;
 }
 
-function withOptions(wanted: Repository, kwargs: ReadonlyMap<string, Value>): Repository {
-  const comps = kwargs.get("comps");
-  const disabled = kwargs.has("disabled") ? isTruthy(kwargs.get("disabled")) : wanted.disabled;
-  const file = kwargs.get("file");
-  return {
-    ...wanted,
-    disabled,
-    ...(isTruthy(comps) ? { comps: pythonStr(comps ?? "").split(/[\s,]+/) } : {}),
-    ...(isTruthy(file) ? { file: listFile(plainValue(file ?? "", "file")) } : {}),
-  };
-}
-
-/** Sources are written to apt's own files only. */
-function listFile(path: string): string {
-  if (/^\/etc\/apt\/(?:sources\.list|sources\.list\.d\/[\w.-]+\.list)$/.test(path)) return path;
-  throw new SaltInvocationError(
-    `file must be /etc/apt/sources.list or a .list in /etc/apt/sources.list.d, not ${path}`,
-  );
-}
-
-function lineOf({ type, uri, dist, comps, architectures, signedby, disabled }: Repository): string {
-  const options = [
-    ...(architectures.length > 0 ? [`arch=${architectures.join(",")}`] : []),
-    ...(signedby === "" ? [] : [`signed-by=${signedby}`]),
-  ];
-  const shown = options.length > 0 ? [`[${options.join(" ")}]`] : [];
-  return [...(disabled ? ["#"] : []), type, ...shown, uri, dist, ...comps].join(" ");
+/** Whether two lines of the same source have a part in common, or no parts are asked for. */
+function sharesPart(found: Repository, wanted: Repository): boolean {
+  return wanted.comps.length === 0 || wanted.comps.some((comp) => found.comps.includes(comp));
 }
 
 /** Puts the line where the source stands already, else at the end of its file; gives the file. */
 function writeRepository(wanted: Repository): string {
-  const old = readRepositories().find((one) => isSame(one, wanted));
+  const isOld = (one: Repository): boolean =>
+    isSame(one, wanted) &&
+    (one.comps.length === 0 ||
+      sharesPart(one, wanted) ||
+      one.architectures.join() !== wanted.architectures.join());
+  const old = readRepositories().find(isOld);
   const file = old?.file ?? (wanted.file === "" ? "/etc/apt/sources.list" : wanted.file);
   const text = contentsOf(file);
   const lines = text.split("\n");
@@ -148,10 +127,20 @@ function contentsOf(file: string): string {
   }
 }
 
-function removeLine(file: string, line: string): void {
+/** Whether a removal is about a source: the same architectures, and parts in common or none at all. */
+function overlaps(found: Repository, wanted: Repository): boolean {
+  if (found.architectures.join() !== wanted.architectures.join()) return false;
+  if (found.comps.length + wanted.comps.length === 0) return true;
+  return wanted.comps.some((comp) => found.comps.includes(comp));
+}
+
+/** Takes parts out of the line of a source; the line too, when none is left, and the file with its last line. */
+function removeParts(source: Repository, gone: readonly string[]): void {
+  const { file, line } = source;
+  const comps = source.comps.filter((comp) => !gone.includes(comp));
   const rest = contentsOf(file)
     .split("\n")
-    .filter((one) => one.trim() !== line);
+    .flatMap((one) => (one.trim() !== line ? [one] : comps.length > 0 ? [lineOf({ ...source, comps })] : []));
   if (file !== "/etc/apt/sources.list" && rest.every((one) => one.trim() === "")) rmSync(file);
   else replaceContents(file, Buffer.from(rest.join("\n")));
 }

@@ -1,0 +1,58 @@
+/** Sources of packages: when they are as asked for, and how changes are told. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Plain } from "@salt/core";
+import { parseRepository, shownRepository } from "../execution/pkg-functions/repositories.js";
+import { fakeStates, runState } from "../testing/state-context.js";
+import { pkgrepo } from "./pkgrepo.js";
+
+const LINE = "deb http://example.com/debian stable main";
+
+/** A machine that has one source. */
+function machine(line: string) {
+  const found = parseRepository(line, "/etc/apt/sources.list.d/x.list");
+  const shown: Plain = found === undefined ? {} : { ...shownRepository(found) };
+  return {
+    "pkg.get_repo": () => shown,
+    "pkg.mod_repo": () => ({}),
+    "pkg.del_repo": () => "",
+  };
+}
+
+async function managed(line: string, kwargs: { readonly [name: string]: Plain }, isTest = false) {
+  const { context } = fakeStates(machine(line), isTest);
+  return await runState(pkgrepo, "managed", { name: LINE, ...kwargs }, context);
+}
+
+test("a source that is as it was asked for", async () => {
+  assert.equal((await managed(LINE, {})).comment, `Package repo '${LINE}' already configured`);
+  assert.equal((await managed(`${LINE} contrib`, { comps: "contrib, main" })).changes, "{}");
+  assert.equal((await managed(`${LINE} #why`, { comments: "why" })).changes, "{}");
+  assert.equal((await managed(`# ${LINE}`, { disabled: true })).changes, "{}");
+});
+
+test("a trial tells what differs", async () => {
+  const told = await managed(`${LINE} contrib`, {}, true);
+  assert.equal(told.result, null);
+  assert.match(told.changes, /^\{'comps': \{'new': \['main'\], 'old': \['main', 'contrib'\]\}/);
+  assert.equal((await managed("", {}, true)).changes, `{'repo': '${LINE}'}`);
+});
+
+test("a source that is not there is added", async () => {
+  const told = await managed("", {});
+  assert.deepEqual(told, {
+    result: true,
+    comment: `Configured package repo '${LINE}'`,
+    changes: `{'repo': '${LINE}'}`,
+  });
+});
+
+test("a source is removed, and is absent then", async () => {
+  const { context, calls } = fakeStates(machine(LINE));
+  const told = await runState(pkgrepo, "absent", { name: LINE }, context);
+  assert.equal(told.comment, `Removed repo ${LINE}`);
+  assert.ok(calls.some((call) => call.startsWith("pkg.del_repo(")));
+  const gone = fakeStates(machine(""));
+  const absent = await runState(pkgrepo, "absent", { name: LINE }, gone.context);
+  assert.equal(absent.comment, `Package repo ${LINE} is absent`);
+});
