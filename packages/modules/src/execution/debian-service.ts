@@ -82,6 +82,11 @@ export const service = executionModule("debian_service", {
         return found;
       },
     }),
+    offline: fn({
+      doc: "Whether the machine has systemd without running it, as in containers: states leave services alone then.",
+      examples: ["salt '*' service.offline"],
+      run: () => findProgram("systemctl") !== undefined,
+    }),
     available: fn({
       doc: "Whether there is a service of a name.",
       examples: ["salt '*' service.available ssh"],
