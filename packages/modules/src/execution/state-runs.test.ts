@@ -103,7 +103,7 @@ describe("plans", () => {
 
   test("a plan is applied once, and not when a trial says something else", async (t) => {
     const at = minion(t);
-    const plan = { id: JID, chunks: [low], kwargs: new Map<string, Value>() };
+    const plan = { id: JID, chunks: [low], processedSls: ["s"], kwargs: new Map<string, Value>() };
     keepPlan(at.context, { ...plan, expected: dict({ [tag]: { result: null, changes, comment } }) });
     assert.equal(statSync(join(at.cachedir, "state_plans", `${JID}.json`)).mode & 0o777, 0o600);
     assert.deepEqual(shown(await applyPlan(JID, null, at.context, new Map())), ["x: true Success!"]);

@@ -98,7 +98,11 @@ async function applySlsId(
   const compiled = faults.length > 0 ? { chunks: [], errors: faults } : opened.compiler.compileHigh(high);
   if (compiled.errors.length > 0) return refuse(context, compiled.errors);
   const isWanted = (chunk: Dict): boolean => chunk.get("__id__") === args.id_;
-  const results = await runChunks(compiled.chunks, { ...runPartsOf(opened.context), only: isWanted });
+  const parts = runPartsOf(opened.context, {
+    freshPillar: opened.freshPillar,
+    processedSls: opened.compiler.rendered,
+  });
+  const results = await runChunks(compiled.chunks, { ...parts, only: isWanted });
   const answer: Dict = new Map<Value, Value>(results);
   if (answer.size === 0) {
     const id = pythonStr(args.id_);

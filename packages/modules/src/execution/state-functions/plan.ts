@@ -13,6 +13,7 @@ import {
   maybe,
   pythonStr,
 } from "@salt/core";
+import type { RunParts } from "@salt/states";
 import { runChunks } from "@salt/states";
 import { isRefused, openToApply, refuse, trimmed } from "./apply-run.js";
 import { exactJson } from "./exact-json.js";
@@ -67,10 +68,16 @@ async function makePlan(
   const compiled =
     found.errors.length > 0 ? { chunks: [], errors: found.errors } : opened.compiler.compileHigh(found.high);
   if (compiled.errors.length > 0) return refuse(context, compiled.errors);
-  const results = await tryOut(opened, compiled.chunks);
+  const results = await tryOut(opened, compiled.chunks, opened.compiler.rendered);
   const id = context.job?.jid ?? new JidSource().next();
   const kept = [...kwargs].filter(([key]) => KEPT_KEYWORDS.includes(key));
-  keepPlan(context, { id, chunks: compiled.chunks, expected: expectedOf(results), kwargs: new Map(kept) });
+  keepPlan(context, {
+    id,
+    chunks: compiled.chunks,
+    processedSls: opened.compiler.rendered,
+    expected: expectedOf(results),
+    kwargs: new Map(kept),
+  });
   const { change, fail, same } = countPlan(results);
   if (fail > 0) context.retcode = STATE_FAILED;
   const summary = `${change} to change, ${fail} to fail, ${same} as they should be`;
@@ -87,25 +94,29 @@ export async function applyPlan(
   const plan = readPlan(context, id);
   const opened = await openToApply(context, plan.kwargs, { test: false, queue });
   if (isRefused(opened)) return opened;
-  const now = expectedOf(await tryOut(opened, plan.chunks));
+  const now = expectedOf(await tryOut(opened, plan.chunks, plan.processedSls));
   const changed = [...new Set([...plan.expected.keys(), ...now.keys()])].filter(
     (tag) => exactJson(plan.expected.get(tag) ?? null) !== exactJson(now.get(tag) ?? null),
   );
   if (changed.length > 0) throw refusalFor(id, changed);
-  const results = new Map<Value, Value>(await runChunks(plan.chunks, partsOf(opened)));
+  const results = new Map<Value, Value>(await runChunks(plan.chunks, partsOf(opened, plan.processedSls)));
   forgetPlan(context, id);
   const answer = await trimmed(results, context, kwargs);
   setRetcode(context, answer);
   return answer;
 }
 
-async function tryOut(opened: OpenedRun, chunks: readonly Dict[]): Promise<Dict> {
+async function tryOut(
+  opened: OpenedRun,
+  chunks: readonly Dict[],
+  processedSls: readonly string[],
+): Promise<Dict> {
   const context = deriveContext(opened.context, { opts: new Map(opened.context.opts).set("test", true) });
-  return new Map<Value, Value>(await runChunks(chunks, partsOf({ ...opened, context })));
+  return new Map<Value, Value>(await runChunks(chunks, partsOf({ ...opened, context }, processedSls)));
 }
 
-function partsOf({ context, freshPillar }: OpenedRun) {
-  return runPartsOf(context, { freshPillar });
+function partsOf({ context, freshPillar }: OpenedRun, processedSls: readonly string[]): RunParts {
+  return runPartsOf(context, { freshPillar, processedSls });
 }
 
 /** What of results depends on the machine alone, and not on the time. */
