@@ -203,3 +203,15 @@ describe("file.accumulated", () => {
     assert.match(String(get(answer, "comment")), /^Orphaned accumulator/);
   });
 });
+
+describe("file.retention_schedule", () => {
+  it("keeps the latest and the first of each month, by the time in the name", async () => {
+    mkdirSync(path("b"));
+    for (const day of ["2025-01-01", "2025-01-20", "2025-02-03", "2025-02-09"]) put(`b/${day}`, "");
+    put("b/other", "");
+    const args = { retain: { most_recent: 1, first_of_month: 2 }, strptime_format: "%Y-%m-%d" };
+    const answer = await state("retention_schedule", "b", args);
+    assert.deepEqual(get(get(answer, "changes"), "deleted"), ["2025-01-20"]);
+    assert.ok(existsSync(path("b/other")) && !existsSync(path("b/2025-01-20")));
+  });
+});

@@ -15,6 +15,7 @@ import { managedStates } from "./file-functions/managed-states.js";
 import { nodeStates } from "./file-functions/node-states.js";
 import { presenceStates } from "./file-functions/presence-states.js";
 import { recurseStates } from "./file-functions/recurse-states.js";
+import { retentionStates } from "./file-functions/retention-states.js";
 import { serializeStates } from "./file-functions/serialize-states.js";
 import { textStates } from "./file-functions/text-states.js";
 import { tidiedStates } from "./file-functions/tidied.js";
@@ -36,6 +37,7 @@ export const file = stateModule("file", {
     ...cachedStates,
     ...gatherStates,
     ...nodeStates,
+    ...retentionStates,
     ...presenceStates,
     ...linkStates,
     ...copyStates,
