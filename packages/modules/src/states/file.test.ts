@@ -166,6 +166,14 @@ describe("editing", () => {
     assert.equal(text("f"), "a=3\nb=2\nc=4\n");
   });
 
+  it("applies differences once", async () => {
+    put("f", "one\ntwo\n");
+    const source = put("p", "--- a\n+++ b\n@@ -1,2 +1,2 @@\n one\n-two\n+TWO\n");
+    assert.equal(get(await state("patch", "f", { source }), "comment"), "Patch successfully applied");
+    assert.equal(text("f"), "one\nTWO\n");
+    assert.equal(get(await state("patch", "f", { source }), "comment"), "Patch was already applied");
+  });
+
   it("comments and uncomments lines", async () => {
     put("f", "x=1\ny=2\n");
     await state("comment", "f", { regex: "^x", backup: false });

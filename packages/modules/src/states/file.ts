@@ -13,6 +13,7 @@ import { keyvalueStates } from "./file-functions/keyvalue-states.js";
 import { linkStates } from "./file-functions/link-states.js";
 import { managedStates } from "./file-functions/managed-states.js";
 import { nodeStates } from "./file-functions/node-states.js";
+import { patchStates } from "./file-functions/patch-states.js";
 import { presenceStates } from "./file-functions/presence-states.js";
 import { recurseStates } from "./file-functions/recurse-states.js";
 import { retentionStates } from "./file-functions/retention-states.js";
@@ -29,6 +30,7 @@ export const file = stateModule("file", {
     ...recurseStates,
     ...editStates,
     ...textStates,
+    ...patchStates,
     ...commentStates,
     ...tidiedStates,
     ...keyvalueStates,
