@@ -131,6 +131,8 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "pkgrepo", virtualName: "pkgrepo", load: () => import("./states/pkgrepo.js").then((plugin) => plugin.pkgrepo) },
   { kind: "state", name: "portage_config", virtualName: "portage_config", load: () => import("./states/portage-config.js").then((plugin) => plugin.portageConfig) },
   { kind: "state", name: "service", virtualName: "service", load: () => import("./states/service.js").then((plugin) => plugin.service) },
+  { kind: "state", name: "ssh_auth", virtualName: "ssh_auth", load: () => import("./states/ssh-auth.js").then((plugin) => plugin.sshAuth) },
+  { kind: "state", name: "ssh_known_hosts", virtualName: "ssh_known_hosts", load: () => import("./states/ssh-known-hosts.js").then((plugin) => plugin.sshKnownHosts) },
   { kind: "state", name: "stateconf", virtualName: "stateconf", load: () => import("./states/stateconf.js").then((plugin) => plugin.stateconf) },
   { kind: "state", name: "sysctl", virtualName: "sysctl", load: () => import("./states/sysctl.js").then((plugin) => plugin.sysctl) },
   { kind: "state", name: "sysrc", virtualName: "sysrc", load: () => import("./states/sysrc.js").then((plugin) => plugin.sysrc) },

@@ -7,6 +7,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -221,5 +222,22 @@ describe("file.retention_schedule", () => {
     const answer = await state("retention_schedule", "b", args);
     assert.deepEqual(get(get(answer, "changes"), "deleted"), ["2025-01-20"]);
     assert.ok(existsSync(path("b/other")) && !existsSync(path("b/2025-01-20")));
+  });
+});
+
+describe("file.managed from a template", () => {
+  it("leaves no rendered text among the temporary files", async () => {
+    const kept = process.env.TMPDIR;
+    process.env.TMPDIR = at;
+    try {
+      const source = put("source.jinja", "{{ 1 + 1 }}\n");
+      for (const more of [{}, { check_cmd: "true" }])
+        await state("managed", "made", { source, template: "jinja", ...more });
+      assert.equal(text("made"), "2\n");
+      assert.deepEqual(readdirSync(at).sort(), ["made", "source.jinja"]);
+    } finally {
+      if (kept === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = kept;
+    }
   });
 });

@@ -40,6 +40,27 @@ const KINDS: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
+/** A key as states name it: `[options] kind key [comment]`, or only `key [comment]`. */
+export interface NamedKey {
+  readonly key: string;
+  readonly enc: string | undefined;
+  readonly comment: string | undefined;
+  readonly options: readonly string[] | undefined;
+}
+
+/** Takes the name of a state apart. */
+export function namedKey(name: string): NamedKey {
+  const [, options = "", whole] = LINE.exec(name) ?? [];
+  const words = (whole ?? `- ${name}`).trim().split(/\s+/);
+  const [enc = "", key = "", ...comment] = words;
+  return {
+    key,
+    enc: whole === undefined ? undefined : enc,
+    comment: comment.length === 0 ? undefined : comment.join(" "),
+    options: options === "" ? undefined : options.split(","),
+  };
+}
+
 /** The kind of a key in full. Throws CommandExecutionError for one that SSH does not have. */
 export function fullKind(enc: string): string {
   const kind = SHORT_NAMES[enc] ?? enc;

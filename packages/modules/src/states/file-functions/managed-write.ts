@@ -9,6 +9,7 @@ import { dict, errorText, getDict, isDict, isList, isTruthy, pythonStr } from "@
 import { manageFile } from "../../execution/file-functions/manage-file.js";
 import { isFile, joinPaths } from "../../execution/file-functions/paths.js";
 import { schemeOf } from "../../execution/file-functions/source-sum.js";
+import { withoutRendered } from "../../execution/file-functions/template-text.js";
 import { failed, StateFault } from "./answer.js";
 import { runCheckCommand } from "./check-command.js";
 import type { Managed } from "./managed-request.js";
@@ -28,8 +29,11 @@ export async function writeManaged(
   const fetched = await fetchSource(request, variables, context);
   const { check_cmd: command } = request;
   try {
-    if (!isTruthy(command)) return await write(request, request.name, fetched, context);
-    return await writeChecked(request, pythonStr(command), fetched, context);
+    return await withoutRendered(fetched.path, () =>
+      isTruthy(command)
+        ? writeChecked(request, pythonStr(command), fetched, context)
+        : write(request, request.name, fetched, context),
+    );
   } finally {
     if (!request.keep_source) await forgetSource(request, fetched, context);
   }
