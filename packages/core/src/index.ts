@@ -80,6 +80,7 @@ export { tags } from "./event/tags.js";
 export type { AtomicOptions } from "./files/atomic.js";
 export { writeFileAtomic } from "./files/atomic.js";
 export { isDirectoryName, isEnvironmentName } from "./files/environment-name.js";
+export { fileDigest } from "./files/file-digest.js";
 export { ensurePrivateDir } from "./files/private-dir.js";
 export { relativePath } from "./files/relative-path.js";
 export type { Job, JobReturn, Target, TargetType } from "./job/job.js";

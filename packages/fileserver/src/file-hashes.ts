@@ -1,8 +1,7 @@
 /**
  * Digests of files, computed once for each state of a file.
  */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { fileDigest } from "@salt/core";
 
 /** What a file is known by. */
 export interface HashableFile {
@@ -12,8 +11,6 @@ export interface HashableFile {
 
 /** How many digests are kept. */
 const MAX_KEPT = 20_000;
-/** Bytes read at once. */
-const PIECE = 1 << 20;
 
 /** Digests of one kind. */
 export class FileHashes {
@@ -28,7 +25,7 @@ export class FileHashes {
   async of({ path, version }: HashableFile): Promise<string> {
     const kept = this.#kept.get(path);
     if (kept?.version === version) return await kept.digest;
-    const digest = hashFile(path, this.#type);
+    const digest = fileDigest(path, this.#type);
     this.#keep(path, version, digest);
     try {
       return await digest;
@@ -49,11 +46,4 @@ export class FileHashes {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
-}
-
-/** The digest of a file as hexadecimal digits, read piece by piece. Throws the system's error. */
-export async function hashFile(path: string, type: string): Promise<string> {
-  const hash = createHash(type);
-  for await (const piece of createReadStream(path, { highWaterMark: PIECE })) hash.update(piece as Buffer);
-  return hash.digest("hex");
 }

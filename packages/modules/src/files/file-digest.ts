@@ -1,17 +1,6 @@
 /**
- * Digests of this machine's files.
+ * Digests as users write them.
  */
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-
-const PIECE = 1 << 20;
-
-/** The digest of a file as hexadecimal digits, read piece by piece. Throws the system's error. */
-export async function digestOf(path: string, hashType: string): Promise<string> {
-  const hash = createHash(hashType);
-  for await (const piece of createReadStream(path, { highWaterMark: PIECE })) hash.update(piece as Buffer);
-  return hash.digest("hex");
-}
 
 const BY_LENGTH: ReadonlyMap<number, string> = new Map([
   [32, "md5"],

@@ -1,13 +1,14 @@
 /**
  * `cp.get_file` and what caches files: where a file goes, and whether it has to be fetched at all.
  */
+
 import type { Stats } from "node:fs";
 import { lstat, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { fileDigest } from "@salt/core";
 import type { FetchOptions } from "./fetch-file.js";
 import { fetchFile } from "./fetch-file.js";
 import type { FileClient } from "./file-client.js";
-import { digestOf } from "./file-digest.js";
 import { cachePlace } from "./file-places.js";
 import type { FileState, RemoteFile } from "./file-requests.js";
 import { baseName, stateOf } from "./file-requests.js";
@@ -63,7 +64,7 @@ async function hasState(place: string, state: FileState): Promise<boolean> {
   const stats = await stat(place).catch(() => undefined);
   if (stats === undefined || !stats.isFile()) return false;
   if (state.size !== undefined && stats.size !== state.size) return false;
-  return (await digestOf(place, state.hashType)) === state.hsum;
+  return (await fileDigest(place, state.hashType)) === state.hsum;
 }
 
 async function isFolder(path: string): Promise<boolean> {

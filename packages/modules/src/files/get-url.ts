@@ -4,9 +4,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
-import { CommandExecutionError, writeFileAtomic } from "@salt/core";
+import { CommandExecutionError, fileDigest, writeFileAtomic } from "@salt/core";
 import type { FileClient } from "./file-client.js";
-import { digestOf, readDigest } from "./file-digest.js";
+import { readDigest } from "./file-digest.js";
 import { externalPlace } from "./file-places.js";
 import { ftpPieces } from "./ftp-file.js";
 import { cacheFile, getFile, makeCacheFolder } from "./get-file.js";
@@ -82,7 +82,7 @@ async function cacheExternal(client: FileClient, url: URL, options: UrlOptions):
   if (place === undefined) return "Invalid path";
   const digest = options.sourceHash === undefined ? undefined : readDigest(options.sourceHash);
   if (digest !== undefined && existsSync(place)) {
-    if ((await digestOf(place, digest.hashType)) === digest.hsum) return place;
+    if ((await fileDigest(place, digest.hashType)) === digest.hsum) return place;
   }
   await makeCacheFolder(place);
   await download(client, url, place, options);

@@ -3,9 +3,8 @@
  */
 import { stat } from "node:fs/promises";
 import type { ExecutionContext, Value } from "@salt/core";
-import { dict, fn, getString, isInt, isList, maybe, needed } from "@salt/core";
+import { dict, fileDigest, fn, getString, isInt, isList, maybe, needed } from "@salt/core";
 import { saltenvOf } from "../../files/file-client.js";
-import { digestOf } from "../../files/file-digest.js";
 import { isSaltUrl, parseSaltUrl } from "../../files/salt-url.js";
 import { cachedPath } from "./cached-path.js";
 import { saltenv } from "./saltenv.js";
@@ -22,7 +21,7 @@ export const lookFunctions = {
       if (isSaltUrl(args.path)) return await ask(context, "_file_hash", args.path, args.saltenv);
       if ((await stat(args.path).catch(() => undefined))?.isFile() !== true) return {};
       const hashType = getString(context.opts, "hash_type") ?? "sha256";
-      return { hsum: await digestOf(args.path, hashType), hash_type: hashType };
+      return { hsum: await fileDigest(args.path, hashType), hash_type: hashType };
     },
   }),
   stat_file: fn({

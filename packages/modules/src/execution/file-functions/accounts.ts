@@ -17,8 +17,9 @@ export function uidOf(user: Value): number | "" {
 
 /** The name of a user id; the id itself when it has none. */
 export function userOf(uid: number): string | number {
-  const found = parseAccounts(readFileSync("/etc/passwd", "utf8")).find((account) => account.uid === uid);
-  return found?.name ?? uid;
+  return (
+    new RegExp(`^([^:\\n]+):[^:\\n]*:${uid}:`, "m").exec(readFileSync("/etc/passwd", "utf8"))?.[1] ?? uid
+  );
 }
 
 /** The id of a group; empty for null or when there is no such group. */
@@ -31,7 +32,9 @@ export function gidOf(group: Value): number | "" {
 
 /** The name of a group id; the id itself when it has none. */
 export function groupOf(gid: number): string | number {
-  return groupLines().find((fields) => fields[2] === String(gid))?.[0] ?? gid;
+  return (
+    new RegExp(`^([^:\\n]+):[^:\\n]*:${gid}(?::|$)`, "m").exec(readFileSync("/etc/group", "utf8"))?.[1] ?? gid
+  );
 }
 
 function groupLines(): readonly (readonly string[])[] {

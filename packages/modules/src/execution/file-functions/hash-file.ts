@@ -1,8 +1,8 @@
 /**
  * Checksums of files.
  */
-import { createHash, getHashes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { getHashes } from "node:crypto";
+import { fileDigest } from "@salt/core";
 import { PythonError } from "../../values/python-error.js";
 
 /** Lengths of checksums in hexadecimal digits by kind, in Salt's order. */
@@ -38,9 +38,7 @@ export function digestName(form: string): string {
   throw new PythonError("ValueError", `Invalid hash type: ${form}`);
 }
 
-/** The checksum of a file, in hexadecimal digits. The file is read piece by piece. */
+/** The checksum of a file, in hexadecimal digits. Throws PythonError for a kind that is not known, and the system's error. */
 export async function hashFile(path: string, form: string): Promise<string> {
-  const hash = createHash(digestName(form));
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest("hex");
+  return await fileDigest(path, digestName(form));
 }

@@ -1,7 +1,7 @@
 /**
  * Paths as Python's `os.path` and `glob` treat them.
  */
-import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, normalize } from "node:path";
 import { matchGlob } from "@salt/core";
@@ -84,6 +84,15 @@ export function joinPaths(first: string, ...more: readonly string[]): string {
 
 /** The path without links, as far as it exists. */
 export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return realPathSoFar(path);
+  }
+}
+
+/** The same for a path that leads nowhere, or into a circle. */
+function realPathSoFar(path: string): string {
   const rest = (path.startsWith("/") ? path : join(process.cwd(), path)).split("/").reverse();
   let [done, links] = ["", 0];
   while (rest.length > 0) {

@@ -33,15 +33,22 @@ export function factsOf(path: string, followLinks = true): FileFacts {
     inode: Number(stat.ino),
     uid,
     gid,
-    group: groupOf(gid),
-    user: userOf(uid),
+    // Names and target cost more than all the rest, and most who ask for facts do not look at them.
+    get group() {
+      return groupOf(gid);
+    },
+    get user() {
+      return userOf(uid);
+    },
     atime: secondsOf(stat.atimeNs),
     mtime: secondsOf(stat.mtimeNs),
     ctime: secondsOf(stat.ctimeNs),
     size: Number(stat.size),
     mode: modeText(Number(stat.mode)),
     type: typeOf(stat),
-    target: realPath(path),
+    get target() {
+      return realPath(path);
+    },
   };
 }
 
