@@ -22,11 +22,21 @@ export type FileServerConfig = ConfigOf<typeof fileServerOptions> & {
   readonly file_buffer_size: number;
 };
 
+/** How a file server works. */
+export interface FileServing {
+  /** True where nobody else waits for this thread: a command, a job process. */
+  readonly blocks: boolean;
+}
+
 /** Opens the file server of a master, or of a minion that has its files itself. Throws ConfigError. */
-export function openFileServer(config: FileServerConfig, log: Logger): FileServer {
+export function openFileServer(
+  config: FileServerConfig,
+  log: Logger,
+  { blocks }: FileServing = { blocks: false },
+): FileServer {
   const ignored = readIgnored(config);
   const make = (name: string): FileBackend => {
-    if (name === "roots") return roots(config, ignored);
+    if (name === "roots") return roots(config, ignored, blocks);
     if (name === "minionfs") return minionFs(config, ignored);
     if (name === "gitfs") return openGitFs(config, ignored, log);
     throw new ConfigError(`option 'fileserver_backend' names '${name}', which is not served`, {
@@ -52,11 +62,12 @@ function readIgnored(config: FileServerConfig): PathTest {
   }
 }
 
-function roots(config: FileServerConfig, ignored: PathTest): FileBackend {
+function roots(config: FileServerConfig, ignored: PathTest, blocks: boolean): FileBackend {
   return new RootsBackend(readFileRoots(config.file_roots), {
     ignored,
     followLinks: config.fileserver_followsymlinks,
     ignoreLinks: config.fileserver_ignoresymlinks,
+    blocks,
   });
 }
 

@@ -148,7 +148,7 @@ class MinionDaemon implements Minion {
   }
 
   #makeControl(): DaemonControl {
-    const files = openLocalFiles(this.#options.config, this.#options.log);
+    const files = openLocalFiles(this.#options.config, this.#options.log, { blocks: false });
     if (files !== undefined) this.#scope.use(files);
     return new DaemonControl({
       config: this.#options.config,

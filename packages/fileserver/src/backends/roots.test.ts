@@ -12,7 +12,7 @@ const write = (name: string, text = name): void => {
   writeFileSync(join(place, name), text);
 };
 const served = (
-  options: { readonly followLinks?: boolean; readonly ignoreLinks?: boolean } = {},
+  options: { readonly followLinks?: boolean; readonly ignoreLinks?: boolean; readonly blocks?: boolean } = {},
 ): RootsBackend =>
   new RootsBackend(
     new Map([
@@ -20,7 +20,13 @@ const served = (
       ["globbed", [join(place, "formulas", "*")]],
       ["__env__", [join(place, "envs", "__env__")]],
     ]),
-    { ignored: ignoredPaths(["\\.swp$"], ["*.bak"]), followLinks: true, ignoreLinks: false, ...options },
+    {
+      ignored: ignoredPaths(["\\.swp$"], ["*.bak"]),
+      followLinks: true,
+      ignoreLinks: false,
+      blocks: false,
+      ...options,
+    },
   );
 
 before(() => {
@@ -54,8 +60,11 @@ describe("roots", () => {
 
   test("directories, ignored names and unknown environments are not found", async () => {
     const roots = served();
-    for (const path of ["sub", "x.swp", "y.bak", "broken", "nosuch"])
-      assert.equal(await roots.find(path, "base"), undefined, path);
+    for (const blocks of [false, true]) {
+      for (const path of ["sub", "x.swp", "y.bak", "broken", "nosuch", "both.txt/below"])
+        assert.equal(await served({ blocks }).find(path, "base"), undefined, path);
+      assert.equal((await served({ blocks }).find("only.txt", "base"))?.rel, "only.txt");
+    }
     assert.equal(await served().list("../one"), undefined);
     assert.equal(await roots.find("hidden", "envs/.."), undefined);
   });

@@ -2,6 +2,8 @@
  * `roots`: files from directories of this machine, several for each environment, the first that has a file wins.
  */
 
+import type { Stats } from "node:fs";
+import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { isDirectoryName } from "@salt/core";
@@ -19,14 +21,20 @@ const ANY = "__env__";
 /** Directories by environment. */
 export type FileRoots = ReadonlyMap<string, readonly string[]>;
 
+/** How directories are served. */
+export interface RootsOptions extends WalkOptions {
+  /** Looks at files on the spot: cheaper, where nobody else waits for this thread meanwhile. */
+  readonly blocks: boolean;
+}
+
 /** Serves directories. */
 export class RootsBackend implements FileBackend {
   readonly name = "roots";
   readonly #roots: FileRoots;
-  readonly #options: WalkOptions;
+  readonly #options: RootsOptions;
   readonly #lists = new ListingCache();
 
-  constructor(roots: FileRoots, options: WalkOptions) {
+  constructor(roots: FileRoots, options: RootsOptions) {
     this.#roots = roots;
     this.#options = options;
   }
@@ -61,7 +69,7 @@ export class RootsBackend implements FileBackend {
   async #inRoot(root: string, rel: string): Promise<FoundFile | undefined> {
     const path = join(root, rel);
     if (this.#options.ignored(path)) return undefined;
-    const stats = await stat(path).catch(() => undefined);
+    const stats = this.#options.blocks ? statNow(path) : await stat(path).catch(() => undefined);
     if (stats === undefined || !stats.isFile()) return undefined;
     if (!this.#options.followLinks && !(await isReallyBelow(root, path))) return undefined;
     return { path, rel, ...statOf(stats) };
@@ -74,5 +82,13 @@ export class RootsBackend implements FileBackend {
     const any = this.#roots.get(ANY);
     if (any === undefined || !isDirectoryName(saltenv)) return [];
     return await expandRoots(any.map((root) => root.replaceAll(ANY, saltenv)));
+  }
+}
+
+function statNow(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }

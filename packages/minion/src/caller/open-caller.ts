@@ -98,7 +98,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const reload = () => loaded.reload();
   const isLocal = config.local || config.file_client === "local";
   // Plugins that give grains come before the master, who is told them.
-  const files = openLocalFiles(config, log);
+  const files = openLocalFiles(config, log, { blocks: true });
   if (files !== undefined) scope.use(files);
   const localPillar = (wish: PillarWish) => compileLocalPillar({ surroundings, signal }, wish);
   const around = { config, facts, files, gather, reload, localPillar };

@@ -3,7 +3,7 @@
  */
 import type { Closable, Dict, Logger, MinionConfig, Value } from "@salt/core";
 import { errorText, getString } from "@salt/core";
-import type { FileServer } from "@salt/fileserver";
+import type { FileServer, FileServing } from "@salt/fileserver";
 
 /** Commands of the file server all begin like this, or are one of these. */
 const FILE_COMMAND =
@@ -13,11 +13,13 @@ const FILE_COMMAND =
 export class LocalFiles implements Closable {
   readonly #config: MinionConfig;
   readonly #log: Logger;
+  readonly #serving: FileServing;
   #server: Promise<FileServer> | undefined;
 
-  constructor(config: MinionConfig, log: Logger) {
+  constructor(config: MinionConfig, log: Logger, serving: FileServing) {
     this.#config = config;
     this.#log = log;
+    this.#serving = serving;
   }
 
   /** Whether a request is for files. */
@@ -38,7 +40,7 @@ export class LocalFiles implements Closable {
   /** As the reference does it, sources are looked at before the first request. */
   async #open(): Promise<FileServer> {
     const { openFileServer } = await import("@salt/fileserver");
-    const server = openFileServer(this.#config, this.#log);
+    const server = openFileServer(this.#config, this.#log, this.#serving);
     await server.update().catch((error: unknown) => {
       this.#log.error({ reason: errorText(error) }, "A source of files could not be updated");
     });
@@ -47,6 +49,11 @@ export class LocalFiles implements Closable {
 }
 
 /** The files of a minion that has them itself; undefined when they come from the master. */
-export function openLocalFiles(config: MinionConfig, log: Logger): LocalFiles | undefined {
-  return config.local || config.file_client === "local" ? new LocalFiles(config, log) : undefined;
+export function openLocalFiles(
+  config: MinionConfig,
+  log: Logger,
+  serving: FileServing,
+): LocalFiles | undefined {
+  const isLocal = config.local || config.file_client === "local";
+  return isLocal ? new LocalFiles(config, log, serving) : undefined;
 }

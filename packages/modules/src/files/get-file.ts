@@ -3,6 +3,7 @@
  */
 
 import type { Stats } from "node:fs";
+import { statSync } from "node:fs";
 import { lstat, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileDigest } from "@salt/core";
@@ -61,7 +62,8 @@ export async function makeCacheFolder(place: string): Promise<void> {
 }
 
 async function hasState(place: string, state: FileState): Promise<boolean> {
-  const stats = await stat(place).catch(() => undefined);
+  // Jobs have a process of their own: looking at the file on the spot holds nobody up, and a state run does it often.
+  const stats = statSync(place, { throwIfNoEntry: false });
   if (stats === undefined || !stats.isFile()) return false;
   if (state.size !== undefined && stats.size !== state.size) return false;
   return (await fileDigest(place, state.hashType)) === state.hsum;
