@@ -63,10 +63,18 @@ export async function makeCacheFolder(place: string): Promise<void> {
 
 async function hasState(place: string, state: FileState): Promise<boolean> {
   // Jobs have a process of their own: looking at the file on the spot holds nobody up, and a state run does it often.
-  const stats = statSync(place, { throwIfNoEntry: false });
+  const stats = statNow(place);
   if (stats === undefined || !stats.isFile()) return false;
   if (state.size !== undefined && stats.size !== state.size) return false;
   return (await fileDigest(place, state.hashType)) === state.hsum;
+}
+
+function statNow(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
