@@ -116,6 +116,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "event", virtualName: "event", load: () => import("./states/event.js").then((plugin) => plugin.event) },
   { kind: "state", name: "file", virtualName: "file", load: () => import("./states/file.js").then((plugin) => plugin.file) },
   { kind: "state", name: "gem", virtualName: "gem", load: () => import("./states/gem.js").then((plugin) => plugin.gem) },
+  { kind: "state", name: "git", virtualName: "git", load: () => import("./states/git.js").then((plugin) => plugin.git) },
   { kind: "state", name: "grains", virtualName: "grains", load: () => import("./states/grains.js").then((plugin) => plugin.grains) },
   { kind: "state", name: "group", virtualName: "group", load: () => import("./states/group.js").then((plugin) => plugin.group) },
   { kind: "state", name: "host", virtualName: "host", load: () => import("./states/host.js").then((plugin) => plugin.host) },
