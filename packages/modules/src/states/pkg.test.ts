@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Plain } from "@salt/core";
-import { CommandExecutionError, dict } from "@salt/core";
+import { CommandExecutionError, callDirectly, dict } from "@salt/core";
 import { compareVersions } from "../execution/pkg-functions/dpkg-version.js";
 import type { FakeFunctions } from "../testing/state-context.js";
 import { fakeStates, runState } from "../testing/state-context.js";
@@ -102,4 +102,13 @@ test("a chunk takes the packages of later chunks of its kind", () => {
   const others = [own, chunk("b"), chunk("c", { fun: "removed" }), chunk("d", { hold: true })];
   const low = aggregatePackages(own, others, new Map());
   assert.deepEqual([low.get("pkgs"), low.get("__agg_tags__")], [["b"], ["pkg_|-b_|-b_|-installed"]]);
+});
+
+test("the lists of packages are marked as old once a run", async () => {
+  const init = pkg.functions.mod_init;
+  assert.ok(init);
+  const { context } = fakeStates({});
+  const isDone = (fun: string) => callDirectly("pkg.mod_init", init, [dict({ fun })], new Map(), context);
+  assert.equal(await isDone("removed"), false);
+  assert.equal(await isDone("installed"), true);
 });

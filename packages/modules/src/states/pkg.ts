@@ -1,8 +1,8 @@
 /**
  * States of packages.
  */
-import type { Dict, StateAnswer } from "@salt/core";
-import { dict, maybe, needed, pythonStr, stateFn, stateModule } from "@salt/core";
+import type { StateAnswer } from "@salt/core";
+import { fn, isTruthy, maybe, needed, pythonStr, stateFn, stateModule } from "@salt/core";
 import { writeRefreshTag } from "../execution/pkg-functions/refresh-tag.js";
 import { failed, has } from "./answer/answer.js";
 import { callState } from "./answer/call-state.js";
@@ -108,14 +108,16 @@ export const pkg = stateModule("pkg", {
       varkw: "kwargs",
       run: (args, context) => pkgUnheld(args, context),
     }),
-    mod_init: stateFn({
-      doc: "Called before the first state of packages of a run: marks the lists of packages as old.",
+    mod_init: fn({
+      doc: "Called before states of packages until one installs: marks the lists of packages as old, once a run.",
       params: { low: needed.dict("The chunk.") },
-      run: async ({ low }, context): Promise<Dict> => {
-        if (await has(context, "pkg.ex_mod_init")) await context.call("pkg.ex_mod_init", [low]);
+      run: async ({ low }, context): Promise<boolean> => {
+        const isMore = await has(context, "pkg.ex_mod_init");
+        const isDone = !isMore || isTruthy(await context.call("pkg.ex_mod_init", [low]));
         const fun = low.get("fun");
-        if (fun === "installed" || fun === "latest") writeRefreshTag(context);
-        return dict({});
+        if (fun !== "installed" && fun !== "latest") return false;
+        writeRefreshTag(context);
+        return isDone;
       },
     }),
     mod_aggregate: stateFn({

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Plain } from "@salt/core";
 import { parseRepository, shownRepository } from "../execution/pkg-functions/repositories.js";
+import { lineOf } from "../execution/pkg-functions/repository-line.js";
 import { fakeStates, runState } from "../testing/state-context.js";
 import { pkgrepo } from "./pkgrepo.js";
 
@@ -55,4 +56,15 @@ test("a source is removed, and is absent then", async () => {
   const gone = fakeStates(machine(""));
   const absent = await runState(pkgrepo, "absent", { name: LINE }, gone.context);
   assert.equal(absent.comment, `Package repo ${LINE} is absent`);
+});
+
+test("a line keeps the options that have no meaning here", () => {
+  const shown = (line: string, architectures?: readonly string[]): string | undefined => {
+    const found = parseRepository(line, "");
+    return found && lineOf({ ...found, architectures: architectures ?? found.architectures });
+  };
+  const given = "deb [ trusted=yes arch=i386 another=what ] http://example.com/debian stable main";
+  assert.equal(shown(given), given.replace("[ ", "[").replace(" ]", "]"));
+  assert.match(shown(given, ["amd64", "i386"]) ?? "", /^deb \[trusted=yes arch=amd64,i386 another=what\] /);
+  assert.equal(shown(LINE, ["amd64"]), LINE.replace("deb ", "deb [arch=amd64] "));
 });

@@ -66,11 +66,17 @@ function listFile(path: string): string {
 /** The line of a source as it is written. */
 export function lineOf(source: Repository): string {
   const { type, uri, dist, comps, architectures, signedby, disabled, comment } = source;
-  const options = [
-    ...(architectures.length > 0 ? [`arch=${architectures.join(",")}`] : []),
-    ...(signedby === "" ? [] : [`signed-by=${signedby}`]),
-  ];
-  const shown = options.length > 0 ? [`[${options.join(" ")}]`] : [];
+  const options = optionWords(source.line);
+  if (architectures.length > 0) options.set("arch", `arch=${architectures.join(",")}`);
+  if (signedby !== "") options.set("signed-by", `signed-by=${signedby}`);
+  const shown = options.size > 0 ? [`[${[...options.values()].join(" ")}]`] : [];
   const behind = comment === "" ? [] : [`#${comment}`];
   return [...(disabled ? ["#"] : []), type, ...shown, uri, dist, ...comps, ...behind].join(" ");
+}
+
+/** The options in the brackets of a line, such as `trusted=yes`, by their names. */
+function optionWords(line: string): Map<string, string> {
+  const [, words = ""] = /\[([^\]]*=[^\]]*)\]/.exec(line) ?? [];
+  const options = words.split(/\s+/).filter((word) => word !== "");
+  return new Map(options.map((word) => [word.replace(/=.*/s, ""), word]));
 }
