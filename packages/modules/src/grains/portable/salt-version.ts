@@ -10,3 +10,9 @@ export const SALT_VERSION = "0.1.0";
  * as in `grains.saltversioninfo >= [3006]`.
  */
 export const SALT_LEVEL: readonly number[] = [3006, 28];
+
+/**
+ * The Python whose behaviour templates have, as `sys.version_info` shows it. Formulas name packages after its first
+ * number: `python{{ grains.pythonversion[0] }}-apt`.
+ */
+export const PYTHON_LEVEL: readonly (number | string)[] = [3, 11, 0, "final", 0];
