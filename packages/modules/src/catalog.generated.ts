@@ -128,6 +128,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "macdefaults", virtualName: "macdefaults", load: () => import("./states/macdefaults.js").then((plugin) => plugin.macdefaults) },
   { kind: "state", name: "macpackage", virtualName: "macpackage", load: () => import("./states/macpackage.js").then((plugin) => plugin.macpackage) },
   { kind: "state", name: "module", virtualName: "module", load: () => import("./states/module.js").then((plugin) => plugin.module) },
+  { kind: "state", name: "npm", virtualName: "npm", load: () => import("./states/npm.js").then((plugin) => plugin.npm) },
   { kind: "state", name: "pkg", virtualName: "pkg", load: () => import("./states/pkg.js").then((plugin) => plugin.pkg) },
   { kind: "state", name: "pkgrepo", virtualName: "pkgrepo", load: () => import("./states/pkgrepo.js").then((plugin) => plugin.pkgrepo) },
   { kind: "state", name: "portage_config", virtualName: "portage_config", load: () => import("./states/portage-config.js").then((plugin) => plugin.portageConfig) },
