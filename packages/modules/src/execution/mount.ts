@@ -111,6 +111,7 @@ export const mount = executionModule("mount", {
         mkmnt: maybe.bool(false, "Make the directory."),
         fstype: maybe.str("", "The kind of file system."),
         opts: maybe.any("defaults", "Options, as a text with commas or a list."),
+        user: maybe.str(null, "The account to run mount as."),
       },
       run: async (args, context): Promise<Plain> => {
         if (args.mkmnt) await context.call("file.mkdir", [args.name]);
@@ -118,17 +119,23 @@ export const mount = executionModule("mount", {
         const kind = isTruthy(args.fstype) ? ["-t", plainValue(args.fstype, "fstype")] : [];
         const what = args.device === null ? [args.name] : [args.device, args.name];
         const command = ["mount", "-o", plainValue(opts, "opts"), ...kind, "--", ...what];
-        const { retcode, stderr } = await runProgram(command, context);
+        const { retcode, stderr } = await runProgram(command, context, { runas: args.user });
         return retcode === 0 ? true : stderr;
       },
     }),
     umount: fileFn({
       doc: "Unmounts a file system; true, or what `umount` complained of.",
       examples: ["salt '*' mount.umount /mnt/usb"],
-      params: { name: path, device: maybe.str(null, "What is mounted there.") },
+      params: {
+        name: path,
+        device: maybe.str(null, "What is mounted there."),
+        user: maybe.str(null, "The account to run umount as."),
+      },
       run: async (args, context): Promise<Plain> => {
         if (!mountPoints().includes(args.name)) return `${args.name} does not have anything mounted`;
-        const { retcode, stderr } = await runProgram(["umount", "--", args.device ?? args.name], context);
+        const { retcode, stderr } = await runProgram(["umount", "--", args.device ?? args.name], context, {
+          runas: args.user,
+        });
         return retcode === 0 ? true : stderr;
       },
     }),
