@@ -26,7 +26,11 @@ test("options that the kernel does not show are no change", async () => {
       context,
     );
   for (const opts of ["defaults,nofail", "rw,data=ordered", "uid=joe", "comment=x"])
-    assert.deepEqual(await told(opts), { result: true, comment: "Target was already mounted", changes: "{}" });
+    assert.deepEqual(await told(opts), {
+      result: true,
+      comment: "Target was already mounted",
+      changes: "{}",
+    });
   assert.equal(
     (await told("ro,noatime,rw")).comment,
     "Remount would be forced because options (noatime,ro) changed",
