@@ -11,7 +11,8 @@ run("npx", ["tsc", "-b"]);
 run("npx", ["biome", "ci", "--error-on-warnings", "."]);
 
 const folders = ["docs/reference", "docs/man", "completions"];
-const generated = ["packages/modules/src/catalog.generated.ts", ...folders.flatMap(filesOf)];
+const catalogs = ["catalog", "outputters"].map((name) => `packages/modules/src/${name}.generated.ts`);
+const generated = [...catalogs, ...folders.flatMap(filesOf)];
 const before = generated.map(read);
 run("npm", ["run", "--silent", "gen"]);
 run("npm", ["run", "--silent", "docs"], { stdio: ["ignore", "ignore", "inherit"] });

@@ -22,23 +22,36 @@ const KINDS = [
 ];
 
 const source = join(root, "packages", "modules", "src");
-const rows = KINDS.flatMap(({ folder, kind, definer }) =>
-  pluginFiles(folder).flatMap((file) => rowOf(folder, file, kind, definer)),
-);
+const rowsOf = ({ folder, kind, definer }) =>
+  pluginFiles(folder).flatMap((file) => rowOf(folder, file, kind, definer));
+const isOutputter = ({ kind }) => kind === "outputter";
+const outputters = KINDS.filter(isOutputter).flatMap(rowsOf);
+const others = KINDS.filter((one) => !isOutputter(one)).flatMap(rowsOf);
 
-writeFileSync(
-  join(source, "catalog.generated.ts"),
-  `/**
- * The built-in plugins, written by \`npm run gen\`. Not to be edited.
+// Commands that only print take nothing else into their bundles.
+write("outputters.generated.ts", "The built-in outputters", "outputterEntries", outputters);
+write("catalog.generated.ts", "The built-in plugins", "builtinEntries", [
+  ...others,
+  "  ...outputterEntries,",
+]);
+console.log(`${outputters.length + others.length} plugins`);
+
+function write(file, what, name, rows) {
+  const needsOutputters = rows.some((row) => row.includes("...outputterEntries"));
+  const imported = needsOutputters ? 'import { outputterEntries } from "./outputters.generated.js";\n' : "";
+  writeFileSync(
+    join(source, file),
+    `/**
+ * ${what}, written by \`npm run gen\`. Not to be edited.
  */
 import type { CatalogEntry } from "@salt/core";
-
-export const builtinEntries: readonly CatalogEntry[] = [
+${imported}
+export const ${name}: readonly CatalogEntry[] = [
 ${rows.join("\n")}
 ];
 `,
-);
-console.log(`${rows.length} plugins`);
+  );
+}
 
 function pluginFiles(folder) {
   const path = join(source, folder);

@@ -2,6 +2,7 @@
  * The built-in plugins, written by `npm run gen`. Not to be edited.
  */
 import type { CatalogEntry } from "@salt/core";
+import { outputterEntries } from "./outputters.generated.js";
 
 export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "aliases", virtualName: "aliases", load: () => import("./execution/aliases.js").then((plugin) => plugin.aliases) },
@@ -79,20 +80,6 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "pillar", name: "redis", virtualName: "redis", load: () => import("./pillar/redis.js").then((plugin) => plugin.redis) },
   { kind: "pillar", name: "sqlite3", virtualName: "sqlite3", load: () => import("./pillar/sqlite3.js").then((plugin) => plugin.sqlite3) },
   { kind: "pillar", name: "stack", virtualName: "stack", load: () => import("./pillar/stack.js").then((plugin) => plugin.stack) },
-  { kind: "outputter", name: "highstate", virtualName: "highstate", load: () => import("./outputters/highstate.js").then((plugin) => plugin.highstate) },
-  { kind: "outputter", name: "json", virtualName: "json", load: () => import("./outputters/json.js").then((plugin) => plugin.json) },
-  { kind: "outputter", name: "key", virtualName: "key", load: () => import("./outputters/key.js").then((plugin) => plugin.key) },
-  { kind: "outputter", name: "nested", virtualName: "nested", load: () => import("./outputters/nested.js").then((plugin) => plugin.nested) },
-  { kind: "outputter", name: "newline_values_only", virtualName: "newline_values_only", load: () => import("./outputters/newline-values-only.js").then((plugin) => plugin.newlineValuesOnly) },
-  { kind: "outputter", name: "no_return", virtualName: "no_return", load: () => import("./outputters/no-return.js").then((plugin) => plugin.noReturn) },
-  { kind: "outputter", name: "pprint", virtualName: "pprint", load: () => import("./outputters/pprint.js").then((plugin) => plugin.pprint) },
-  { kind: "outputter", name: "profile", virtualName: "profile", load: () => import("./outputters/profile.js").then((plugin) => plugin.profile) },
-  { kind: "outputter", name: "progress", virtualName: "progress", load: () => import("./outputters/progress.js").then((plugin) => plugin.progress) },
-  { kind: "outputter", name: "quiet", virtualName: "quiet", load: () => import("./outputters/quiet.js").then((plugin) => plugin.quiet) },
-  { kind: "outputter", name: "raw", virtualName: "raw", load: () => import("./outputters/raw.js").then((plugin) => plugin.raw) },
-  { kind: "outputter", name: "table", virtualName: "table", load: () => import("./outputters/table.js").then((plugin) => plugin.table) },
-  { kind: "outputter", name: "txt", virtualName: "txt", load: () => import("./outputters/txt.js").then((plugin) => plugin.txt) },
-  { kind: "outputter", name: "yaml", virtualName: "yaml", load: () => import("./outputters/yaml.js").then((plugin) => plugin.yaml) },
   { kind: "renderer", name: "gpg", virtualName: "gpg", load: () => import("./renderers/gpg.js").then((plugin) => plugin.gpg) },
   { kind: "renderer", name: "jinja", virtualName: "jinja", load: () => import("./renderers/jinja.js").then((plugin) => plugin.jinja) },
   { kind: "renderer", name: "js", virtualName: "js", load: () => import("./renderers/js.js").then((plugin) => plugin.js) },
@@ -176,4 +163,5 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "wheel", name: "key", virtualName: "key", load: () => import("./wheel/key.js").then((plugin) => plugin.key) },
   { kind: "wheel", name: "minions", virtualName: "minions", load: () => import("./wheel/minions.js").then((plugin) => plugin.minions) },
   { kind: "wheel", name: "pillar_roots", virtualName: "pillar_roots", load: () => import("./wheel/pillar-roots.js").then((plugin) => plugin.pillarRoots) },
+  ...outputterEntries,
 ];

@@ -1,5 +1,2 @@
-import { PluginCatalog } from "@salt/core";
-import { builtinEntries } from "./catalog.generated.js";
-
-/** Everything that comes with this distribution. */
-export const builtinPlugins: PluginCatalog = new PluginCatalog(builtinEntries);
+export { builtinPlugins } from "./builtin-plugins.js";
+export { outputterPlugins } from "./outputter-plugins.js";

@@ -2,6 +2,7 @@
  * The screen of a command at a terminal: values go through the outputters.
  */
 import type { Dict, MasterConfig } from "@salt/core";
+import { outputterPlugins } from "@salt/modules";
 import type { Options } from "../arguments/option.js";
 import type { CommandLine } from "../arguments/program.js";
 import type { Terminal } from "../print/terminal.js";
@@ -39,9 +40,8 @@ async function loadOutputter(
   config: PrintConfig,
 ): Promise<void> {
   const { chosenOutputter } = await import("../print/display.js");
-  const { builtinPlugins } = await import("@salt/modules");
   const name = chosenOutputter({ value: null, line, terminal, config });
-  await builtinPlugins
+  await outputterPlugins
     .ofKind("outputter")
     .find((entry) => entry.virtualName === name)
     ?.load();

@@ -1,7 +1,7 @@
 /**
  * Refuses outputters that are not there before anything is done.
  */
-import { builtinPlugins } from "@salt/modules";
+import { outputterPlugins } from "@salt/modules";
 import type { Options } from "../arguments/option.js";
 import type { CommandLine } from "../arguments/program.js";
 import { UsageError } from "../arguments/usage-error.js";
@@ -24,7 +24,7 @@ const ALIASES: readonly string[] = ["text", "grains"];
 export function checkOutputter(line: CommandLine<Options>, policy: "honest" | "salt"): void {
   const { output: name } = line.options;
   if (policy === "salt" || !line.given.has("output") || typeof name !== "string" || name === "") return;
-  const served = builtinPlugins.ofKind("outputter").map(({ virtualName }) => virtualName);
+  const served = outputterPlugins.ofKind("outputter").map(({ virtualName }) => virtualName);
   if (served.includes(name) || ALIASES.includes(name)) return;
   const reason = LEFT_OUT.get(name);
   throw new UsageError(

@@ -3,6 +3,7 @@
  */
 import type { Dict, MasterConfig, OutputContext, Outputter, PluginCatalog, Value } from "@salt/core";
 import { isInt, SaltError } from "@salt/core";
+import { outputterPlugins } from "@salt/modules";
 import type { Options } from "../arguments/option.js";
 import type { CommandLine } from "../arguments/program.js";
 import { appendOutput } from "./output-file.js";
@@ -70,7 +71,7 @@ export function wantsColor({
 }
 
 async function findOutputter(name: string, { terminal, catalog }: DisplayRequest): Promise<Outputter> {
-  const outputters = (catalog ?? (await import("@salt/modules")).builtinPlugins).ofKind("outputter");
+  const outputters = (catalog ?? outputterPlugins).ofKind("outputter");
   const entry = outputters.find((one) => one.virtualName === name);
   if (entry === undefined && name !== "grains") {
     terminal.err(`[ERROR   ] Invalid outputter ${name} specified, fall back to nested\n`);
