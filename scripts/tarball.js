@@ -1,6 +1,6 @@
 /**
  * `npm run build:tarball`: a folder that runs salt on a machine without Node, npm and compiler, as an archive in
- * `build/`. The same sources give the same archive. `-- --version 1.2.3` gives it another version, for tests.
+ * `build/`. But for the code that V8 compiled, the same sources give the same archive. `-- --version 1.2.3` gives it another version, for tests.
  */
 import { createHash } from "node:crypto";
 import {

@@ -2,69 +2,7 @@
  * What plugin files import as `@salt/core`: the very objects of this program, so that its classes are theirs.
  */
 import { register } from "node:module";
-import {
-  CommandExecutionError,
-  CommandNotFoundError,
-  dict,
-  executionModule,
-  Float,
-  float,
-  fn,
-  get,
-  getDict,
-  getList,
-  getString,
-  grainsModule,
-  isDict,
-  isFloat,
-  isInt,
-  isList,
-  isTruthy,
-  matchGlob,
-  maybe,
-  needed,
-  pythonRepr,
-  pythonStr,
-  runnerFn,
-  runnerModule,
-  SaltError,
-  SaltInvocationError,
-  sleep,
-  TimeoutError,
-  toValue,
-} from "@salt/core";
-
-const INTERFACE = {
-  CommandExecutionError,
-  CommandNotFoundError,
-  dict,
-  executionModule,
-  Float,
-  float,
-  fn,
-  get,
-  getDict,
-  getList,
-  getString,
-  grainsModule,
-  isDict,
-  isFloat,
-  isInt,
-  isList,
-  isTruthy,
-  matchGlob,
-  maybe,
-  needed,
-  pythonRepr,
-  pythonStr,
-  runnerFn,
-  runnerModule,
-  SaltError,
-  SaltInvocationError,
-  sleep,
-  TimeoutError,
-  toValue,
-};
+import * as pluginInterface from "./plugin-interface.js";
 
 /** The only thing that a program and a module it imports by address share is the global object. */
 const SHARED = "salt.plugin-authors";
@@ -85,8 +23,8 @@ export async function resolve(name, context, next) {
 export function resolveForPlugins(): void {
   const shared = Symbol.for(SHARED);
   if (shared in globalThis) return;
-  Object.defineProperty(globalThis, shared, { value: INTERFACE });
-  const names = Object.keys(INTERFACE).join(", ");
+  Object.defineProperty(globalThis, shared, { value: pluginInterface });
+  const names = Object.keys(pluginInterface).join(", ");
   const core = dataUrl(`export const { ${names} } = globalThis[Symbol.for(${JSON.stringify(SHARED)})];`);
   register(dataUrl(HOOKS), { data: { core } });
 }

@@ -2,9 +2,11 @@
  * Interfaces, routes and connections, from what programs print.
  */
 import assert from "node:assert/strict";
+import { createSocket as createDatagramSocket } from "node:dgram";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, it } from "node:test";
-import { dict } from "@salt/core";
+import { dict, get } from "@salt/core";
 import { fakeContext } from "../testing/execution-context.js";
 import { recordingCommands } from "../testing/recording-commands.js";
 import { parseInterfaces } from "./network-functions/interfaces.js";
@@ -57,5 +59,21 @@ describe("routes and connections", () => {
     assert.deepEqual(open, dict({ result: true, comment }));
     const closed = await context.call("network.connect", ["127.0.0.1", port]);
     assert.match(JSON.stringify([...(closed as ReadonlyMap<string, unknown>)]), /Unable to connect/);
+  });
+
+  it("ask a UDP port for an answer", async (t) => {
+    const { context } = fakeContext();
+    const server = createDatagramSocket("udp4");
+    server.on("message", (packet, from) => server.send(packet, from.port, from.address));
+    server.bind(0, "127.0.0.1");
+    await once(server, "listening");
+    t.after(() => server.close());
+    const { port } = server.address();
+    const comment = `Successfully connected to 127.0.0.1 (127.0.0.1) on udp port ${port}`;
+    const open = await context.call("network.connect", ["127.0.0.1", port], { proto: "udp" });
+    assert.deepEqual(open, dict({ result: true, comment }));
+    server.removeAllListeners("message");
+    const silent = await context.call("network.connect", ["127.0.0.1", port], { proto: "udp", timeout: 1 });
+    assert.equal(get(silent, "result"), false);
   });
 });

@@ -35,9 +35,14 @@ export function parseAccounts(text: string): readonly Account[] {
   });
 }
 
+/** The accounts of this machine. */
+export function readAccounts(): readonly Account[] {
+  return parseAccounts(readFileSync("/etc/passwd", "utf8"));
+}
+
 /** The account of a name. Throws CommandExecutionError when there is none. */
 export function accountOf(name: string): Account {
-  const found = parseAccounts(readFileSync("/etc/passwd", "utf8")).find((account) => account.name === name);
+  const found = readAccounts().find((account) => account.name === name);
   if (found === undefined) throw new CommandExecutionError(`User '${name}' is not available`);
   return found;
 }

@@ -5,13 +5,13 @@ import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { Value } from "@salt/core";
 import { isInt, pythonStr } from "@salt/core";
-import { parseAccounts } from "../cmd/account.js";
+import { readAccounts } from "../cmd/account.js";
 
 /** The id of a user, the own one for null; empty when there is no such user. */
 export function uidOf(user: Value): number | "" {
   if (isInt(user)) return Number(user);
   const name = user === null ? userInfo().username : pythonStr(user);
-  const found = parseAccounts(readFileSync("/etc/passwd", "utf8")).find((account) => account.name === name);
+  const found = readAccounts().find((account) => account.name === name);
   return found?.uid ?? "";
 }
 

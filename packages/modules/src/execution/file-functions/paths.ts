@@ -1,11 +1,11 @@
 /**
  * Paths as Python's `os.path` and `glob` treat them.
  */
-import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, normalize } from "node:path";
 import { matchGlob } from "@salt/core";
-import { parseAccounts } from "../cmd/account.js";
+import { readAccounts } from "../cmd/account.js";
 
 /** Most links that are followed on the way to one file. */
 const MAX_LINKS = 40;
@@ -16,7 +16,7 @@ export function expandUser(path: string): string {
   if (found === null) return path;
   const [, name = "", rest = ""] = found;
   if (name === "") return (process.env.HOME ?? homedir()).replace(/\/+$/, "") + rest || "/";
-  const account = parseAccounts(readFileSync("/etc/passwd", "utf8")).find((one) => one.name === name);
+  const account = readAccounts().find((one) => one.name === name);
   return account === undefined ? path : account.home.replace(/\/+$/, "") + rest || "/";
 }
 

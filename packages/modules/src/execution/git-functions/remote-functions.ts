@@ -25,7 +25,10 @@ import {
 const { user, password, ignore_retcode, output_encoding } = common;
 const credentials = {
   https_user: maybe.str(null, "A name for https."),
-  https_pass: maybe.str(null, "A password for https."),
+  https_pass: maybe.str(
+    null,
+    "A password for https. Whoever may list processes sees it while git runs: prefer an SSH key.",
+  ),
 } as const;
 const UPDATE = /^[\s*]*(?:([0-9a-f]+)\.\.([0-9a-f]+)|\[(?:new (tag|branch)|tag update)\])\s+(.+)->/;
 

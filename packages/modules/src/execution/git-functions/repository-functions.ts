@@ -109,7 +109,10 @@ export const repositoryFunctions = {
       password: common.password,
       ...remoteAccess,
       https_user: maybe.str(null, "A name for https."),
-      https_pass: maybe.str(null, "A password for https; git keeps it in the repository's configuration."),
+      https_pass: maybe.str(
+        null,
+        "A password for https; git keeps it in the repository's configuration, and whoever may list processes sees it while git runs: prefer an SSH key.",
+      ),
       ignore_retcode: common.ignore_retcode,
       saltenv,
       output_encoding: common.output_encoding,

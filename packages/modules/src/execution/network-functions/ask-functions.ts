@@ -1,9 +1,12 @@
 /**
  * Asking other machines, and changing what this one is called.
  */
+import { randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { lookup, lookupService } from "node:dns/promises";
+import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { isIPv6 } from "node:net";
 import { hostname as ownName } from "node:os";
 import type { ExecutionContext, Plain, Value } from "@salt/core";
 import { float, isInt, isTruthy, maybe, needed, pythonStr } from "@salt/core";
@@ -151,18 +154,39 @@ async function connectTo(to: Value, port: Value, options: ReadonlyMap<Value, Val
   if (!isTruthy(to)) return { result: false, comment: "Required argument, host, is missing." };
   if (!isTruthy(port)) return { result: false, comment: "Required argument, port, is missing." };
   const [name, wanted] = [pythonStr(to), pythonStr(options.get("family") ?? "")];
-  if (options.get("proto") === "udp")
-    return { result: false, comment: `Unable to connect to ${name} on udp port ${pythonStr(port)}` };
+  const proto = options.get("proto") === "udp" ? "udp" : "tcp";
   const family = wanted === "ipv4" ? 4 : wanted === "ipv6" ? 6 : 0;
   const timeout = options.get("timeout");
   const ms = (isInt(timeout) ? Number(timeout) : 5) * 1000;
   try {
-    const { address } = await lookup(name, { family });
-    const isOpen = await takesConnections(address, Number(pythonStr(port)), ms);
+    const found = await lookup(name, { family });
+    const isOpen = await (proto === "udp" ? answersPacket : takesConnections)(
+      found.address,
+      Number(pythonStr(port)),
+      ms,
+    );
     const done = isOpen ? "Successfully connected" : "Unable to connect";
-    return { result: isOpen, comment: `${done} to ${name} (${address}) on tcp port ${pythonStr(port)}` };
+    return {
+      result: isOpen,
+      comment: `${done} to ${name} (${found.address}) on ${proto} port ${pythonStr(port)}`,
+    };
   } catch {
-    return { result: false, comment: `Unable to resolve host ${name} on tcp port ${pythonStr(port)}` };
+    return { result: false, comment: `Unable to resolve host ${name} on ${proto} port ${pythonStr(port)}` };
+  }
+}
+
+/** Whether a UDP port gives anything back for a packet. Salt means to ask this, and fails on its own packet. */
+async function answersPacket(address: string, port: number, ms: number): Promise<boolean> {
+  const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+  try {
+    const answer = once(socket, "message", { signal: AbortSignal.timeout(ms) });
+    socket.connect(port, address, () => socket.send(randomBytes(16).toString("hex")));
+    await answer;
+    return true;
+  } catch {
+    return false; // It refused, or said nothing in time.
+  } finally {
+    socket.close();
   }
 }
 

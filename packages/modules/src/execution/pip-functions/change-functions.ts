@@ -26,6 +26,8 @@ const gone = maybe.any(null, "Not taken: today's pip has no such option.");
 const PROTOCOLS = /^(ftp|https?|file):\/\//;
 /** Options that pip had long ago. */
 const GONE = [
+  "use_wheel",
+  "no_use_wheel",
   "mirrors",
   "build",
   "download",
@@ -59,8 +61,8 @@ export const changeFunctions = {
     ],
     params: {
       ...shared,
-      use_wheel: flag("Has no meaning for today's pip, which always does."),
-      no_use_wheel: flag("Has no meaning for today's pip: use no_binary."),
+      use_wheel: gone,
+      no_use_wheel: gone,
       ...transport,
       editable: maybe.any(
         null,

@@ -2,7 +2,7 @@
  * The processes of the machine, from /proc.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { parseAccounts } from "../cmd/account.js";
+import { readAccounts } from "../cmd/account.js";
 
 /** A process. */
 export interface ProcessRow {
@@ -14,7 +14,7 @@ export interface ProcessRow {
 
 /** All processes, lowest id first. */
 export function listProcesses(): readonly ProcessRow[] {
-  const accounts = parseAccounts(readFileSync("/etc/passwd", "utf8"));
+  const accounts = readAccounts();
   const names = new Map(accounts.map(({ uid, name }) => [uid, name]));
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -1,11 +1,10 @@
 /**
  * Whom a state gives files to.
  */
-import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { ExecutionContext, Value } from "@salt/core";
 import { isInt, isTrial, isTruthy, pythonStr } from "@salt/core";
-import { parseAccounts } from "../../execution/cmd/account.js";
+import { readAccounts } from "../../execution/cmd/account.js";
 import { gidOf, groupOf, uidOf } from "../../execution/file-functions/accounts.js";
 import { StateFault } from "./answer.js";
 
@@ -21,7 +20,7 @@ export function minionUser({ opts }: ExecutionContext): Value {
 
 /** The main group of a user; root's for a user that is not there. */
 export function mainGroup(user: Value): Value {
-  const accounts = parseAccounts(readFileSync("/etc/passwd", "utf8"));
+  const accounts = readAccounts();
   return groupOf(accounts.find(({ name }) => name === user)?.gid ?? 0);
 }
 

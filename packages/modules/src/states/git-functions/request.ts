@@ -13,7 +13,10 @@ export const accessParams = {
   password: maybe.any(null, "Has a meaning on Windows only."),
   identity: maybe.any(null, "A private key for SSH, or a list of them: paths or `salt://`."),
   https_user: maybe.str(null, "A name for https."),
-  https_pass: maybe.str(null, "A password for https."),
+  https_pass: maybe.str(
+    null,
+    "A password for https. Whoever may list processes sees it while git runs: prefer an SSH key.",
+  ),
   output_encoding: maybe.str(null, "How git's output is encoded."),
 } as const;
 
