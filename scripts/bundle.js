@@ -33,8 +33,8 @@ const WITH_FILES = ["bzip2-wasm"];
 /** Modules of Node that are loaded in any case. */
 const ALWAYS_LOADED = ["node:fs", "node:path", "node:url", "node:module"];
 
-/** Not commands: what the minion's job processes run, and the master's that compile pillars. */
-const WORKERS = ["job-worker", "pillar-worker"];
+/** Not commands: what the minion's job processes run, the master's that compile pillars, and spm's that run hooks. */
+const WORKERS = ["job-worker", "pillar-worker", "spm-hooks"];
 
 const common = {
   bundle: true,

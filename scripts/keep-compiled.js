@@ -19,6 +19,7 @@ const TYPICAL = {
   // Not commands, and nothing that runs by itself.
   "job-worker": undefined,
   "pillar-worker": undefined,
+  "spm-hooks": undefined,
 };
 const COMPILE_MS = 20_000;
 const END = "-main.js";

@@ -7,14 +7,18 @@ import { SpmError } from "./errors.js";
 import type { Formula } from "./formula/formula.js";
 import type { Hook } from "./formula/hooks.js";
 
+/** How a hook went. */
+export interface HookOutcome {
+  /** Why it failed. */
+  readonly failure: string | undefined;
+  /** The job that minions were sent, whose end is not waited for. */
+  readonly jid: string | undefined;
+}
+
 /** Runs states for spm. */
 export interface HookRunner {
-  /** Renders a text to high data, with these variables. Throws SaltError. */
-  render(source: string, variables: Dict): Promise<Dict>;
-  /** Runs high data on this machine; why it failed, or undefined when all went well. */
-  runHere(high: Dict): Promise<string | undefined>;
-  /** Sends high data to minions and does not wait; the job's id, or undefined when none matched. */
-  send(target: NonNullable<Hook["target"]>, high: Dict): Promise<string | undefined>;
+  /** Renders a hook, whose template has the fields of its FORMULA, and runs its states here or sends them to minions. */
+  run(hook: Hook, fields: Dict): Promise<HookOutcome>;
 }
 
 /** Runs what comes `pre` or `post` an installation, package by package. Throws SpmError when one fails. */
@@ -39,13 +43,10 @@ async function runOne(
   runner: HookRunner,
   tell: (text: string) => void,
 ): Promise<string | undefined> {
-  const high = await runner.render(hook.source, fields);
   tell(`... running ${hook.name} of ${name}`);
-  if (hook.target === undefined) return await runner.runHere(high);
-  const jid = await runner.send(hook.target, high);
-  if (jid === undefined) return `no minion matches ${hook.target.tgt}`;
-  tell(`    sent as job ${jid}`);
-  return undefined;
+  const { failure, jid } = await runner.run(hook, fields);
+  if (jid !== undefined) tell(`    sent as job ${jid}`);
+  return failure;
 }
 
 function hookError({ name }: Formula, hook: Hook, failure: string): SpmError {

@@ -3,7 +3,7 @@
  */
 export { SpmError, type SpmFault } from "./errors.js";
 export type { Hook, HookName } from "./formula/hooks.js";
-export type { HookRunner } from "./hook-runs.js";
+export type { HookOutcome, HookRunner } from "./hook-runs.js";
 export type { Identity } from "./installation.js";
 export type {
   FileRow,

@@ -7,6 +7,8 @@ import { Float, pythonStr } from "@salt/core";
 import type { ArchiveLimits } from "./archive/members.js";
 import { readMembers } from "./archive/members.js";
 import type { PackageFile } from "./archive/package-file.js";
+import type { Planned } from "./conflicts.js";
+import { refuseConflicts } from "./conflicts.js";
 import { SpmError } from "./errors.js";
 import type { Formula } from "./formula/formula.js";
 import type { Layout, Placed } from "./layout.js";
@@ -36,55 +38,11 @@ export interface InstallParts extends TransactionParts {
   readonly verbose: (text: string) => void;
 }
 
-/** A package and the places of its members. */
-interface Planned {
-  readonly file: PackageFile;
-  readonly placed: readonly Placed[];
-}
-
 /** Installs packages, all or none. Throws SpmError for conflicts and hostile packages. */
 export async function install(packages: readonly PackageFile[], parts: InstallParts): Promise<void> {
   const planned = packages.map((file) => ({ file, placed: parts.layout.place(file.formula, file.members) }));
-  refuseSharedPaths(planned);
-  for (const plan of planned) refuseConflicts(plan, parts);
+  await refuseConflicts(planned, parts);
   await new Installation(planned, parts).run();
-}
-
-function refuseSharedPaths(planned: readonly Planned[]): void {
-  const owners = new Map<string, string>();
-  for (const { file, placed } of planned) {
-    for (const { path, member } of placed) {
-      if (member.type === "directory") continue;
-      const other = owners.get(path);
-      if (other !== undefined)
-        throw new SpmError("conflict", `Not installing ${file.formula.name} and ${other}: both have ${path}`);
-      owners.set(path, file.formula.name);
-    }
-  }
-}
-
-/** Nothing of the user's, and nothing of another package, is written over unless that is forced. */
-function refuseConflicts({ file, placed }: Planned, { files, db, force }: InstallParts): void {
-  const { name } = file.formula;
-  const inTheWay = placed.flatMap(({ path, member, root }) => {
-    const kind = files.kind(path);
-    const parent = parentsBelow(root, path).find(
-      (dir) => !["directory", undefined].includes(files.kind(dir)),
-    );
-    if (parent !== undefined) return [`${parent} (not a directory)`];
-    if (member.type === "directory")
-      return kind === undefined || kind === "directory" ? [] : [`${path} (not a directory)`];
-    if (kind === undefined) return [];
-    if (kind === "directory" || kind === "other") return [`${path} (a ${kind})`];
-    const owner = db.owner(path);
-    if (force || owner === name) return [];
-    return [owner === undefined ? path : `${path} (of ${owner})`];
-  });
-  if (inTheWay.length === 0) return;
-  throw new SpmError("conflict", `Not installing ${name} due to existing files:\n\n${inTheWay.join("\n")}`, {
-    isSalts: true,
-    hint: force ? "Move them away first." : "-f writes over files.",
-  });
 }
 
 class Installation {

@@ -7,7 +7,7 @@ import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { dict, pythonStr } from "@salt/core";
+import { pythonStr } from "@salt/core";
 import { SpmError } from "./errors.js";
 import type { HookRunner } from "./hook-runs.js";
 import { SpmPlace } from "./testing/place.js";
@@ -155,6 +155,22 @@ describe("spm", () => {
     assert.equal(place.tree()["formula/web/a"], "1");
   });
 
+  test("a file of nobody that is the same already is taken over; another, or one of a package, is not", async () => {
+    const web = await place.build(place.source("web", { "web/a": "1", "_modules/web.py": "x = 1" }));
+    place.write("formula/web/a", "1");
+    place.write("formula/_modules/web.py", "x = 1");
+    await place.run(["install", web]);
+    await place.run(["remove", "web"]);
+    assert.equal(place.tree()["formula/web/a"], undefined);
+    place.write("formula/web/a", "1");
+    place.write("formula/_modules/web.py", "x = 2");
+    await fails(["install", web], /existing files:\n\n[^\n]*_modules\/web.py$/);
+    rmSync(join(place.dir, "formula/_modules/web.py"));
+    await place.run(["install", web]);
+    const twin = place.source("twin", { "_modules/web.py": "x = 1" });
+    await fails(["install", await place.build(twin)], /web.py \(of web\)/);
+  });
+
   test("a newer version takes away what it no longer has", async () => {
     const build = (files: Readonly<Record<string, string>>, version: string) =>
       place.build(place.source("web", files, { version }));
@@ -168,17 +184,11 @@ describe("spm", () => {
   test("hooks run before and after, and one that fails before stops everything", async () => {
     const ran: string[] = [];
     const hooks = (failure?: string): HookRunner => ({
-      render: async (source, variables) =>
-        dict({ [`${source} ${pythonStr(variables.get("name") ?? "")}`]: {} }),
-      runHere: async (high) => {
-        ran.push(
-          `here ${[...high.keys()].join()} ${place.tree()["formula/web/a"] === undefined ? "before" : "after"}`,
-        );
-        return failure;
-      },
-      send: async ({ tgt, tgtType }, high) => {
-        ran.push(`${tgtType} ${tgt} ${[...high.keys()].join()}`);
-        return "20260101000000000001";
+      run: async ({ source, target }, fields) => {
+        const where = target === undefined ? "here" : `${target.tgtType} ${target.tgt}`;
+        const moment = place.tree()["formula/web/a"] === undefined ? "before" : "after";
+        ran.push(`${where} ${source} ${pythonStr(fields.get("name") ?? "")} ${moment}`);
+        return { failure, jid: target === undefined ? undefined : "20260101000000000001" };
       },
     });
     const fields = {
@@ -195,7 +205,7 @@ describe("spm", () => {
     assert.equal(place.tree()["formula/web/a"], undefined);
     ran.length = 0;
     await place.run(["install", file], { hooks: hooks() });
-    assert.deepEqual(ran, ["here one web before", "grain os:Debian two web", "here three web after"]);
+    assert.deepEqual(ran, ["here one web before", "grain os:Debian two web before", "here three web after"]);
     const bad = place.build(place.source("bad", {}, { post_tgt_state: "x" }));
     await assert.rejects(bad, /FORMULA: line \d+: 'post_tgt_state' must have 'tgt' and 'data'/);
   });

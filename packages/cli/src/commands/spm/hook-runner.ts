@@ -3,13 +3,13 @@
  */
 import { join } from "node:path";
 import type { Dict, Logger, Value } from "@salt/core";
-import { dict, get, isDict, isList, loadConfig, minionOptions, pythonStr } from "@salt/core";
+import { dict, get, isDict, isList, loadConfig, minionOptions, pythonStr, TARGET_TYPES } from "@salt/core";
 import type { Caller, CallOutcome } from "@salt/minion";
 import { builtinPlugins } from "@salt/modules";
-import type { Hook, HookRunner } from "@salt/spm";
+import type { HookOutcome } from "@salt/spm";
 import { SpmError } from "@salt/spm";
 
-/** What the runner needs. */
+/** What running a hook needs. */
 export interface HookRunnerParts {
   /** Directory of the files `master` and `minion`. */
   readonly configDir: string;
@@ -17,16 +17,23 @@ export interface HookRunnerParts {
   readonly signal: AbortSignal;
 }
 
-/** Makes the runner; nothing is opened before a hook runs. */
-export function hookRunner(parts: HookRunnerParts): HookRunner {
-  return {
-    render: (source, variables) => withCaller(parts, (caller) => render(caller, source, variables)),
-    runHere: (high) =>
-      withCaller(parts, async (caller) =>
-        failureOf(await caller.call("state.high", [high], { quietly: true })),
-      ),
-    send: (target, high) => send(parts, target, high),
-  };
+/** A hook, and the variables of its template. */
+export interface HookToRun {
+  readonly source: string;
+  readonly variables: Dict;
+  /** The minions that it is for; undefined for this machine. */
+  readonly target: { readonly tgt: string; readonly tgtType: string } | undefined;
+}
+
+/** Renders a hook, and runs or sends its states. Throws SaltError. */
+export async function runHook(hook: HookToRun, parts: HookRunnerParts): Promise<HookOutcome> {
+  const { source, variables, target } = hook;
+  return await withCaller(parts, async (caller) => {
+    const high = await render(caller, source, variables);
+    if (target !== undefined) return await send(parts, target, high);
+    const outcome = await caller.call("state.high", [high], { quietly: true });
+    return { failure: failureOf(outcome), jid: undefined };
+  });
 }
 
 /** Opens a caller without a master, whose states and files are those of this machine's configuration. */
@@ -88,13 +95,15 @@ function shown(tag: Value): string {
 
 async function send(
   { configDir, log, signal }: HookRunnerParts,
-  target: NonNullable<Hook["target"]>,
+  { tgt, tgtType: named }: { readonly tgt: string; readonly tgtType: string },
   high: Dict,
-): Promise<string | undefined> {
+): Promise<HookOutcome> {
+  const tgtType = TARGET_TYPES.find((type) => type === named) ?? "glob";
   const { LocalClient } = await import("@salt/client");
   const client = await LocalClient.open({ configFile: join(configDir, "master"), log, signal });
   try {
-    return await client.cmdAsync({ ...target, fun: "state.high", arg: [high] });
+    const jid = await client.cmdAsync({ tgt, tgtType, fun: "state.high", arg: [high] });
+    return { failure: jid === undefined ? `no minion matches ${tgt}` : undefined, jid };
   } finally {
     await client.close();
   }

@@ -15,7 +15,7 @@ import { configFile, overridesOf } from "../configuration.js";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { Settings } from "../settings.js";
 import { terminalLogger } from "../terminal-logger.js";
-import { hookRunner } from "./hook-runner.js";
+import { hookRunner } from "./hook-process.js";
 
 /** A parsed command line of spm. */
 export type SpmLine = CommandLine<(typeof spmProgram)["options"]>;
@@ -23,8 +23,15 @@ export type SpmLine = CommandLine<(typeof spmProgram)["options"]>;
 /** Commands that need no argument. */
 const ALONE = new Set(["update_repo", "close"]);
 
+/** What spm takes from its process. */
+export interface SpmHost {
+  readonly identity: Identity;
+  /** The module of processes that run hooks. */
+  readonly hooks: URL;
+}
+
 /** Runs the command; the exit status. */
-export async function spmMain(line: SpmLine, terminal: Terminal, identity: Identity): Promise<number> {
+export async function spmMain(line: SpmLine, terminal: Terminal, host: SpmHost): Promise<number> {
   const { positionals, options } = line;
   if (positionals.length === 0 || (positionals.length === 1 && !ALONE.has(positionals[0] ?? ""))) {
     terminal.out(helpText(spmProgram, terminal.columns));
@@ -44,8 +51,8 @@ export async function spmMain(line: SpmLine, terminal: Terminal, identity: Ident
     assumeYes: options.assume_yes,
     force: options.force,
     verbose: options.verbose,
-    hooks: hookRunner({ configDir: dirname(file), log, signal: terminal.signal }),
-    identity,
+    hooks: hookRunner({ entry: host.hooks, configDir: dirname(file), log, signal: terminal.signal }),
+    identity: host.identity,
     newest: sourceDate(terminal.env.SOURCE_DATE_EPOCH),
     log,
     signal: terminal.signal,
