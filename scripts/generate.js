@@ -18,6 +18,7 @@ const KINDS = [
   { folder: "returners", kind: "returner", definer: "returnerModule" },
   { folder: "states", kind: "state", definer: "stateModule" },
   { folder: "runners", kind: "runner", definer: "runnerModule" },
+  { folder: "tops", kind: "top", definer: "topModule" },
   { folder: "wheel", kind: "wheel", definer: "wheelModule" },
 ];
 

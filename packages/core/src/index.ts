@@ -160,6 +160,8 @@ export type {
 export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
 export type { StateAnswer, StateFunction, StateModule } from "./plugin/kinds/state.js";
 export { isTrial, stateFn, stateModule } from "./plugin/kinds/state.js";
+export type { TopModule } from "./plugin/kinds/top.js";
+export { topModule } from "./plugin/kinds/top.js";
 export type { WheelContext, WheelFunction, WheelModule } from "./plugin/kinds/wheel.js";
 export { wheelFn, wheelModule } from "./plugin/kinds/wheel.js";
 export { maybe, needed } from "./plugin/param.js";

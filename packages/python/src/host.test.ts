@@ -336,3 +336,10 @@ test("where Python is missing, the reason says so", async (t) => {
   const at = bench(t, STOP, "no-such-python");
   await assert.rejects(at.load("eighth", ""), /'no-such-python', which is not installed/);
 });
+
+test("a renderer may answer an open file; other functions may not", async (t) => {
+  const at = bench(t);
+  const text = "import io\ndef render(data, **kwargs):\n    return io.StringIO(data.upper())\n";
+  assert.equal(await at.call(await at.load("loud", text, "renderer"), "render", "a: 1"), "A: 1");
+  await assert.rejects(at.call(await at.load("open", text), "render", "a: 1"), /a value of type 'StringIO'/);
+});

@@ -8,6 +8,7 @@ export const PLUGIN_KINDS = [
   "state",
   "grains",
   "pillar",
+  "top",
   "runner",
   "wheel",
   "returner",

@@ -90,9 +90,16 @@ export class PillarDesk implements Closable {
 
   /** The top file of a minion's pillar, and what is wrong with it. Throws as the pool's `compile`. */
   async top(wish: PillarWish): Promise<{ readonly top: Dict; readonly errors: readonly string[] }> {
-    const told = await this.#pool.compile({ ...wish, isTop: true });
+    const told = await this.#pool.compile({ ...wish, part: "top" });
     const errors = (getList(told, "errors") ?? []).map(pythonStr);
     return { top: getDict(told, "top") ?? new Map(), errors };
+  }
+
+  /** What the sources of `master_tops` say of a minion's states. Throws as the pool's `compile`. */
+  async masterTops(wish: PillarWish): Promise<Dict> {
+    const sources = getDict(this.#parts.opts, "master_tops");
+    if (sources === undefined || sources.size === 0) return new Map();
+    return await this.#pool.compile({ ...wish, part: "master_tops" });
   }
 
   /** These pillars for runners that the master runs. */

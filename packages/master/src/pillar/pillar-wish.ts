@@ -15,14 +15,22 @@ export interface PillarWish {
   readonly override?: Dict | undefined;
   readonly ext?: Dict | undefined;
   readonly extraMinionData?: Dict | undefined;
-  /** Only the top file is wanted: a map of `top` and `errors`. */
-  readonly isTop?: boolean | undefined;
+  readonly minionOpts?: Dict | undefined;
+  /** What is wanted of the minion when it is not the whole pillar. */
+  readonly part?: PillarPart | undefined;
 }
+
+/**
+ * `top`: the pillar's top file, as a map of `top` and `errors`. `master_tops`: what the sources of that option say of the
+ * minion's states, for which `minionOpts` are its options.
+ */
+export type PillarPart = "top" | "master_tops";
 
 /** A wish as bytes; equal wishes give equal bytes. */
 export function packWish(wish: PillarWish): Uint8Array {
-  const { id, grains, saltenv, pillarenv, override, ext, extraMinionData, isTop } = wish;
-  return encode(dict({ id, grains, saltenv, pillarenv, override, ext, extraMinionData, isTop }), "ipc");
+  const { id, grains, saltenv, pillarenv, override, ext, extraMinionData, minionOpts, part } = wish;
+  const fields = { id, grains, saltenv, pillarenv, override, ext, extraMinionData, minionOpts, part };
+  return encode(dict(fields), "ipc");
 }
 
 /** Reads a wish. Throws MalformedError. */
@@ -30,6 +38,7 @@ export function unpackWish(bytes: Uint8Array): PillarWish {
   const value = decode(bytes, { dialect: "ipc" });
   const id = getString(value, "id");
   if (!isDict(value) || id === undefined) throw new MalformedError("a wish for a pillar has no id");
+  const part = getString(value, "part");
   return {
     id,
     grains: getDict(value, "grains") ?? new Map(),
@@ -38,6 +47,7 @@ export function unpackWish(bytes: Uint8Array): PillarWish {
     override: getDict(value, "override"),
     ext: getDict(value, "ext"),
     extraMinionData: getDict(value, "extraMinionData"),
-    isTop: value.get("isTop") === true,
+    minionOpts: getDict(value, "minionOpts"),
+    part: part === "top" || part === "master_tops" ? part : undefined,
   };
 }

@@ -8,6 +8,8 @@ import type { ClearCommand, CommandTable, MinionCommand } from "./command.js";
 import type { FileParts } from "./files.js";
 import { fileCommands, fileRootsOf } from "./files.js";
 import { masterOptsCommand } from "./master-opts.js";
+import type { MasterTopsParts } from "./master-tops.js";
+import { masterTopsCommand } from "./master-tops.js";
 import type { MineParts } from "./mine.js";
 import { mineCommands } from "./mine.js";
 import type { MinionEventParts } from "./minion-event.js";
@@ -50,6 +52,7 @@ export function clearTable(parts: ClearParts): CommandTable<ClearCommand> {
 export type MinionParts = ReturnParts &
   MinionEventParts &
   PillarParts &
+  MasterTopsParts &
   PeerParts &
   MinionRunnerParts &
   FileParts &
@@ -63,8 +66,8 @@ export function minionTable(parts: MinionParts, opts: Dict): CommandTable<Minion
     ["_minion_event", minionEventCommand(parts)],
     ["_pillar", pillarCommand(parts)],
     ["_master_opts", masterOptsCommand(opts, fileRoots)],
-    ["_master_tops", () => ({})],
-    ["_ext_nodes", () => ({})],
+    ["_master_tops", masterTopsCommand(parts)],
+    ["_ext_nodes", masterTopsCommand(parts)],
     // Masters below this one are not served yet, so no id is that of a syndic.
     ["_syndic_return", () => false],
     ["_register_resources", () => true],

@@ -7,7 +7,9 @@ import { decode, encode } from "@salt/wire";
 import { MasterSide } from "../beside/master-side.js";
 import type { FromPillarProcess, ToPillarProcess } from "../pillar/messages.js";
 import { readToProcess } from "../pillar/messages.js";
+import type { PillarWish } from "../pillar/pillar-wish.js";
 import { unpackWish } from "../pillar/pillar-wish.js";
+import { masterTops } from "./master-tops.js";
 
 /** Makes the way in which functions reach the master whose process this is. */
 export type MakeMasterHere = (log: Logger, signal: () => AbortSignal) => MasterHere;
@@ -67,16 +69,18 @@ export class PillarWorker {
     try {
       if (this.#side === undefined) throw new MalformedError("a wish came before the options");
       await this.#side.refresh();
-      const wish = unpackWish(packed);
-      const request = { ...wish, opts: this.#opts };
-      const pillar =
-        wish.isTop === true
-          ? dict({ ...(await this.#side.pillarTop(request)) })
-          : await this.#side.pillar(request);
-      this.#parts.send({ type: "pillar", pillar: encode(pillar, "ipc") });
+      const answer = await this.#answer(this.#side, unpackWish(packed));
+      this.#parts.send({ type: "pillar", pillar: encode(answer, "ipc") });
     } catch (error) {
       this.#parts.send({ type: "failed", message: errorText(error) });
     }
+  }
+
+  async #answer(side: MasterSide, wish: PillarWish): Promise<Dict> {
+    if (wish.part === "master_tops") return await masterTops(await side.own(), wish);
+    const request = { ...wish, opts: this.#opts };
+    if (wish.part === "top") return dict({ ...(await side.pillarTop(request)) });
+    return await side.pillar(request);
   }
 
   #ask(load: Dict): Promise<Value> {

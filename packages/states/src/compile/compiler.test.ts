@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type LogFields, nullLogger, toJson } from "@salt/core";
+import { dict, type LogFields, nullLogger, toJson } from "@salt/core";
 import { type MemoryTree, memoryCompiler } from "../testing/memory-tree.js";
 import { StateDataError, TopFileError } from "./faults.js";
 import { verifyTop } from "./verify-top.js";
@@ -255,4 +255,13 @@ test("top files: types of targets, what is included, and what is no top file", a
     "Malformed topfile: state declarations for matcher '*' in saltenv 'base' are not formed as a list (got str)",
     "Environment 5 in top file is not formed as a string",
   ]);
+});
+
+test("what master_tops say stands behind the top file, or before it, and once", async () => {
+  const tree = { base: { "top.sls": "base: {'*': [a, b]}\n" } };
+  const tops = dict({ base: ["b", "c"], dev: ["d"] });
+  const behind = memoryCompiler(tree, {}, undefined, tops);
+  assert.deepEqual(plain(await behind.matches(await behind.top())), { base: ["a", "b", "c"], dev: ["d"] });
+  const before = memoryCompiler(tree, { master_tops_first: true }, undefined, tops);
+  assert.deepEqual(plain(await before.matches(await before.top())), { base: ["b", "c", "a"], dev: ["d"] });
 });

@@ -18,7 +18,7 @@ import type { RenderState, StateFiles } from "./state-files.js";
 import type { TopFiles } from "./top-files.js";
 import { isPassedOver, readTopFiles, saltenvOf } from "./top-files.js";
 import type { TopMatches } from "./top-matches.js";
-import { topMatches } from "./top-matches.js";
+import { topMatches, withMasterTops } from "./top-matches.js";
 import { highFaults } from "./verify-high.js";
 
 /** What a compiler works with. */
@@ -28,6 +28,8 @@ export interface CompilerParts {
   /** The minion's options, laid over by what the master says of states. */
   readonly opts: Dict;
   readonly facts: MinionFacts;
+  /** What the master's `master_tops` say: SLS by environment. */
+  readonly masterTops: () => Promise<Dict>;
   readonly log: Logger;
 }
 
@@ -71,10 +73,13 @@ export class StateCompiler {
     }
   }
 
-  /** The SLS that a top file gives to this minion, by environment. Throws StateDataError. */
+  /** The SLS that a top file and the master's `master_tops` give to this minion, by environment. Throws StateDataError. */
   async matches(top: Top): Promise<TopMatches> {
-    const { facts, opts, log } = this.#parts;
-    return await topMatches(top, { facts, available: this.#available, saltenv: saltenvOf(opts), log });
+    const { facts, opts, log, masterTops } = this.#parts;
+    const parts = { facts, available: this.#available, saltenv: saltenvOf(opts), log };
+    const matches = await topMatches(top, parts);
+    const areFirst = isTruthy(opts.get("master_tops_first"));
+    return withMasterTops(matches, await masterTops(), areFirst);
   }
 
   /** The states of SLS that are listed by environment, as high data. Throws StateDataError. */

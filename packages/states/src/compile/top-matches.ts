@@ -1,8 +1,8 @@
 /**
  * Which SLS a top file gives to this minion.
  */
-import type { Logger, MinionFacts, TargetType, Value } from "@salt/core";
-import { matchTarget, TARGET_TYPES, TargetError } from "@salt/core";
+import type { Dict, Logger, MinionFacts, TargetType, Value } from "@salt/core";
+import { isList, matchTarget, TARGET_TYPES, TargetError } from "@salt/core";
 import type { AvailableStates } from "./available.js";
 import { StateDataError } from "./faults.js";
 import type { Top } from "./merge-tops.js";
@@ -31,6 +31,18 @@ export async function topMatches(top: Top, parts: MatchParts): Promise<TopMatche
     for (const [target, data] of targets) await addMatches(matches, saltenv, { target, data }, parts);
   }
   return matches;
+}
+
+/** The matches of the top file with those of `master_tops`, behind or before them; what both name stands once. */
+export function withMasterTops(matches: TopMatches, tops: Dict, areFirst: boolean): TopMatches {
+  const all: TopMatches = new Map(matches);
+  for (const [env, names] of tops) {
+    const own = all.get(shown(env)) ?? [];
+    const more = isList(names) ? names.map(shown) : [];
+    const [first, second] = areFirst ? [more, own] : [own, more];
+    all.set(shown(env), [...first, ...second.filter((name) => !first.includes(name))]);
+  }
+  return all;
 }
 
 async function addMatches(

@@ -1,7 +1,7 @@
 /**
  * A compiler over a state tree in memory, for tests: SLS are YAML without templates.
  */
-import { dict, type Logger, nullLogger, type Plain, parseYaml } from "@salt/core";
+import { type Dict, dict, type Logger, nullLogger, type Plain, parseYaml } from "@salt/core";
 import { StateCompiler } from "../compile/compiler.js";
 import type { StateFiles } from "../compile/state-files.js";
 
@@ -13,6 +13,7 @@ export function memoryCompiler(
   tree: MemoryTree,
   opts: { readonly [name: string]: Plain } = {},
   log: Logger = nullLogger,
+  masterTops: Dict = new Map(),
 ): StateCompiler {
   const files: StateFiles = {
     envs: async () => Object.keys(tree),
@@ -31,6 +32,7 @@ export function memoryCompiler(
     render: async ({ file, saltenv }) => (await parseYaml(tree[saltenv]?.[file.path] ?? "")) ?? new Map(),
     opts: dict({ top_file_merging_strategy: "merge", default_top: "base", ...opts }),
     facts: { id: "web1", grains: dict({ os: "Debian" }), pillar: new Map() },
+    masterTops: async () => masterTops,
     log,
   });
 }

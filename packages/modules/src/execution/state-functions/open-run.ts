@@ -2,7 +2,16 @@
  * Opening a state run: its options, its pillar, and its compiler.
  */
 import type { Dict, ExecutionContext, Value } from "@salt/core";
-import { CommandExecutionError, deriveContext, getList, getString, isTruthy, pythonStr } from "@salt/core";
+import {
+  CommandExecutionError,
+  deriveContext,
+  dict,
+  getList,
+  getString,
+  isDict,
+  isTruthy,
+  pythonStr,
+} from "@salt/core";
 import { StateCompiler } from "@salt/states";
 import { PILLAR_FAILED } from "./retcodes.js";
 import type { Kwargs } from "./run-options.js";
@@ -56,6 +65,7 @@ export async function openStateRun(
         pillar,
         nodegroups: nodegroupsOf(opts),
       },
+      masterTops: () => masterTops(own),
       log: own.log,
     }),
     saltenv: getString(opts, "saltenv") ?? "base",
@@ -93,6 +103,14 @@ function pillarOf(
       ...(pillarenv === undefined ? {} : { pillarenv }),
       ...(override === undefined ? {} : { override }),
     });
+}
+
+/** Asked of the master for each run, as Salt does; a minion without one has none. */
+async function masterTops({ id, opts, grains, control }: ExecutionContext): Promise<Dict> {
+  if (getString(opts, "file_client") === "local") return new Map();
+  const said = new Map<Value, Value>([...opts, ["grains", grains]]);
+  const answer = await control.request(dict({ cmd: "_master_tops", id, opts: said }));
+  return isDict(answer) ? answer : new Map();
 }
 
 function nodegroupsOf(opts: Dict): Dict {

@@ -122,6 +122,8 @@ class Host:
         if len(self._requests) == 1:
             self.context["retcode"] = 0
         value = function(*message["args"], **message["kwargs"])
+        if message["kind"] == "renderer" and hasattr(value, "read"):
+            value = value.read()  # Renderers may answer an open file, as Salt's own do.
         parts = inspect.isgenerator(value)
         if parts:
             value = list(value)
