@@ -9,9 +9,9 @@ import {
   getList,
   getString,
   isDict,
-  type Value,
   pythonStr,
   topModule,
+  type Value,
 } from "@salt/core";
 import { loadSlsYaml } from "@salt/render";
 import { splitWords } from "../execution/cmd/words.js";
@@ -30,9 +30,12 @@ export const extNodes = topModule("ext_nodes", {
         const id = getString(kwargs.get("opts"), "id");
         if (id === undefined) return new Map();
         if (id.startsWith("-")) throw new CommandExecutionError(`The id ${id} would be read as an option`);
-        const result = await context.call("cmd.run_all", [[...splitWords(command), id]], { python_shell: false });
+        const result = await context.call("cmd.run_all", [[...splitWords(command), id]], {
+          python_shell: false,
+        });
         const status = get(result, "retcode");
-        if (status !== 0) throw new CommandExecutionError(`The command of ext_nodes ended with ${String(status)}`);
+        if (status !== 0)
+          throw new CommandExecutionError(`The command of ext_nodes ended with ${String(status)}`);
         return classes(loadSlsYaml(getString(result, "stdout") ?? "").value);
       },
     }),
