@@ -2,7 +2,7 @@
  * `npm run check`: types, lint, format, and generated files that are up to date.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ensureInstalled, requireNode, root, run } from "./setup.js";
 
 requireNode();
@@ -15,7 +15,7 @@ const catalogs = ["catalog", "outputters"].map((name) => `packages/modules/src/$
 const generated = [...catalogs, ...folders.flatMap(filesOf)];
 const before = generated.map(read);
 run("npm", ["run", "--silent", "gen"]);
-run("npm", ["run", "--silent", "docs"], { stdio: ["ignore", "ignore", "inherit"] });
+run("npm", ["run", "--silent", "docs:reference"], { stdio: ["ignore", "ignore", "inherit"] });
 for (const file of new Set([...generated, ...folders.flatMap(filesOf)])) {
   if (read(file) === before[generated.indexOf(file)]) continue;
   console.error(`${file} was out of date: commit what 'npm run gen' and 'npm run docs' wrote.`);
@@ -23,7 +23,9 @@ for (const file of new Set([...generated, ...folders.flatMap(filesOf)])) {
 }
 
 function filesOf(folder) {
-  return readdirSync(join(root, folder)).map((name) => `${folder}/${name}`);
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)));
 }
 
 function read(file) {

@@ -1,0 +1,113 @@
+/**
+ * The menu beside the pages: guides by task, then the reference with a row for each of its pages.
+ */
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const reference = fileURLToPath(new URL("../reference/", import.meta.url));
+
+const GUIDES = [
+  [
+    "Begin",
+    [
+      ["Ten minutes", "/start"],
+      ["Installing", "/install"],
+      ["Coming from Salt", "/migrating"],
+      ["Differences", "/differences"],
+    ],
+  ],
+  [
+    "Use",
+    [
+      ["Targeting", "/targeting"],
+      ["States and formulas", "/states"],
+      ["State trees", "/state-trees"],
+      ["Plans", "/state-plans"],
+      ["Pillar", "/pillar"],
+      ["Rendering", "/rendering"],
+      ["Grains", "/grains"],
+      ["Jobs and returners", "/jobs"],
+      ["Batches and silent minions", "/missing-answers"],
+      ["SPM", "/spm"],
+      ["Exit statuses", "/exit-codes"],
+      ["Completion, manual pages", "/completion-and-man-pages"],
+    ],
+  ],
+  [
+    "Extend",
+    [
+      ["Writing modules", "/writing-modules"],
+      ["For programs", "/api"],
+      ["Tour of the code", "/tour"],
+    ],
+  ],
+  [
+    "Operate",
+    [
+      ["Operations", "/operations"],
+      ["Hardening", "/hardening"],
+      ["What is refused, and why", "/security"],
+    ],
+  ],
+];
+
+const REFERENCE = [
+  [
+    "Options",
+    [
+      ["Master", "/reference/master-options"],
+      ["Minion", "/reference/minion-options"],
+      ["spm", "/reference/spm-options"],
+    ],
+  ],
+  [
+    "Plugins",
+    [
+      ["Outputters", "/reference/outputters"],
+      ["Renderers", "/reference/renderers"],
+      ["Sources of the pillar", "/reference/pillar-sources"],
+      ["Returners", "/reference/returners"],
+      ["Modules of grains", "/reference/grains"],
+    ],
+  ],
+  [
+    "Words",
+    [
+      ["Event tags", "/reference/event-tags"],
+      ["Error codes", "/reference/error-codes"],
+      ["Exit statuses", "/exit-codes"],
+    ],
+  ],
+];
+
+const MODULES = [
+  ["State modules", "states"],
+  ["Execution modules", "execution"],
+  ["Runners", "runners"],
+  ["Wheel functions", "wheel"],
+];
+
+/** The menu of the guides, and that of the reference. */
+export function sidebar() {
+  const guides = GUIDES.map(([text, items]) => group(text, items));
+  const fixed = REFERENCE.map(([text, items]) => group(text, items));
+  const modules = MODULES.map(([text, folder]) => ({ ...group(text, pagesOf(folder)), collapsed: true }));
+  const all = { text: "Everything", link: "/reference/" };
+  return {
+    "/": [...guides, { text: "Reference", items: [all] }],
+    "/reference/": [all, ...fixed, ...modules],
+  };
+}
+
+function group(text, items) {
+  return { text, items: items.map(([name, link]) => ({ text: name, link })) };
+}
+
+function pagesOf(folder) {
+  if (!existsSync(`${reference}${folder}`)) return [];
+  const names = readdirSync(`${reference}${folder}`).map((file) => file.replace(/\.md$/, ""));
+  return names
+    .filter((name) => name !== "index")
+    .sort()
+    .map((name) => [name, `/reference/${folder}/${name}`]);
+}
