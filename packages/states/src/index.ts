@@ -13,6 +13,7 @@ export { thaw } from "./compile/tree.js";
 export { verifyHigh } from "./compile/verify-high.js";
 export { verifyTop } from "./compile/verify-top.js";
 export { isGoodRun } from "./run/good-run.js";
+export { INTERNAL_KEYWORDS } from "./run/keywords.js";
 export { tagOf } from "./run/low.js";
 export { pauseFile, readPauses } from "./run/pause.js";
 export type { Results } from "./run/run-chunks.js";
