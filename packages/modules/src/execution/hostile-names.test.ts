@@ -136,6 +136,8 @@ const CALLS: readonly (readonly [string, ...Plain[]])[] = [
   ["dig.A", "h", X],
   ["dnsutil.hosts_append", "/nonexistent/hosts", X, "a"],
   ["cron.raw_cron", X],
+  ["at.at", X, "ls"],
+  ["at.atc", X],
   ["mount.mount", X, "/dev/null"],
 ];
 
