@@ -10,6 +10,7 @@ import { root } from "./setup.js";
 
 /** Folder by folder: the kind of plugin in it and the function that defines one. */
 const KINDS = [
+  { folder: "auth", kind: "auth", definer: "authModule" },
   { folder: "execution", kind: "execution", definer: "executionModule" },
   { folder: "grains", kind: "grains", definer: "grainsModule" },
   { folder: "pillar", kind: "pillar", definer: "pillarModule" },

@@ -1,4 +1,4 @@
-export type { CallOptions, ClientOptions } from "./api/client-options.js";
+export type { CallOptions, ClientOptions, ResolvedOptions } from "./api/client-options.js";
 export type { Command } from "./api/command.js";
 export { FunctionFailedError } from "./api/errors.js";
 export type { EventFilter, EventStream } from "./api/event-stream.js";
@@ -7,6 +7,7 @@ export { LocalClient, openLocalClient } from "./api/local-client.js";
 export type { FunctionCall } from "./api/master-port.js";
 export type { RunnerCallOptions, RunResult, StartedRun } from "./api/runner-client.js";
 export { RunnerClient } from "./api/runner-client.js";
+export { requestToken } from "./api/token-request.js";
 export type { WheelCallOptions, WheelResult } from "./api/wheel-client.js";
 export { WheelClient } from "./api/wheel-client.js";
 export type { Answer, MissingAnswer } from "./local/answer.js";
@@ -22,13 +23,14 @@ export {
   PublishRefusedError,
   UnknownNodegroupError,
 } from "./local/errors.js";
+export type { ExternalLogin } from "./local/external-login.js";
 export type {
   CollectOptions,
   LocalClientConfig,
   LocalClientOptions,
   LocalClientParts,
 } from "./local/local-client.js";
-export { callerName, currentAccount, localKeyPath } from "./local/local-key.js";
+export { callerName, currentAccount, localKeyPath, readLocalKey } from "./local/local-key.js";
 export type { MinionState, MissingReason } from "./local/minion-state.js";
 export type { JobRequest, PublishedJob } from "./local/publish-load.js";
 export type { Nodegroups } from "./local/resolve-target.js";

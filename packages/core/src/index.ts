@@ -96,6 +96,8 @@ export type { CatalogEntry, Plugin, PluginKind } from "./plugin/catalog.js";
 export { PLUGIN_KINDS, PluginCatalog } from "./plugin/catalog.js";
 export type { Args, FunctionDefinition, Param, Params, PluginFunction, Rest } from "./plugin/function.js";
 export { defineFunction } from "./plugin/function.js";
+export type { AuthContext, AuthDefinition, AuthModule, NameAndPassword } from "./plugin/kinds/auth.js";
+export { authModule } from "./plugin/kinds/auth.js";
 export type { DataCache } from "./plugin/kinds/cache.js";
 export type {
   ChunkContext,
@@ -156,6 +158,7 @@ export type {
   RunOptions,
   StoredJob,
   StoredReturn,
+  TokenControl,
 } from "./plugin/kinds/runner.js";
 export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
 export type { StateAnswer, StateFunction, StateModule } from "./plugin/kinds/state.js";

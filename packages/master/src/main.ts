@@ -3,7 +3,8 @@
  */
 import type { Clock, Closable, Dict, Logger, MasterConfig, PluginCatalog } from "@salt/core";
 import { ensurePrivateDir, JidSource, openRangeSource, Scope, systemClock } from "@salt/core";
-import { EventHub } from "./events/event-hub.js";
+import { EventHub, servesOthers } from "./events/event-hub.js";
+import { openExternalAuth } from "./eauth/open-external-auth.js";
 import { openFiles } from "./files/open-files.js";
 import { openJobCopies } from "./jobs/open-copies.js";
 import { openJobs } from "./jobs/open-jobs.js";
@@ -67,8 +68,8 @@ async function open(
   { config, opts, plugins, pillarEntry, log, clock = systemClock }: MasterOptions,
   scope: Scope,
 ): Promise<Master> {
-  // Accounts of publisher_acl must be able to pass through to what is theirs.
-  const mode = config.publisher_acl.size > 0 ? 0o711 : 0o700;
+  // Accounts of publisher_acl and external_auth must be able to pass through to what is theirs.
+  const mode = servesOthers(config) ? 0o711 : 0o700;
   for (const dir of [config.cachedir, config.sock_dir]) ensurePrivateDir(dir, mode);
   const limited = new LogLimiter(log, clock);
   const keys = await openKeys(config, log, limited, clock);
@@ -87,6 +88,7 @@ async function open(
   const lanes = new Lanes(Math.floor(config.max_open_requests * STRANGERS_SHARE));
 
   const events = scope.use(new EventHub(clock, log));
+  const external = await openExternalAuth({ config, opts, plugins, events, clock, log, limited, scope });
   const rotation = new Rotation({ config, aes, events, targeting, log });
   const rotate = (): void => rotation.rotate();
   const server = scope.use(await openPublishPort(config, log));
@@ -105,7 +107,7 @@ async function open(
   const mine = { store: new MineStore(data), targeting, access: opts.get("mine_get"), limited };
   const seen = { data, lastSeen, targeting, sessions, aes, lanes, mine };
   const outward = { config, events, office, copies, pillars, runners, log, limited, clock, signal };
-  const parts = { ...keys, ...jobs, ...files, ...seen, ...outward };
+  const parts = { ...external, ...keys, ...jobs, ...files, ...seen, ...outward };
   const clear = clearTable(parts);
   const sealed = minionTable(parts, opts);
   const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, log, limited });

@@ -4,6 +4,7 @@
 import type { Clock, Closable, Logger, MasterConfig } from "@salt/core";
 import { errorText, tags } from "@salt/core";
 import type { EventSink } from "./events/event-hub.js";
+import type { TokenStore } from "./eauth/token-store.js";
 import type { JobCopies } from "./jobs/job-copies.js";
 import type { JobStore } from "./jobs/job-store.js";
 import type { LocalCacheWriter } from "./jobs/local-cache.js";
@@ -23,6 +24,7 @@ export interface MaintenanceParts {
   readonly localCache: Pick<LocalCacheWriter, "prune">;
   readonly copies: Pick<JobCopies, "prune">;
   readonly accepted: AcceptedKeys;
+  readonly tokens: Pick<TokenStore, "prune">;
   readonly sessions: Sessions;
   readonly lastSeen: LastSeen;
   readonly data: MinionData;
@@ -55,6 +57,7 @@ export class Maintenance implements Closable {
     const steps = [
       () => this.#forgetJobs(),
       () => this.#forgetMinions(),
+      () => this.#parts.tokens.prune(),
       () => this.#renewKey(),
       () => this.#tellPresence(),
     ];

@@ -17,14 +17,24 @@ export class RateLimit {
     this.#filledAt = clock.now();
   }
 
+  /** Whether one is left. */
+  get hasSome(): boolean {
+    this.#refill();
+    return this.#left >= 1;
+  }
+
   /** Takes one; false when there is none left. */
   take(): boolean {
+    this.#refill();
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+
+  #refill(): void {
     const now = this.#clock.now();
     const gained = (Math.max(now - this.#filledAt, 0) / 60_000) * this.#perMinute;
     this.#left = Math.min(this.#perMinute, this.#left + gained);
     this.#filledAt = now;
-    if (this.#left < 1) return false;
-    this.#left -= 1;
-    return true;
   }
 }

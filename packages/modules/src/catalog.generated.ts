@@ -5,6 +5,16 @@ import type { CatalogEntry } from "@salt/core";
 import { outputterEntries } from "./outputters.generated.js";
 
 export const builtinEntries: readonly CatalogEntry[] = [
+  { kind: "auth", name: "auto", virtualName: "auto", load: () => import("./auth/auto.js").then((plugin) => plugin.auto) },
+  { kind: "auth", name: "django", virtualName: "django", load: () => import("./auth/django.js").then((plugin) => plugin.django) },
+  { kind: "auth", name: "file", virtualName: "file", load: () => import("./auth/file.js").then((plugin) => plugin.file) },
+  { kind: "auth", name: "keystone", virtualName: "keystone", load: () => import("./auth/keystone.js").then((plugin) => plugin.keystone) },
+  { kind: "auth", name: "mysql", virtualName: "mysql", load: () => import("./auth/mysql.js").then((plugin) => plugin.mysql) },
+  { kind: "auth", name: "pam", virtualName: "pam", load: () => import("./auth/pam.js").then((plugin) => plugin.pam) },
+  { kind: "auth", name: "pki", virtualName: "pki", load: () => import("./auth/pki.js").then((plugin) => plugin.pki) },
+  { kind: "auth", name: "rest", virtualName: "rest", load: () => import("./auth/rest.js").then((plugin) => plugin.rest) },
+  { kind: "auth", name: "sharedsecret", virtualName: "sharedsecret", load: () => import("./auth/sharedsecret.js").then((plugin) => plugin.sharedsecret) },
+  { kind: "auth", name: "yubico", virtualName: "yubico", load: () => import("./auth/yubico.js").then((plugin) => plugin.yubico) },
   { kind: "execution", name: "aliases", virtualName: "aliases", load: () => import("./execution/aliases.js").then((plugin) => plugin.aliases) },
   { kind: "execution", name: "alternatives", virtualName: "alternatives", load: () => import("./execution/alternatives.js").then((plugin) => plugin.alternatives) },
   { kind: "execution", name: "aptpkg", virtualName: "pkg", load: () => import("./execution/aptpkg.js").then((plugin) => plugin.pkg) },
@@ -149,6 +159,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "win_system", virtualName: "win_system", load: () => import("./states/win-system.js").then((plugin) => plugin.winSystem) },
   { kind: "state", name: "win_wua", virtualName: "win_wua", load: () => import("./states/win-wua.js").then((plugin) => plugin.winWua) },
   { kind: "state", name: "wusa", virtualName: "wusa", load: () => import("./states/wusa.js").then((plugin) => plugin.wusa) },
+  { kind: "runner", name: "auth", virtualName: "auth", load: () => import("./runners/auth.js").then((plugin) => plugin.auth) },
   { kind: "runner", name: "cache", virtualName: "cache", load: () => import("./runners/cache.js").then((plugin) => plugin.cache) },
   { kind: "runner", name: "config", virtualName: "config", load: () => import("./runners/config.js").then((plugin) => plugin.config) },
   { kind: "runner", name: "doc", virtualName: "doc", load: () => import("./runners/doc.js").then((plugin) => plugin.doc) },

@@ -25,6 +25,11 @@ export function processTerminal(signal: AbortSignal): Terminal {
     },
     env: process.env,
     ask: (question) => ask(question, signal),
+    askSecret: async (question) => {
+      writeAll(2, question);
+      const { readSecret } = await import("./read-secret.js");
+      return process.stdin.isTTY ? await readSecret(process.stdin, process.stderr, signal) : await ask("", signal);
+    },
     readAll,
     signal,
   };

@@ -48,6 +48,7 @@ async function statusOf<T extends Options>(
       const { versionsReport } = await import("../commands/versions-report.js");
       return told(terminal, versionsReport());
     }
+    hidePassword(program.name, typed);
     abortOnSignals(interrupt);
     const line = await withSaltfile(typed, terminal);
     if (line.given.has("output_file")) (await import("../print/output-file.js")).prepareOutputFile(line);
@@ -58,6 +59,11 @@ async function statusOf<T extends Options>(
     terminal.err(failure.text);
     return failure.exitCode;
   }
+}
+
+/** Takes a password out of the list of processes, as far as a program can: a terminal's question never shows it there. */
+function hidePassword<T extends Options>(name: string, line: CommandLine<T>): void {
+  if (line.given.has("password")) process.title = name;
 }
 
 function told(terminal: Terminal, text: string): number {

@@ -1,6 +1,7 @@
 /**
  * One run of a command, as its bin hands it over: what was asked, the configuration, and where to print.
  */
+import type { ExternalLogin } from "@salt/client";
 import type { Dict, Logger } from "@salt/core";
 import type { ExitPolicy } from "./exit-status.js";
 import type { Screen } from "./screen.js";
@@ -20,6 +21,8 @@ export interface Invocation<C> {
   readonly policy: ExitPolicy;
   /** The name presented to the master. */
   readonly user: string;
+  /** Who the command speaks as, when that is not the account; asks the user where needed. Throws CommandError. */
+  readonly login?: () => Promise<ExternalLogin | undefined>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -3,6 +3,7 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { ExternalLogin } from "@salt/client";
 import { callerName, currentAccount } from "@salt/client";
 import type { Dict, MasterConfig } from "@salt/core";
 import type { Options } from "../arguments/option.js";
@@ -47,6 +48,18 @@ export function openInvocation<C extends SharedConfig>(
     user: callerName(currentAccount(), terminal.env.SUDO_USER),
     signal: terminal.signal,
   };
+}
+
+/** Lets a command beside a master speak as a user of an external system, or by a token. */
+export function withLogin(
+  invocation: Invocation<MasterConfig>,
+  terminal: Terminal,
+): Invocation<MasterConfig> {
+  const login = async (): Promise<ExternalLogin | undefined> => {
+    const { externalLogin } = await import("./login/external-login.js");
+    return await externalLogin({ ...invocation, terminal });
+  };
+  return { ...invocation, login };
 }
 
 /** With `--args-stdin`, adds the options and words on standard input, one a line. */

@@ -17,6 +17,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shows a question on standard output and reads a line; undefined when the input has ended. */
   ask(question: string): Promise<string | undefined>;
+  /** The same without showing what is typed, and with the question on standard error. */
+  askSecret(question: string): Promise<string | undefined>;
   /** Everything on standard input. */
   readAll(): Promise<string>;
   /** Aborted by Ctrl-C and SIGTERM. */

@@ -29,6 +29,10 @@ export function fakeTerminal(
       written.push(question);
       return answers.shift();
     },
+    askSecret: async (question) => {
+      complaints.push(question);
+      return answers.shift();
+    },
     readAll: async () => "",
     signal: new AbortController().signal,
     ...options,

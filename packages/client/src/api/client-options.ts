@@ -3,6 +3,7 @@
  */
 import type { Logger, MasterConfig } from "@salt/core";
 import { loadConfig, masterOptions, nullLogger } from "@salt/core";
+import type { ExternalLogin } from "../local/external-login.js";
 import { currentAccount } from "../local/local-key.js";
 
 /** Which master a client is for, and as whom it speaks. */
@@ -11,6 +12,8 @@ export interface ClientOptions {
   readonly configFile?: string;
   /** The name presented to the master; the account of the program unless given. */
   readonly user?: string;
+  /** A token, or a name and a password for a system of `external_auth`; the key of the account unless given. */
+  readonly login?: ExternalLogin | undefined;
   readonly log?: Logger;
   /** Gives up everything that the client does. */
   readonly signal?: AbortSignal;
@@ -27,15 +30,16 @@ export interface ResolvedOptions {
   readonly config: MasterConfig;
   readonly configFile: string;
   readonly user: string;
+  readonly login: ExternalLogin | undefined;
   readonly log: Logger;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Reads the configuration. Throws ConfigError. */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
-  const { configFile = "/etc/salt/master", user = currentAccount(), log = nullLogger, signal } = options;
+  const { configFile = "/etc/salt/master", user = currentAccount(), log = nullLogger, login, signal } = options;
   const { config } = loadConfig(masterOptions, { file: configFile });
-  return { config, configFile, user, log, signal };
+  return { config, configFile, user, login, log, signal };
 }
 
 /** Does work that an aborted signal rejects; what has begun by then goes on unheard. */

@@ -6,6 +6,7 @@ import { dict, errorText, get, getString, isDict, TimeoutError } from "@salt/cor
 import type { RequestClient } from "@salt/wire";
 import { decode, encodeClearRequest, openRequestClient } from "@salt/wire";
 import { MasterSilentError, MasterUnreachableError, PublishRefusedError } from "../local/errors.js";
+import { proofFields } from "../local/external-login.js";
 import { localAddress } from "../local/local-client.js";
 import { localKeyPath, readLocalKey } from "../local/local-key.js";
 import type { ResolvedOptions } from "./client-options.js";
@@ -32,13 +33,13 @@ export class MasterPort implements Closable {
     });
   }
 
-  /** Sends a load with the caller's key. Throws PublishRefusedError, MasterSilentError, MasterUnreachableError. */
+  /** Sends a load with what proves who calls. Throws PublishRefusedError, MasterSilentError, MasterUnreachableError. */
   async send(load: { readonly [name: string]: Plain }, limits: SendLimits): Promise<Dict> {
-    const { config, user, signal: own } = this.#options;
-    const key = await readLocalKey(localKeyPath(config.cachedir, user, config.user));
+    const { config, user, login, signal: own } = this.#options;
+    const key = login === undefined ? await readLocalKey(localKeyPath(config.cachedir, user, config.user)) : "";
     const signal = eitherSignal(own, limits.signal);
     const how = { timeoutMs: limits.timeoutMs, ...(signal === undefined ? {} : { signal }) };
-    const request = encodeClearRequest(dict({ ...load, key, user }));
+    const request = encodeClearRequest(dict({ ...load, ...proofFields({ key, user, login }) }));
     try {
       return accepted(decode(await this.#requests.request(request, how)));
     } catch (error) {

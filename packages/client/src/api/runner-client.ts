@@ -50,6 +50,11 @@ export class RunnerClient implements Closable {
     return new RunnerClient(resolveOptions(options));
   }
 
+  /** Opens a client of a configuration that was read already. */
+  static of(options: ResolvedOptions): RunnerClient {
+    return new RunnerClient(options);
+  }
+
   /** Starts a runner and does not wait for it. Throws PublishRefusedError and MasterUnreachableError. */
   async cmdAsync(fun: string, call: FunctionCall = {}, options: CallOptions = {}): Promise<StartedRun> {
     const load = { cmd: "runner", fun, kwarg: { arg: call.arg ?? [], kwarg: call.kwarg ?? {} } };

@@ -37,6 +37,11 @@ export class WheelClient implements Closable {
     return new WheelClient(resolveOptions(options));
   }
 
+  /** Opens a client of a configuration that was read already. */
+  static of(options: ResolvedOptions): WheelClient {
+    return new WheelClient(options);
+  }
+
   /** Calls a function and gives its return. Throws FunctionFailedError when it failed, and as `full`. */
   async cmd(fun: string, call: FunctionCall = {}, options: WheelCallOptions = {}): Promise<Value> {
     const result = await this.full(fun, call, options);

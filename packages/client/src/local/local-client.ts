@@ -11,6 +11,8 @@ import { Collection } from "./collection.js";
 import { MasterSilentError, MasterUnreachableError } from "./errors.js";
 import type { EventSource, JobListener } from "./event-feed.js";
 import { EventFeed } from "./event-feed.js";
+import type { ExternalLogin, Proof } from "./external-login.js";
+import { proofFields } from "./external-login.js";
 import { gather } from "./gather.js";
 import { localKeyPath, readLocalKey } from "./local-key.js";
 import { MINION_STATE_COMMAND, readMinionStates } from "./minion-state.js";
@@ -39,6 +41,8 @@ export interface LocalClientParts {
   readonly configFile: string;
   /** The name presented to the master. */
   readonly user: string;
+  /** Who sends, when that is not the account. */
+  readonly login?: ExternalLogin | undefined;
   /** Sends a clear load and gives the reply. */
   readonly send: (load: Dict, timeoutMs: number) => Promise<Value>;
   readonly connectBus: () => Promise<EventSource>;
@@ -151,15 +155,20 @@ export class LocalClient implements Closable {
 
   /** A restarted master has a new key: an empty reply is worth a second look at the key file. */
   async #sendWithKey(request: JobRequest): Promise<Value> {
-    const { config, user } = this.#parts;
+    const { config } = this.#parts;
     const send = (): Promise<Value> =>
-      this.#send(publishLoad(request, this.#key, user), config.publish_timeout);
+      this.#send(publishLoad(request, this.#proof()), config.publish_timeout);
     const reply = await send();
     if (!isEmptyReply(reply)) return reply;
     const key = await this.#parts.readKey();
     if (key === this.#key) return reply;
     this.#key = key;
     return await send();
+  }
+
+  #proof(): Proof {
+    const { user, login } = this.#parts;
+    return { user, key: this.#key, login };
   }
 
   async #send(load: Dict, timeoutSeconds: number): Promise<Value> {
@@ -184,7 +193,7 @@ export class LocalClient implements Closable {
   }
 
   async #minionStates(ids: readonly string[]): Promise<ReturnType<typeof readMinionStates>> {
-    const load = dict({ cmd: MINION_STATE_COMMAND, ids, key: this.#key, user: this.#parts.user });
+    const load = dict({ cmd: MINION_STATE_COMMAND, ids, ...proofFields(this.#proof()) });
     try {
       return readMinionStates(await this.#parts.send(load, 2000));
     } catch {
@@ -204,6 +213,8 @@ export interface LocalClientOptions {
   readonly config: MasterConfig;
   readonly configFile: string;
   readonly user: string;
+  /** Who sends, when that is not the account. */
+  readonly login?: ExternalLogin | undefined;
   readonly log?: Logger;
   readonly lookup?: LocalClientParts["lookup"];
   /** Gives up requests under way. */

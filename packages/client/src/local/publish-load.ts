@@ -4,6 +4,8 @@
 import type { Dict, Plain, Target, Value } from "@salt/core";
 import { dict, get, getDict, getString, isDict, isList, isTruthy, TargetError, toValue } from "@salt/core";
 import { PublishRefusedError } from "./errors.js";
+import type { Proof } from "./external-login.js";
+import { loginFields } from "./external-login.js";
 
 /** What to run, and on whom. */
 export interface JobRequest {
@@ -35,16 +37,17 @@ export interface PublishedJob {
 const CLIENT = "salt-ts";
 
 /** The load of a request, in the order of fields that Salt's own client uses. */
-export function publishLoad(request: JobRequest, key: string, user: string): Dict {
+export function publishLoad(request: JobRequest, { key, user, login }: Proof): Dict {
   const { target } = request;
-  const options: Record<string, Plain> = { ...request.options, client: CLIENT };
+  const external = login === undefined ? {} : loginFields(login);
+  const options: Record<string, Plain> = { ...request.options, ...external, client: CLIENT };
   if (target.delimiter !== ":") options.delimiter = target.delimiter;
   return dict({
     cmd: "publish",
     tgt: toValue(target.tgt),
     fun: request.fun,
     arg: request.arg ?? [],
-    key,
+    key: login === undefined ? key : undefined,
     tgt_type: target.tgtType,
     ret: request.ret ?? "",
     jid: request.jid ?? "",

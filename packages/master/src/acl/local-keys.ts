@@ -12,7 +12,7 @@ import { localAccounts, uidOf } from "../keys/accounts.js";
 import { compileExpression } from "./expression.js";
 
 /** The options that say which accounts get a key. */
-export type LocalKeysConfig = Pick<MasterConfig, "cachedir" | "user" | "publisher_acl" | "client_acl_verify">;
+export type LocalKeysConfig = Pick<MasterConfig, "cachedir" | "user" | "publisher_acl" | "client_acl_verify" | "external_auth">;
 
 /** Characters of a key: 57 random bytes in base64, as clients of the reference expect. */
 const KEY_BYTES = 57;
@@ -40,7 +40,7 @@ function digest(key: string): Buffer {
 
 /** Makes the key files. Accounts that cannot be served are logged and get none. */
 export function makeLocalKeys(config: LocalKeysConfig, log: Logger): LocalKeys {
-  const shared = config.publisher_acl.size > 0;
+  const shared = config.publisher_acl.size > 0 || config.external_auth.size > 0;
   // Other accounts must be able to reach their own key file, and nothing else.
   ensurePrivateDir(config.cachedir, shared ? 0o711 : 0o700);
   const keys = new Map<string, string>();

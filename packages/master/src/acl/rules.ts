@@ -17,7 +17,8 @@ export interface Intent {
 /** Gives the accepted ids of a compound target. */
 export type ResolveCompound = (expression: string) => Promise<ReadonlySet<string>>;
 
-interface Call {
+/** One call, with its arguments apart. */
+export interface Call {
   readonly fun: string;
   readonly args: readonly Value[];
   readonly kwargs: Dict;
@@ -62,7 +63,8 @@ function callsOf({ fun, arg }: Intent): readonly Call[] | undefined {
   return fun.map((name, index) => callOf(name, lists[index] ?? []));
 }
 
-function callOf(fun: string, arg: readonly Value[]): Call {
+/** Takes the arguments of a job apart. */
+export function callOf(fun: string, arg: readonly Value[]): Call {
   const last = arg.at(-1);
   const hasKwargs = isDict(last) && last.has("__kwarg__");
   return { fun, args: hasKwargs ? arg.slice(0, -1) : arg, kwargs: hasKwargs ? last : new Map() };
@@ -84,7 +86,8 @@ async function ruleAllows(
   return false;
 }
 
-function functionsAllow(functions: Value, call: Call): boolean {
+/** Whether patterns of functions, or maps from a pattern to conditions on arguments, allow a call. */
+export function functionsAllow(functions: Value, call: Call): boolean {
   const conditions = isList(functions) ? functions : [functions];
   return conditions.some((condition) => {
     if (typeof condition === "string") return compileWhole(condition)(call.fun);

@@ -11,13 +11,18 @@ import { openBusServer, stamped } from "@salt/wire";
 /** The options of the bus. */
 export type EventHubConfig = Pick<
   MasterConfig,
-  "sock_dir" | "cli_event_framing" | "max_event_size" | "publisher_acl"
+  "sock_dir" | "cli_event_framing" | "max_event_size" | "publisher_acl" | "external_auth"
 >;
 
 /** Fires events. */
 export interface EventSink {
   /** Gives an event to all readers, with the time of now. Never throws. */
   fire(tag: string, data: Dict | { readonly [key: string]: Plain }): void;
+}
+
+/** Whether other accounts than the master's own send commands. */
+export function servesOthers(config: Pick<MasterConfig, "publisher_acl" | "external_auth">): boolean {
+  return config.publisher_acl.size > 0 || config.external_auth.size > 0;
 }
 
 type Listener = (event: BusEvent) => void;
@@ -46,8 +51,8 @@ export class EventHub implements EventSink, Closable {
       // Whoever may write to the socket is the master's own account: it may fire anything.
       onEvent: (event) => this.fire(event.tag, event.data),
     });
-    // Accounts of publisher_acl read the answers to their jobs here.
-    if (config.publisher_acl.size > 0) chmodSync(this.#server.pubPath, 0o666);
+    // Accounts of publisher_acl and users of external systems read the answers to their jobs here.
+    if (servesOthers(config)) chmodSync(this.#server.pubPath, 0o666);
     this.#presence = join(config.sock_dir, "publish_pull.ipc");
     writeFileAtomic(this.#presence, "", { mode: 0o600 });
   }

@@ -1,24 +1,21 @@
 /**
- * `_salt_ts_minion_state`: why does a minion not answer? Asked by commands on this machine, with the local key.
+ * `_salt_ts_minion_state`: why does a minion not answer? Asked by commands on this machine, with the local key or as a user of an external system.
  */
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { float, isList, isMinionId } from "@salt/core";
-import type { PublisherAcl } from "../acl/publisher-acl.js";
 import type { KeyStore } from "../keys/key-store.js";
-import type { LogLimiter } from "../log-limiter.js";
 import type { LastSeen } from "../minions/last-seen.js";
 import type { MinionData } from "../minions/minion-data.js";
 import type { ClearCommand } from "./command.js";
+import type { CallerParts } from "./local-caller.js";
 import { localCaller } from "./local-caller.js";
 
 /** What the answer is drawn from. */
-export interface MinionStateParts {
-  readonly acl: PublisherAcl;
+export interface MinionStateParts extends CallerParts {
   readonly keyStore: KeyStore;
   readonly lastSeen: LastSeen;
   readonly data: Pick<MinionData, "folder">;
-  readonly limited: LogLimiter;
 }
 
 const MAX_IDS = 10_000;
@@ -27,16 +24,11 @@ const MAX_IDS = 10_000;
  * The command. Its load has `ids`, `key` and `user`; its reply, for each id, `state` (accepted, pending, rejected,
  * denied, unknown), `last_seen` (seconds since 1970, null if never) and `connected`.
  */
-export function minionStateCommand({
-  acl,
-  keyStore,
-  lastSeen,
-  data,
-  limited,
-}: MinionStateParts): ClearCommand {
-  return (load) => {
+export function minionStateCommand(parts: MinionStateParts): ClearCommand {
+  const { keyStore, lastSeen, data } = parts;
+  return async (load) => {
     const ids = load.get("ids");
-    if (localCaller(acl, load, limited) === undefined || !isList(ids)) return {};
+    if ((await localCaller(parts, load)) === undefined || !isList(ids)) return {};
     const known = ids.filter(isMinionId).slice(0, MAX_IDS);
     return new Map(
       known.map((id) => {

@@ -3,24 +3,21 @@
  */
 import type { Dict, MasterConfig, Plain } from "@salt/core";
 import { getString, isJid, TargetError } from "@salt/core";
-import type { PublisherAcl } from "../acl/publisher-acl.js";
 import { JobStoreError, PublishRefused } from "../errors.js";
 import type { EventSink } from "../events/event-hub.js";
-import type { LogLimiter } from "../log-limiter.js";
 import type { Targeting } from "../minions/targeting.js";
 import type { JobOffice } from "../publishing/job-office.js";
 import { readPublishOrder } from "../publishing/publish-load.js";
 import type { ClearCommand } from "./command.js";
+import type { CallerParts } from "./local-caller.js";
 import { localCaller } from "./local-caller.js";
 
 /** What publishing needs. */
-export interface PublishParts {
+export interface PublishParts extends CallerParts {
   readonly config: Pick<MasterConfig, "order_masters">;
-  readonly acl: PublisherAcl;
   readonly targeting: Targeting;
   readonly office: Pick<JobOffice, "send">;
   readonly events: EventSink;
-  readonly limited: LogLimiter;
 }
 
 /** The command. */
@@ -38,7 +35,7 @@ export function publishCommand(parts: PublishParts): ClearCommand {
 }
 
 async function publish(parts: PublishParts, load: Dict): Promise<Plain> {
-  const caller = localCaller(parts.acl, load, parts.limited);
+  const caller = await localCaller(parts, load);
   if (caller === undefined)
     return { error: { name: "AuthenticationError", message: "Authentication error occurred." } };
   const asked = readPublishOrder(load, caller.user);

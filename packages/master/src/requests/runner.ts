@@ -4,19 +4,16 @@
 import type { Dict, Plain, Value } from "@salt/core";
 import { getDict, getList, getString } from "@salt/core";
 import { clientMay } from "../acl/client-rules.js";
-import type { PublisherAcl } from "../acl/publisher-acl.js";
-import type { LogLimiter } from "../log-limiter.js";
 import { runTag } from "../runners/run-events.js";
 import type { RunnerDesk } from "../runners/runner-desk.js";
 import { argumentsOf } from "../runners/runner-desk.js";
 import type { ClearCommand } from "./command.js";
-import { localCaller } from "./local-caller.js";
+import type { CallerParts, LocalCaller } from "./local-caller.js";
+import { localCaller, proofOf } from "./local-caller.js";
 
 /** What running functions for programs needs. */
-export interface RunnerParts {
-  readonly acl: PublisherAcl;
+export interface RunnerParts extends CallerParts {
   readonly runners: Pick<RunnerDesk, "hasRoom" | "start">;
-  readonly limited: LogLimiter;
 }
 
 /** Fields of a load that are not arguments. */
@@ -41,13 +38,13 @@ const NOT_ARGUMENTS: ReadonlySet<Value> = new Set([
 
 /** `runner` answers at once with the tag of the events that will tell the result. */
 export function runnerCommand(parts: RunnerParts): ClearCommand {
-  return (load) => {
+  return async (load) => {
     const kwarg = getDict(load, "kwarg") ?? new Map<Value, Value>();
     // Clients of the reference put the parts of a call into `kwarg`, or beside it.
     const call = kwarg.has("arg") && kwarg.has("kwarg") ? kwarg : load;
-    const order = readOrder(parts, load, "runner", {
+    const order = await readOrder(parts, load, "runner", {
       positional: getList(call, "arg") ?? [],
-      named: withoutInternal(getDict(call, "kwarg") ?? new Map()),
+      named: withoutMarks(getDict(call, "kwarg") ?? new Map()),
     });
     if ("error" in order) return order;
     const { run } = parts.runners.start(order);
@@ -59,7 +56,7 @@ export function runnerCommand(parts: RunnerParts): ClearCommand {
 export function wheelCommand(parts: RunnerParts): ClearCommand {
   return async (load) => {
     const named = new Map([...withoutInternal(load), ...(getDict(load, "kwarg") ?? [])]);
-    const order = readOrder(parts, load, "wheel", { positional: getList(load, "arg") ?? [], named });
+    const order = await readOrder(parts, load, "wheel", { positional: getList(load, "arg") ?? [], named });
     if ("error" in order) return order;
     const { run, end } = parts.runners.start(order);
     const { value, success } = await end;
@@ -81,19 +78,38 @@ interface Refusal {
   readonly error: { readonly name: string; readonly message: string };
 }
 
-function readOrder(
-  { acl, runners, limited }: RunnerParts,
+async function readOrder(
+  parts: RunnerParts,
   load: Dict,
   client: "runner" | "wheel",
   call: { readonly positional: readonly Value[]; readonly named: Dict },
-): Order | Refusal {
-  const caller = localCaller(acl, load, limited);
+): Promise<Order | Refusal> {
+  const caller = await localCaller(parts, load);
   const fun = getString(load, "fun") ?? "";
-  if (caller === undefined || !clientMay(caller.authority, client, fun)) {
-    return refusal("UserAuthenticationError", 'Authentication failure of type "user" occurred');
-  }
-  if (!runners.hasRoom) return refusal("SaltClientError", "The master runs too many functions already.");
-  return { client, fun, user: caller.user, args: argumentsOf(call.positional, call.named) };
+  const args = argumentsOf(call.positional, call.named);
+  if (caller === undefined || !clientMay(caller.authority, { client, fun, args })) return notAllowed(load, caller);
+  if (!parts.runners.hasRoom) return refusal("SaltClientError", "The master runs too many functions already.");
+  return { client, fun, user: caller.user, args };
+}
+
+/** The errors of the reference, which has one for each kind of proof. */
+const ERRORS = {
+  token: "TokenAuthenticationError",
+  eauth: "EauthAuthenticationError",
+  user: "UserAuthenticationError",
+} as const;
+
+function notAllowed(load: Dict, caller: LocalCaller | undefined): Refusal {
+  const kind = proofOf(load);
+  const message = `Authentication failure of type "${kind}" occurred`;
+  const user = caller?.user ?? getString(load, "username");
+  const isNamed = kind !== "user" && user !== undefined;
+  return refusal(ERRORS[kind], isNamed ? `${message} for user ${user}.` : message);
+}
+
+/** Named arguments may have any name; what clients of the reference add for themselves is between underscores. */
+function withoutMarks(kwarg: Dict): Dict {
+  return new Map([...kwarg].filter(([name]) => typeof name !== "string" || !/^__\w+__$/.test(name)));
 }
 
 function withoutInternal(load: Dict): Dict {

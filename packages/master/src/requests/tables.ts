@@ -30,10 +30,11 @@ import type { ReturnParts } from "./return.js";
 import { returnCommand } from "./return.js";
 import type { RunnerParts } from "./runner.js";
 import { runnerCommand, wheelCommand } from "./runner.js";
-import { unservedCommands } from "./unserved.js";
+import type { TokenParts } from "./tokens.js";
+import { tokenCommands } from "./tokens.js";
 
 /** What the commands in clear need. */
-export type ClearParts = AuthParts & PublishParts & MinionStateParts & RunnerParts;
+export type ClearParts = AuthParts & PublishParts & MinionStateParts & RunnerParts & TokenParts;
 
 /** Commands that anyone who reaches the port may send. */
 export function clearTable(parts: ClearParts): CommandTable<ClearCommand> {
@@ -44,7 +45,7 @@ export function clearTable(parts: ClearParts): CommandTable<ClearCommand> {
     ["runner", runnerCommand(parts)],
     ["wheel", wheelCommand(parts)],
     ["_salt_ts_minion_state", minionStateCommand(parts)],
-    ...unservedCommands,
+    ...tokenCommands(parts),
   ]);
 }
 

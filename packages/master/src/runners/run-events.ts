@@ -22,6 +22,15 @@ export interface RunEnd {
   readonly retcode: number | undefined;
 }
 
+/** Functions of which neither arguments nor return are told: they are passwords and tokens. */
+const SECRET: ReadonlySet<string> = new Set(["auth.mk_token", "auth.del_token"]);
+const REDACTED = "<redacted>";
+
+/** A run as it may be told on the bus and kept in the job cache. */
+export function tellable(run: FunctionRun): FunctionRun {
+  return SECRET.has(run.fun) ? { ...run, args: run.args.map(() => REDACTED) } : run;
+}
+
 /** The tag of a run, which those of its events begin with. */
 export function runTag({ client, jid }: Pick<FunctionRun, "client" | "jid">): string {
   return client === "wheel" ? `salt/wheel/${jid}` : `salt/run/${jid}`;
@@ -35,14 +44,14 @@ export function startEvent(run: FunctionRun, now: number): readonly [string, Dic
 /** Tag and data of the event of an end. */
 export function endEvent(run: FunctionRun, end: RunEnd, now: number): readonly [string, Dict] {
   const data = base(run, now);
-  data.set("return", end.value);
+  data.set("return", SECRET.has(run.fun) ? REDACTED : end.value);
   data.set("success", end.success);
   if (end.retcode !== undefined) data.set("retcode", end.retcode);
   return [run.client === "wheel" ? tags.wheelReturn(run.jid) : tags.runReturn(run.jid), data];
 }
 
 function base(run: FunctionRun, now: number): MutableDict {
-  const { client, jid, fun, args, user } = run;
+  const { client, jid, fun, args, user } = tellable(run);
   const facts = { fun: `${client}.${fun}`, jid, user };
   const more = client === "wheel" ? { tag: runTag(run) } : { fun_args: [...args] };
   return new Map(stamped(dict({ ...facts, ...more }), now));

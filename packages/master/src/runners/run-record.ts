@@ -7,7 +7,7 @@ import { dict, getString } from "@salt/core";
 import { openJobStore } from "../jobs/job-store.js";
 import type { NewJob, NewReturn } from "../jobs/records.js";
 import type { FunctionRun, RunEnd } from "./run-events.js";
-import { endEvent } from "./run-events.js";
+import { endEvent, tellable } from "./run-events.js";
 
 /** Where a run is written down; the job store, or a test's own. */
 export interface RunKeeper {
@@ -24,7 +24,7 @@ export function masterId(opts: Dict): string {
 /** Writes a run down. Its return is the data of its last event, as in Salt. */
 export function recordRun(keeper: RunKeeper, id: string, run: FunctionRun, end: RunEnd, now: number): void {
   const fun = `${run.client}.${run.fun}`;
-  const load = dict({ id, tgt: id, jid: run.jid, fun, arg: [...run.args], user: run.user });
+  const load = dict({ id, tgt: id, jid: run.jid, fun, arg: [...tellable(run).args], user: run.user });
   keeper.add({ jid: run.jid, load, minions: [id], nocache: false, mirrored: false, startedAt: now });
   const [, data] = endEvent(run, end, now);
   keeper.addReturns([

@@ -26,6 +26,7 @@ import type {
   RunOptions,
   StoredReturn,
   Target,
+  TokenControl,
   Value,
   WheelContext,
   WheelFunction,
@@ -39,6 +40,7 @@ import type { FunctionsByName } from "./function-index.js";
 import { runnerFunctions, wheelFunctions } from "./function-index.js";
 import { openJobSource } from "./job-source.js";
 import { KeyRing } from "./key-ring.js";
+import { tokenControl } from "./token-control.js";
 
 /** What a session is made of. */
 export interface RunnerSessionParts {
@@ -72,6 +74,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   readonly cache: DataCache;
   readonly keyring: KeyManager;
   readonly pillars: PillarControl;
+  readonly tokens: TokenControl;
   retcode = 0;
   readonly #parts: RunnerSessionParts;
   readonly #sources = new Map<string, Promise<JobReader & Partial<Closable>>>();
@@ -88,6 +91,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     this.signal = parts.signal;
     this.#side = new SessionSide(parts, this);
     this.pillars = this.#side.pillars();
+    this.tokens = tokenControl(parts);
     this.cache = new FileDataCache(parts.config.cachedir);
     this.keyring = new KeyRing(parts.config, (tag, data) => this.fire(tag, data).catch(() => {}));
   }

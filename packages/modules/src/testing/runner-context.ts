@@ -75,6 +75,7 @@ export function fakeRunner(master: FakeMaster = {}): FakeRunner {
     progress: (value) => void printed.push(value),
     fileServer: async () => master.files ?? refuseFiles(),
     pillars: fakePillars(),
+    tokens: { make: async () => undefined, remove: () => false },
     masterSide: async () => fakeContext({ opts: master.opts ?? new Map() }).context,
     functions: async () => new Map(),
   };

@@ -8,7 +8,7 @@ import type { saltRunProgram } from "../../arguments/programs/salt-run.js";
 import type { Terminal } from "../../print/terminal.js";
 import { withUsage } from "../command-error.js";
 import { configFile } from "../configuration.js";
-import { openInvocation, withStandardInput } from "../open-invocation.js";
+import { openInvocation, withLogin, withStandardInput } from "../open-invocation.js";
 import { profiled } from "../profile.js";
 import type { StartDetached } from "./run-runner.js";
 import { runRunner } from "./run-runner.js";
@@ -21,7 +21,8 @@ export async function runMain(
 ): Promise<number> {
   const line = await withStandardInput(typed, terminal);
   const file = configFile("master", line, terminal);
-  const invocation = openInvocation(line, terminal, { ...loadConfig(masterOptions, { file }), file });
+  const loaded = { ...loadConfig(masterOptions, { file }), file };
+  const invocation = withLogin(openInvocation(line, terminal, loaded), terminal);
   const profile = { program: "salt-run", settings: invocation.settings, tell: invocation.screen.complain };
   return await withUsage(line, terminal, () =>
     profiled(profile, () => runRunner(invocation, builtinPlugins, startDetached)),

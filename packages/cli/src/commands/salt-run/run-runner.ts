@@ -27,13 +27,6 @@ import { runnerDocs } from "./runner-docs.js";
 /** Starts the same command again, apart from this one; the bins know how. */
 export type StartDetached = (jid: string) => void;
 
-const NOT_SERVED: ReadonlyArray<readonly [option: string, sentence: string]> = [
-  ["eauth", "External authentication (-a) is not served yet: run the command as the master's own account."],
-  ["mktoken", "Tokens (-T) are not served yet: run the command as the master's own account."],
-  ["username", "External authentication (--username) is not served yet."],
-  ["password", "External authentication (--password) is not served yet."],
-];
-
 /** Runs the command; the exit status. Throws CommandError. */
 export async function runRunner(
   invocation: Invocation<MasterConfig>,
@@ -41,12 +34,18 @@ export async function runRunner(
   startDetached: StartDetached,
 ): Promise<number> {
   const { positionals, settings, screen } = invocation;
-  for (const [option, sentence] of NOT_SERVED) if (settings.isGiven(option)) throw new CommandError(sentence);
   const [fun = "", ...words] = positionals;
   if (settings.flag("doc")) {
     if (words.length > 0) throw new CommandError("You can only get documentation for one method at one time");
     const run: FunctionRun = { client: "runner", jid: "", fun, args: [], user: invocation.user };
     return await new RunnerCall(invocation, catalog, run).tellDocs();
+  }
+  const login = await invocation.login?.();
+  const readArgs = () =>
+    parseArguments(words, { noParse: settings.text("no_parse")?.split(",") ?? [] });
+  if (login !== undefined) {
+    const { runRemote } = await import("./run-remote.js");
+    return await runRemote(invocation, login, { fun, args: await readArgs(), isAsync: settings.flag("async") });
   }
   const jid = settings.text("jid") ?? new JidSource().next();
   if (settings.flag("async")) {
@@ -54,7 +53,7 @@ export async function runRunner(
     screen.complain(ASYNC_TEXT + jid);
     return EXIT.ok;
   }
-  const args = await parseArguments(words, { noParse: settings.text("no_parse")?.split(",") ?? [] });
+  const args = await readArgs();
   const run: FunctionRun = { client: "runner", jid, fun, args, user: invocation.user };
   return await new RunnerCall(invocation, catalog, run).run();
 }

@@ -74,7 +74,7 @@ describe("readSaltCommand", () => {
   });
 
   it("never ignores an option that it does not serve", async () => {
-    for (const option of ["eauth", "mktoken", "list_hosts"]) {
+    for (const option of ["list_hosts"]) {
       await assert.rejects(read(["*", "test.ping"], { [option]: "x" }), CommandError, option);
     }
     await assert.rejects(read(["*", "test.ping"], { async: true, batch: "1" }), CommandError);

@@ -44,10 +44,6 @@ const TARGET_OPTIONS: ReadonlyArray<readonly [option: string, type: TargetType]>
 
 /** Options of the table that this version does not serve, and why that is said instead of being ignored. */
 const NOT_SERVED: ReadonlyArray<readonly [option: string, sentence: string]> = [
-  ["eauth", "External authentication (-a) is not served yet: run the command as the master's own account."],
-  ["mktoken", "Tokens (-T) are not served yet: run the command as the master's own account."],
-  ["username", "External authentication (--username) is not served yet."],
-  ["password", "External authentication (--password) is not served yet."],
   ["list_hosts", "Rosters (-H) are not served yet: they belong to salt-ssh."],
 ];
 

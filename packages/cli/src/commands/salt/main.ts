@@ -9,7 +9,7 @@ import type { Terminal } from "../../print/terminal.js";
 import { withUsage } from "../command-error.js";
 import { configFile } from "../configuration.js";
 import { EXIT } from "../exit-status.js";
-import { openInvocation, withStandardInput } from "../open-invocation.js";
+import { openInvocation, withLogin, withStandardInput } from "../open-invocation.js";
 import { progressFor } from "./progress.js";
 import { runSalt } from "./run-salt.js";
 
@@ -20,7 +20,8 @@ export async function saltMain(typed: SaltLine, terminal: Terminal): Promise<num
   const line = await withStandardInput(typed, terminal);
   const file = configFile("master", line, terminal);
   const status = new StatusLine(terminal);
-  const invocation = openInvocation(line, status.terminal, { ...loadConfig(masterOptions, { file }), file });
+  const loaded = { ...loadConfig(masterOptions, { file }), file };
+  const invocation = withLogin(openInvocation(line, status.terminal, loaded), terminal);
   if (line.options.config_dump) {
     await invocation.screen.value(invocation.opts, { outputter: "yaml" });
     return EXIT.ok;

@@ -44,7 +44,8 @@ async function withClient(
 ): Promise<number> {
   const { config, configFile, user, log, settings, screen, policy, signal } = invocation;
   const lookup = jobCache(config);
-  const client = await openLocalClient({ config, configFile, user, log, lookup, signal });
+  const login = await invocation.login?.();
+  const client = await openLocalClient({ config, configFile, user, login, log, lookup, signal });
   try {
     const where = { screen, progress, settings, policy, now: systemClock.now, signal };
     if (policy === "honest") return await run({ command, client, ...where }, invocation);

@@ -3,6 +3,7 @@
  */
 import * as f from "../../schema/field.js";
 import type { ConfigOf } from "../table.js";
+import { masterAuthOptions } from "./auth.js";
 import { masterPillarOptions } from "./pillar.js";
 import { sharedOptions } from "./shared.js";
 
@@ -73,8 +74,7 @@ export const masterOptions = {
   publisher_acl_blacklist: f.map("Accounts and functions that are always refused."),
   client_acl_verify: f.bool(true, "Whether keys for those accounts are checked."),
   sudo_acl: f.bool(false, "Whether sudo users are checked by publisher_acl too."),
-  external_auth: f.unserved(f.map("External authentication and what its users may run.")),
-  token_expire: f.unserved(f.seconds(43200, "How long a token stays valid.")),
+  ...masterAuthOptions,
   remote_commands: f.bool(false, "Whether publish and runner are taken from other machines than this one."),
   zmq_filtering: f.bool(false, "Whether jobs go only to the subscribers they are meant for."),
   pub_hwm: f.int(1000, "Jobs kept for a slow subscriber."),

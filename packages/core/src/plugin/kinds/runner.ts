@@ -63,6 +63,14 @@ export interface RunOptions {
   readonly onSent?: (job: { readonly jid: string; readonly minions: readonly string[] }) => void;
 }
 
+/** Tokens of external authentication. */
+export interface TokenControl {
+  /** Asks the master for a token; undefined when it does not let the user in. Throws SaltError when it is silent. */
+  make(fields: ReadonlyMap<string, Value>): Promise<Dict | undefined>;
+  /** Removes a token; whether there was one. */
+  remove(name: string): boolean;
+}
+
 /** What a runner may do with the master. */
 export interface RunnerContext {
   readonly opts: Dict;
@@ -87,6 +95,7 @@ export interface RunnerContext {
   /** The master's file server, opened in this process at the first call. */
   fileServer(): Promise<FileServerControl>;
   readonly pillars: PillarControl;
+  readonly tokens: TokenControl;
   /** The context of execution functions on the master's own machine, where there is no minion. */
   masterSide(): Promise<ExecutionContext>;
   /** All runner functions by name. */
