@@ -3,8 +3,8 @@
  */
 import type { Clock, Closable, Logger, MasterConfig } from "@salt/core";
 import { errorText, tags } from "@salt/core";
-import type { EventSink } from "./events/event-hub.js";
 import type { TokenStore } from "./eauth/token-store.js";
+import type { EventSink } from "./events/event-hub.js";
 import type { JobCopies } from "./jobs/job-copies.js";
 import type { JobStore } from "./jobs/job-store.js";
 import type { LocalCacheWriter } from "./jobs/local-cache.js";

@@ -28,7 +28,9 @@ export function processTerminal(signal: AbortSignal): Terminal {
     askSecret: async (question) => {
       writeAll(2, question);
       const { readSecret } = await import("./read-secret.js");
-      return process.stdin.isTTY ? await readSecret(process.stdin, process.stderr, signal) : await ask("", signal);
+      return process.stdin.isTTY
+        ? await readSecret(process.stdin, process.stderr, signal)
+        : await ask("", signal);
     },
     readAll,
     signal,

@@ -36,15 +36,25 @@ function typedLine(input: ReadStream, signal: AbortSignal): Promise<string | und
     };
     const giveUp = (): void => end(undefined);
     const take = (piece: string | Buffer): void => {
-      for (const character of String(piece)) {
-        if (ENTER.test(character)) return end(typed);
-        if (character === INTERRUPT || (character === END && typed === "")) return end(undefined);
-        if (BACKSPACE.test(character)) typed = [...typed].slice(0, -1).join("");
-        else if (typed.length < MAX_LENGTH) typed += character;
+      for (const key of String(piece)) {
+        const next = pressed(typed, key);
+        if (typeof next !== "string") {
+          end(next.line);
+          break;
+        }
+        typed = next;
       }
     };
     input.on("data", take);
     signal.addEventListener("abort", giveUp, { once: true });
     input.resume();
   });
+}
+
+/** What is typed after one more key; or the end, with a line unless it was given up. */
+function pressed(typed: string, key: string): string | { readonly line: string | undefined } {
+  if (ENTER.test(key)) return { line: typed };
+  if (key === INTERRUPT || (key === END && typed === "")) return { line: undefined };
+  if (BACKSPACE.test(key)) return [...typed].slice(0, -1).join("");
+  return typed.length < MAX_LENGTH ? typed + key : typed;
 }

@@ -37,7 +37,13 @@ export interface ResolvedOptions {
 
 /** Reads the configuration. Throws ConfigError. */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
-  const { configFile = "/etc/salt/master", user = currentAccount(), log = nullLogger, login, signal } = options;
+  const {
+    configFile = "/etc/salt/master",
+    user = currentAccount(),
+    log = nullLogger,
+    login,
+    signal,
+  } = options;
   const { config } = loadConfig(masterOptions, { file: configFile });
   return { config, configFile, user, login, log, signal };
 }

@@ -36,7 +36,8 @@ export class MasterPort implements Closable {
   /** Sends a load with what proves who calls. Throws PublishRefusedError, MasterSilentError, MasterUnreachableError. */
   async send(load: { readonly [name: string]: Plain }, limits: SendLimits): Promise<Dict> {
     const { config, user, login, signal: own } = this.#options;
-    const key = login === undefined ? await readLocalKey(localKeyPath(config.cachedir, user, config.user)) : "";
+    const key =
+      login === undefined ? await readLocalKey(localKeyPath(config.cachedir, user, config.user)) : "";
     const signal = eitherSignal(own, limits.signal);
     const how = { timeoutMs: limits.timeoutMs, ...(signal === undefined ? {} : { signal }) };
     const request = encodeClearRequest(dict({ ...load, ...proofFields({ key, user, login }) }));

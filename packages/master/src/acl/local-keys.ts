@@ -12,7 +12,10 @@ import { localAccounts, uidOf } from "../keys/accounts.js";
 import { compileExpression } from "./expression.js";
 
 /** The options that say which accounts get a key. */
-export type LocalKeysConfig = Pick<MasterConfig, "cachedir" | "user" | "publisher_acl" | "client_acl_verify" | "external_auth">;
+export type LocalKeysConfig = Pick<
+  MasterConfig,
+  "cachedir" | "user" | "publisher_acl" | "client_acl_verify" | "external_auth"
+>;
 
 /** Characters of a key: 57 random bytes in base64, as clients of the reference expect. */
 const KEY_BYTES = 57;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test } from "node:test";
 import type { TestContext } from "node:test";
+import { describe, test } from "node:test";
 import { dict, get, getString, nullLogger } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { FakeClock, scratch } from "../testing/scratch.js";

@@ -5,7 +5,18 @@ import { createHash, randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock, Dict, Logger, MasterConfig, Value } from "@salt/core";
-import { ensurePrivateDir, errorText, float, getString, isDict, isFloat, isInt, isList, MalformedError, writeFileAtomic } from "@salt/core";
+import {
+  ensurePrivateDir,
+  errorText,
+  float,
+  getString,
+  isDict,
+  isFloat,
+  isInt,
+  isList,
+  MalformedError,
+  writeFileAtomic,
+} from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { errorCode } from "../errors.js";
 

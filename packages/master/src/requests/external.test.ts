@@ -33,7 +33,12 @@ const jobs = runnerModule("jobs", {
 const catalog = new PluginCatalog([
   { kind: "auth", name: "fake", virtualName: "fake", load: async () => fake },
   { kind: "auth", name: "broken", virtualName: "broken", load: async () => broken },
-  { kind: "auth", name: "other", virtualName: "other", load: async () => ({ ...fake, name: "other", virtualName: "other" }) },
+  {
+    kind: "auth",
+    name: "other",
+    virtualName: "other",
+    load: async () => ({ ...fake, name: "other", virtualName: "other" }),
+  },
   { kind: "runner", name: "jobs", virtualName: "jobs", load: async () => jobs },
 ]);
 const external_auth = dict({
@@ -193,8 +198,14 @@ describe("runner and wheel by a user of an external system", () => {
     ] as const) {
       assert.equal(errorName(await runner(s, as(user), fun)), "EauthAuthenticationError", `${user} ${fun}`);
     }
-    assert.equal(errorName(await runner(s, { token: "0".repeat(64) }, "jobs.active")), "TokenAuthenticationError");
-    assert.equal(errorName(await s.clear({ cmd: "wheel", fun: "key.list_all", ...as("ann") })), "EauthAuthenticationError");
+    assert.equal(
+      errorName(await runner(s, { token: "0".repeat(64) }, "jobs.active")),
+      "TokenAuthenticationError",
+    );
+    assert.equal(
+      errorName(await s.clear({ cmd: "wheel", fun: "key.list_all", ...as("ann") })),
+      "EauthAuthenticationError",
+    );
   });
 
   test("arguments may be called as fields of a load are", async (t) => {
@@ -209,7 +220,8 @@ describe("runner and wheel by a user of an external system", () => {
 
 /** Maps as objects, so that JSON shows what is in them. */
 function plain(value: unknown): Plain | unknown {
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, each]) => [String(key), plain(each)]));
+  if (value instanceof Map)
+    return Object.fromEntries([...value].map(([key, each]) => [String(key), plain(each)]));
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));

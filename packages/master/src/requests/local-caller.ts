@@ -51,5 +51,7 @@ async function byExternal(
 ): Promise<LocalCaller | undefined> {
   const kwargs = getDict(load, "kwargs");
   const user = await external.identify(kwargs?.has(kind) === true ? kwargs : load);
-  return user === undefined ? undefined : { user: user.name, authority: { kind: "rules", rules: user.rules } };
+  return user === undefined
+    ? undefined
+    : { user: user.name, authority: { kind: "rules", rules: user.rules } };
 }

@@ -87,8 +87,10 @@ async function readOrder(
   const caller = await localCaller(parts, load);
   const fun = getString(load, "fun") ?? "";
   const args = argumentsOf(call.positional, call.named);
-  if (caller === undefined || !clientMay(caller.authority, { client, fun, args })) return notAllowed(load, caller);
-  if (!parts.runners.hasRoom) return refusal("SaltClientError", "The master runs too many functions already.");
+  if (caller === undefined || !clientMay(caller.authority, { client, fun, args }))
+    return notAllowed(load, caller);
+  if (!parts.runners.hasRoom)
+    return refusal("SaltClientError", "The master runs too many functions already.");
   return { client, fun, user: caller.user, args };
 }
 

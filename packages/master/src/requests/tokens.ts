@@ -14,6 +14,9 @@ export interface TokenParts {
 export function tokenCommands({ external }: TokenParts): CommandTable<ClearCommand> {
   return new Map<string, ClearCommand>([
     ["mk_token", async (load) => (await external.makeToken(load)) ?? ""],
-    ["get_token", (load) => (load.has("token") ? (external.token(getString(load, "token") ?? "") ?? {}) : false)],
+    [
+      "get_token",
+      (load) => (load.has("token") ? (external.token(getString(load, "token") ?? "") ?? {}) : false),
+    ],
   ]);
 }

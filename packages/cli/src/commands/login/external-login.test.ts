@@ -42,7 +42,10 @@ describe("externalLogin", () => {
   test("a system that nobody has ends with Salt's status, before anything is asked", async (t) => {
     const { login, terminal } = setup(t, { eauth: "nosuch" });
     await assert.rejects(login(), (error: unknown) => error instanceof CommandError && error.exitCode === 2);
-    assert.match(terminal.written.join(""), /"nosuch" is not available\nAvailable eauth types: auto, .*yubico\n$/);
+    assert.match(
+      terminal.written.join(""),
+      /"nosuch" is not available\nAvailable eauth types: auto, .*yubico\n$/,
+    );
   });
 
   test("options that mean nothing without a system are refused", async (t) => {
@@ -91,5 +94,11 @@ describe("the token's file", () => {
 });
 
 test("the names of systems are those of the catalog", () => {
-  assert.deepEqual(builtinPlugins.ofKind("auth").map(({ name }) => name).sort(), AUTH_SYSTEMS);
+  assert.deepEqual(
+    builtinPlugins
+      .ofKind("auth")
+      .map(({ name }) => name)
+      .sort(),
+    AUTH_SYSTEMS,
+  );
 });

@@ -41,11 +41,14 @@ export async function runRunner(
     return await new RunnerCall(invocation, catalog, run).tellDocs();
   }
   const login = await invocation.login?.();
-  const readArgs = () =>
-    parseArguments(words, { noParse: settings.text("no_parse")?.split(",") ?? [] });
+  const readArgs = () => parseArguments(words, { noParse: settings.text("no_parse")?.split(",") ?? [] });
   if (login !== undefined) {
     const { runRemote } = await import("./run-remote.js");
-    return await runRemote(invocation, login, { fun, args: await readArgs(), isAsync: settings.flag("async") });
+    return await runRemote(invocation, login, {
+      fun,
+      args: await readArgs(),
+      isAsync: settings.flag("async"),
+    });
   }
   const jid = settings.text("jid") ?? new JidSource().next();
   if (settings.flag("async")) {

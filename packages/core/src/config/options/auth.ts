@@ -5,8 +5,14 @@ import * as f from "../../schema/field.js";
 
 export const masterAuthOptions = {
   external_auth: f.map("Systems that may authenticate users, and what these users may run."),
-  permissive_acl: f.bool(false, "Whether rules of * are added to a user's own, instead of replacing missing ones."),
-  eauth_acl_module: f.str("", "An auth module that gives all users' rules, instead of the one that they signed in by."),
+  permissive_acl: f.bool(
+    false,
+    "Whether rules of * are added to a user's own, instead of replacing missing ones.",
+  ),
+  eauth_acl_module: f.str(
+    "",
+    "An auth module that gives all users' rules, instead of the one that they signed in by.",
+  ),
   eauth_tokens: f.oneOf(["localfs"], "localfs", "Where tokens are kept: files below cachedir."),
   token_expire: f.seconds(43200, "How long a token stays valid."),
   token_expire_user_override: f.any(

@@ -61,6 +61,7 @@ function characters(digest: Buffer): string {
 
 function base64(number: number, length: number): string {
   let text = "";
-  for (let left = number, at = 0; at < length; at++, left = Math.floor(left / 64)) text += ALPHABET[left % 64] ?? "";
+  for (let left = number, at = 0; at < length; at++, left = Math.floor(left / 64))
+    text += ALPHABET[left % 64] ?? "";
   return text;
 }

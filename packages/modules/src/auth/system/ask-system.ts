@@ -3,15 +3,7 @@
  */
 import { spawn } from "node:child_process";
 import type { AuthContext, Dict, Plain } from "@salt/core";
-import {
-  CommandExecutionError,
-  dict,
-  getString,
-  isDict,
-  parseJson,
-  TimeoutError,
-  toJson,
-} from "@salt/core";
+import { CommandExecutionError, dict, getString, isDict, parseJson, TimeoutError, toJson } from "@salt/core";
 import { SYSTEM_PROGRAM } from "./program.js";
 
 /** The longest that PAM may take, in milliseconds; its modules pause after a wrong password. */
