@@ -5,6 +5,7 @@ import type { Value } from "../base/value.js";
 import { isDict, isFloat, isInt, isList } from "../base/value.js";
 import { composeYaml } from "../yaml/compose.js";
 import type { YamlPackage } from "../yaml/package.js";
+import { readPlainFlow } from "../yaml/plain-flow.js";
 import { isPlainScalar, resolveScalar } from "../yaml/scalar.js";
 
 const KEYWORD = /^((?!\p{Nd})[\p{L}\p{N}_][\p{L}\p{N}_.-]*)=(?!=)([^\n]*)\n?$/u;
@@ -23,6 +24,7 @@ export function splitKeyword(word: string): readonly [key: string, value: string
 export function plainWord(word: string): Value | undefined {
   if (isTakenLiterally(word)) return word;
   if (word === "None") return null;
+  if (word.startsWith("[") || word.startsWith("{")) return readPlainFlow(word);
   const comment = word.search(/ #/);
   const body = trimSpaces(comment < 0 ? word : word.slice(0, comment));
   if (!isPlainScalar(body)) return undefined;

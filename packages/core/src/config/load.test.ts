@@ -213,6 +213,9 @@ nested:
   other:
     key: value:with:colons
 url: http://x.example:80/a
+roots: {"base": ["/srv/salt", '/srv/other'], dev: [ /srv/dev ]}
+none: []
+quoted_hash: ["a#b"] # told
 last: ~
 `;
 
@@ -220,8 +223,9 @@ test("the quick reader agrees with the YAML package, or leaves the text to it", 
   const full = composeYaml(requireYamlPackage(), SIMPLE);
   assert.deepEqual(readSimpleYaml(SIMPLE), full);
   const left = [
-    "a: [1]",
-    "a: {b: c}",
+    "a: [1, ]",
+    "a: {b}",
+    "a: [1,\n  2]",
     "a: |\n  x",
     "a: b\n c",
     "- a",

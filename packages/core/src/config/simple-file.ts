@@ -1,9 +1,10 @@
 /**
  * A quick reader for configuration files of the plainest form. It reads maps, lists and one-line scalars in block
- * form and gives up on everything else, so that commands need not load a YAML parser for the usual file.
+ * form, and plain lists and maps in brackets, and gives up on everything else, so that commands need not load a YAML parser for the usual file.
  */
 import type { MutableDict, Value } from "../base/value.js";
 import type { ComposedYaml } from "../yaml/compose.js";
+import { readPlainFlow } from "../yaml/plain-flow.js";
 import { isPlainScalar, resolveScalar } from "../yaml/scalar.js";
 
 interface Line {
@@ -97,5 +98,6 @@ function scalar(text: string): Value | undefined {
   const [, double] = /^"([^"\\#]*)"$/.exec(text) ?? [];
   const quoted = single ?? double;
   if (quoted !== undefined) return quoted;
+  if (text.startsWith("[") || text.startsWith("{")) return readPlainFlow(text);
   return isPlainScalar(text) ? resolveScalar(text) : undefined;
 }
