@@ -1,7 +1,6 @@
 /**
- * Bundles the commands, as the last step of `npm run build`, so that they start fast. Each command becomes two
- * files in packages/cli/dist/bundle: a tiny one that answers `--version`, and the program with all it can need.
- * They are CommonJS since loading ES modules costs more than compiling them.
+ * Bundles the commands, as the last step of `npm run build`, so that they start fast: packages/cli/dist/bundle gets a
+ * tiny file for each command, which answers `--version`, and chunks of code that all commands share.
  */
 import {
   cpSync,
@@ -13,32 +12,30 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { chunkText, NATIVE } from "./chunk-text.js";
 import { keepCompiled } from "./keep-compiled.js";
 
-const cli = join(fileURLToPath(new URL("..", import.meta.url)), "packages", "cli");
+const root = fileURLToPath(new URL("..", import.meta.url));
+const cli = join(root, "packages", "cli");
 const compiled = join(cli, "dist", "bin");
 /** A failed build leaves the bundles of the last one in place. */
 const finished = join(cli, "dist", "bundle");
 const outdir = `${finished}.new`;
 
-/** Packages with native parts stay outside: they find these beside their own files. */
-const NATIVE = ["zeromq", "better-sqlite3"];
-
 /** Packages that read a file beside their own; they are ES modules, which only `import` loads. */
 const WITH_FILES = ["bzip2-wasm"];
 
-/** Modules of Node that are loaded in any case. */
-const ALWAYS_LOADED = ["node:fs", "node:path", "node:url", "node:module"];
+/** Packages that are also asked for by `createRequire`. */
+const REQUIRED = ["yaml"];
 
 /** Not commands: what the minion's job processes run, the master's that compile pillars, and spm's that run hooks. */
 const WORKERS = ["job-worker", "pillar-worker", "spm-hooks"];
 
 const common = {
   bundle: true,
-  format: "cjs",
   platform: "node",
   target: "node20",
   minifySyntax: true,
@@ -58,10 +55,8 @@ if (missing.length > 0) {
 rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 writeFileSync(join(outdir, "package.json"), '{ "type": "commonjs" }\n');
-for (const name of names) {
-  await bundleProgram(name);
-  await bundleEntry(name);
-}
+await bundlePrograms();
+for (const name of names) await bundleEntry(name);
 const python = join(cli, "..", "python", "python");
 cpSync(python, join(outdir, "python"), { recursive: true, filter: (path) => !path.endsWith("__pycache__") });
 keepCompiled(outdir);
@@ -70,53 +65,42 @@ rmSync(finished, { recursive: true, force: true });
 writeFileSync(join(outdir, "build-time"), "");
 renameSync(outdir, finished);
 
-async function bundleProgram(name) {
-  const outfile = join(outdir, `${name}-main.js`);
-  await build({
+/** All programs at once, divided by what imports what, and when. */
+async function bundlePrograms() {
+  const { metafile } = await build({
     ...common,
-    entryPoints: [join(compiled, `${name}.js`)],
-    outfile,
+    format: "esm",
+    splitting: true,
+    metafile: true,
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: join(compiled, `${name}.js`), out: `${name}-main` })),
+    outdir,
     external: [...NATIVE, ...WITH_FILES],
-    define: { "import.meta.url": "__moduleUrl" },
-    banner: { js: 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;' },
   });
-  writeFileSync(outfile, loadLate(readFileSync(outfile, "utf8")));
+  const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({
+    file: basename(path),
+    output,
+  }));
+  const bundled = new Map(REQUIRED.map((name) => [name, chunkOf(name, outputs)]));
+  for (const { file } of outputs) {
+    const path = join(outdir, file);
+    writeFileSync(path, await chunkText(readFileSync(path, "utf8"), bundled));
+  }
 }
 
-/** Makes Node's own modules, and native packages, load at their first use, by the cheaper of Node's two loaders. */
-function loadLate(bundle) {
-  const source = bundle.replace(/^#!.*\n/, "");
-  const late = new Set();
-  const declared = source.replace(
-    /\b(import_node_\w+)=require\("(node:[\w/]+)"\)/g,
-    (all, variable, module) => {
-      if (ALWAYS_LOADED.includes(module)) return all;
-      late.add(variable);
-      return `${variable}=__late("${module}")`;
-    },
-  );
-  // `new a().B()` would make an `a`: what is made needs parentheses around it.
-  const made = declared.replace(/\bnew (import_node_\w+)\.(\w+)/g, (all, variable, name) =>
-    late.has(variable) ? `new (${variable}().${name})` : all,
-  );
-  const used = made.replace(/\b(import_node_\w+)\./g, (all, variable) =>
-    late.has(variable) ? `${variable}().` : all,
-  );
-  const required = used.replace(/\bimport\("([^"]+)"\)/g, (all, module) =>
-    NATIVE.includes(module) || module.startsWith("node:")
-      ? `Promise.resolve().then(()=>__toESM(require("${module}")))`
-      : all,
-  );
-  const imported = required.replace(/(?<![.\w"'`])import\(/g, "__import(");
-  return `const __late=(name)=>{let loaded;return()=>loaded??=require(name)};${imported}`;
+/** The chunk that an import of a package loads. */
+function chunkOf(name, outputs) {
+  const found = outputs.find(({ output }) => output.entryPoint?.startsWith(`node_modules/${name}/`));
+  if (found === undefined) throw new Error(`No chunk begins with the package ${name}.`);
+  return found.file.slice(0, -".js".length);
 }
 
 async function bundleEntry(name) {
   const contents = [
     'import { tellVersion } from "./tell-version.js";',
     'import { startBundle } from "./start-bundle.js";',
-    `if (!tellVersion("${name}")) startBundle(__dirname, "${name}-main.js");`,
+    `if (!tellVersion("${name}")) startBundle(__dirname, "${name}-main");`,
   ];
   const stdin = { contents: contents.join("\n"), resolveDir: compiled, sourcefile: `${name}.js` };
-  await build({ ...common, stdin, outfile: join(outdir, `${name}.js`) });
+  await build({ ...common, format: "cjs", stdin, outfile: join(outdir, `${name}.js`) });
 }

@@ -1,18 +1,29 @@
 /**
- * Keeps what V8 compiles of a bundle: `compile.js BUNDLE [ARGV1 WORDS...]` runs the command that is in it, when
- * words are given, and writes BUNDLE.compiled at its end. A part of `npm run build`.
+ * Keeps what V8 compiles of bundled programs: `compile.js DIRECTORY PROGRAM WORDS...` runs a program with these words
+ * and writes, at its end, the compiled code of every chunk that it loaded; `compile.js DIRECTORY` does so for the
+ * chunks that have none yet, without running them. A part of `npm run build`.
  */
-import { writeFileSync } from "node:fs";
-import { Script } from "node:vm";
-import { bundleText, runBundle } from "../packages/cli/dist/bin/start-bundle.js";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Chunks, COMPILED } from "../packages/cli/dist/bin/start-bundle.js";
 
-const [file, ...argv] = process.argv.slice(2);
-const script = new Script(bundleText(file), { filename: file });
-const keep = () => writeFileSync(`${file}.compiled`, script.createCachedData());
-if (argv.length === 0) {
+const [directory, program, ...words] = process.argv.slice(2);
+const chunks = new Chunks(directory);
+if (program === undefined) {
+  for (const file of readdirSync(directory)) {
+    const isChunk = file.endsWith(".js") && /^(?:.*-main|.*-[A-Z0-9]{8})\.js$/.test(file);
+    if (isChunk && !existsSync(join(directory, `${file}${COMPILED}`)))
+      chunks.compile(file.slice(0, -".js".length));
+  }
   keep();
 } else {
-  process.argv.splice(1, Infinity, ...argv);
+  process.argv.splice(1, Infinity, join(directory, `${program}.js`), ...words);
   process.on("exit", keep);
-  runBundle(file, script);
+  chunks.load(`${program}-main`);
+}
+
+function keep() {
+  for (const [name, script] of chunks.scripts) {
+    writeFileSync(join(directory, `${name}.js${COMPILED}`), script.createCachedData());
+  }
 }

@@ -5,8 +5,6 @@ import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
-const compress = promisify(gzip);
-
 /** A piece as it goes over the wire. */
 export interface FilePiece {
   readonly data: Uint8Array;
@@ -28,7 +26,7 @@ export async function readPiece(
     const data = buffer.subarray(0, bytesRead);
     return level === undefined || bytesRead === 0
       ? { data }
-      : { data: await compress(data, { level }), gzip: level };
+      : { data: await promisify(gzip)(data, { level }), gzip: level };
   } finally {
     await file.close();
   }

@@ -1,48 +1,80 @@
 /**
- * Starts a bundled program. The build keeps V8's compiled code beside each bundle, which saves a third of the
- * time that a command needs to start.
+ * Loads the bundled programs. The build divides all commands into chunks that they share, and keeps V8's compiled
+ * code beside each, so that a command reads and compiles only what it comes to use.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 
-/** What stands around a bundle: that of CommonJS, and `__import`, since a script of `node:vm` has no import(). */
-const BEFORE = "(function (exports, require, module, __filename, __dirname, __import) { ";
-const AFTER = "\n})";
+/** What a chunk exports. */
+type Exports = Readonly<Record<string, unknown>>;
 
-type BundleFunction = (
-  exports: object,
+/** A chunk as the build writes it: a function that gives what it exports. */
+type ChunkFunction = (
+  load: (chunk: string) => Exports,
+  later: (chunk: string) => Promise<Exports>,
+  importOther: (specifier: string) => Promise<unknown>,
   require: NodeJS.Require,
-  module: { exports: object },
-  file: string,
-  dir: string,
-  load: (specifier: string) => Promise<unknown>,
-) => void;
+  moduleUrl: string,
+) => Exports;
 
-/** The text that V8 compiles for a bundle; compiled code fits only the same text. */
-export function bundleText(path: string): string {
-  return BEFORE + readFileSync(path, "utf8") + AFTER;
+/** Where compiled code of a chunk is kept. */
+export const COMPILED = ".compiled";
+
+/** The chunks of a directory, each loaded once. */
+export class Chunks {
+  /** What V8 has compiled so far, by chunk. */
+  readonly scripts = new Map<string, Script>();
+  readonly #loaded = new Map<string, Exports>();
+  readonly #dir: string;
+  readonly #require: NodeJS.Require;
+  readonly #url: string;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+    const path = join(dir, "bundle.js");
+    this.#require = createRequire(path);
+    this.#url = pathToFileURL(path).href;
+  }
+
+  /** What a chunk exports; it runs when it is loaded first. */
+  load(name: string): Exports {
+    const known = this.#loaded.get(name);
+    if (known !== undefined) return known;
+    const run: ChunkFunction = this.compile(name).runInThisContext();
+    const exports = run(
+      (other) => this.load(other),
+      async (other) => this.load(other),
+      (specifier) => import(specifier),
+      this.#require,
+      this.#url,
+    );
+    this.#loaded.set(name, exports);
+    return exports;
+  }
+
+  /** Compiles a chunk. Compiled code of another version of Node is passed over by V8. */
+  compile(name: string): Script {
+    const filename = join(this.#dir, `${name}.js`);
+    const cachedData = readIfThere(`${filename}${COMPILED}`);
+    const options = cachedData === undefined ? {} : { cachedData };
+    // The build writes nothing but ASCII, which this encoding reads fastest.
+    const script = new Script(readFileSync(filename, "latin1"), { filename, ...options });
+    this.scripts.set(name, script);
+    return script;
+  }
 }
 
-/** Runs the bundle `file` of a directory. Compiled code of another version of Node is passed over by V8. */
-export function startBundle(dir: string, file: string): void {
-  const path = join(dir, file);
-  const cachedData = readCompiled(path);
-  const options = cachedData === undefined ? {} : { cachedData };
-  runBundle(path, new Script(bundleText(path), { filename: path, ...options }));
+/** Runs a bundled program of a directory. */
+export function startBundle(dir: string, program: string): void {
+  new Chunks(dir).load(program);
 }
 
-/** Runs the script of a bundle's text. */
-export function runBundle(path: string, script: Script): void {
-  const run: BundleFunction = script.runInThisContext();
-  const module = { exports: {} };
-  run(module.exports, createRequire(path), module, path, join(path, ".."), (specifier) => import(specifier));
-}
-
-function readCompiled(path: string): Buffer | undefined {
+function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(`${path}.compiled`);
+    return readFileSync(path);
   } catch {
     return undefined;
   }

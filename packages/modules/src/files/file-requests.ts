@@ -7,8 +7,6 @@ import type { Dict, Value } from "@salt/core";
 import { dict, get, getString, isDict, isInt, isList, MalformedError } from "@salt/core";
 import { unescaped } from "./salt-url.js";
 
-const unpack = promisify(gunzip);
-
 /** Sends a request to whoever has the files: the master, or this machine itself. */
 export type FileRequest = (load: Dict) => Promise<Value>;
 
@@ -73,7 +71,7 @@ export async function pieceOf(
       hint: "Look into the master's log: it may not be able to read the file.",
     });
   if (data.length === 0 || !isInt(get(reply, "gzip"))) return { data, dest };
-  return { data: await unpack(data, { maxOutputLength: MAX_PIECE }), dest };
+  return { data: await promisify(gunzip)(data, { maxOutputLength: MAX_PIECE }), dest };
 }
 
 /** Names that an environment has. Throws what the request throws. */

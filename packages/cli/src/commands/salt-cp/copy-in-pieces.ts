@@ -8,8 +8,6 @@ import type { MutableDict, Value } from "@salt/core";
 import type { RunOnMinions } from "./run-copy.js";
 import type { SourceFile, SourceTree } from "./sources.js";
 
-const pack = promisify(gzip);
-
 /** How files are cut. */
 export interface PiecesOptions {
   /** Bytes of a piece before it is packed. */
@@ -52,7 +50,7 @@ async function copyFile(
       // An empty file is one empty piece.
       if (bytesRead === 0 && loc > 0) return;
       const bytes = buffer.subarray(0, bytesRead);
-      const piece = (packs ? await pack(bytes) : bytes).toString("base64");
+      const piece = (packs ? await promisify(gzip)(bytes) : bytes).toString("base64");
       const answers = await run("cp.recv_chunked", [file.remote, piece, loc > 0, packs, file.mode]);
       note(outcomes, file.remote, answers);
       if (answers === undefined || bytesRead < pieceSize) return;

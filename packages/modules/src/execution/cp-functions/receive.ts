@@ -8,7 +8,6 @@ import { gunzip } from "node:zlib";
 import type { ExecutionContext, Value } from "@salt/core";
 import { fn, isInt, maybe, needed, pythonStr } from "@salt/core";
 
-const unpack = promisify(gunzip);
 /** What one compressed piece may hold, in bytes. */
 const MAX_PIECE = 64 * 1024 * 1024;
 
@@ -43,7 +42,7 @@ export const receiveFunctions = {
       if (chunk === null) return await makeFolder(dest, context);
       try {
         const packed = Buffer.from(pythonStr(chunk), "base64");
-        const data = compressed ? await unpack(packed, { maxOutputLength: MAX_PIECE }) : packed;
+        const data = compressed ? await promisify(gunzip)(packed, { maxOutputLength: MAX_PIECE }) : packed;
         await mkdir(dirname(dest), { recursive: true });
         await (append ? appendFile(dest, data) : writeFile(dest, data));
         if (!append && isInt(mode)) await chmod(dest, Number(mode) & 0o7777);
