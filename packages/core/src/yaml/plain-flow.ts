@@ -12,7 +12,8 @@ const BLANKS = / */y;
 const SINGLE = /'([^'\n]*)'(?!')/y;
 const DOUBLE = /"((?:[^"\\\n]|\\["\\/nt])*)"/y;
 /** Words that have no character with a meaning in YAML, but for a dash inside. */
-const PLAIN = /(?:[A-Za-z0-9_./~+$]|-[A-Za-z0-9.])[A-Za-z0-9_./~+$@%*=;()-]*(?: [A-Za-z0-9_./~+$@%*=;()-]+)*/y;
+const PLAIN =
+  /(?:[A-Za-z0-9_./~+$]|-[A-Za-z0-9.])[A-Za-z0-9_./~+$@%*=;()-]*(?: [A-Za-z0-9_./~+$@%*=;()-]+)*/y;
 const KEY_END = /: +| *:(?=["'[{])/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t" };
 
