@@ -53,6 +53,8 @@ const CALLS: readonly (readonly [string, ...Plain[]])[] = [
   ["archive.rar", "a.rar", X],
   ["archive.unrar", X, "/d"],
   ["archive.unrar", "a.rar", X],
+  ["postgres.cluster_remove", X],
+  ["postgres.cluster_remove", "15", X],
   ["debconf.set", X, "q", "string", "v"],
   ["debconf.set", "p", X, "string", "v"],
   ["debconf.set", "p", "q", X, "v"],
