@@ -27,10 +27,17 @@ done
 exit 0
 `;
 
-function server(): { readonly dir: string; readonly call: ReturnType<typeof fakeContext>["context"]["call"] } {
+function server(): {
+  readonly dir: string;
+  readonly call: ReturnType<typeof fakeContext>["context"]["call"];
+} {
   const dir = mkdtempSync(join(tmpdir(), "salt-psql-"));
   writeFileSync(join(dir, "psql"), PSQL, { mode: 0o755 });
-  const opts = dict({ "postgres.bins_dir": dir, "postgres.host": "db.example.org", "postgres.user": "admin" });
+  const opts = dict({
+    "postgres.bins_dir": dir,
+    "postgres.host": "db.example.org",
+    "postgres.user": "admin",
+  });
   return { dir, call: fakeContext({ opts }).context.call };
 }
 
@@ -41,7 +48,10 @@ test("passwords never are among the words of the command", async () => {
     assert.equal(await call("postgres.user_create", ["app"], kwargs), true);
     const words = readFileSync(join(dir, "words"), "utf8");
     assert.doesNotMatch(words, /hidden1|hid:den2/);
-    assert.match(readFileSync(join(dir, "statements"), "utf8"), /CREATE ROLE "app" WITH .*PASSWORD 'hidden1'/);
+    assert.match(
+      readFileSync(join(dir, "statements"), "utf8"),
+      /CREATE ROLE "app" WITH .*PASSWORD 'hidden1'/,
+    );
     assert.match(readFileSync(join(dir, "passwords"), "utf8"), /^db\.example\.org:\*:\*:admin:hid\\:den2/);
   } finally {
     rmSync(dir, { recursive: true });

@@ -8,11 +8,14 @@ import { accessList, covers, objectKind, privilegeNames } from "./privilege-kind
 test("an access list is read", () => {
   const list = accessList("{app=ar*w/postgres,=r/postgres,odd}");
   assert.deepEqual([...list.keys()], ["app", "public"]);
-  assert.deepEqual([...(list.get("app") ?? [])], [
-    ["INSERT", false],
-    ["SELECT", true],
-    ["UPDATE", false],
-  ]);
+  assert.deepEqual(
+    [...(list.get("app") ?? [])],
+    [
+      ["INSERT", false],
+      ["SELECT", true],
+      ["UPDATE", false],
+    ],
+  );
 });
 
 test("what a role has, and what it may grant on", () => {
