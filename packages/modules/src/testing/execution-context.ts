@@ -131,11 +131,13 @@ class BuiltinFunctions implements FunctionIndex {
 
   async find(name: string): Promise<ExecutionFunction> {
     const [virtualName, short = ""] = name.split(".");
-    const entry = builtinEntries.find((one) => one.kind === this.#kind && one.virtualName === virtualName);
-    const module = await entry?.load();
-    const found = module !== undefined && hasFunctions(module) ? module.functions[short] : undefined;
-    if (found === undefined) throw new FunctionNotAvailableError(name);
-    return found;
+    for (const entry of builtinEntries) {
+      if (entry.kind !== this.#kind || entry.virtualName !== virtualName) continue;
+      const module = await entry.load();
+      const found = hasFunctions(module) ? module.functions[short] : undefined;
+      if (found !== undefined) return found;
+    }
+    throw new FunctionNotAvailableError(name);
   }
 
   async has(name: string): Promise<boolean> {
