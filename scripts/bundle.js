@@ -102,5 +102,7 @@ async function bundleEntry(name) {
     `if (!tellVersion("${name}")) startBundle(__dirname, "${name}-main");`,
   ];
   const stdin = { contents: contents.join("\n"), resolveDir: compiled, sourcefile: `${name}.js` };
-  await build({ ...common, format: "cjs", stdin, outfile: join(outdir, `${name}.js`) });
+  // Of what it imports, only the version stays; the places that ask for this address fall away.
+  const define = { "import.meta.url": "undefined" };
+  await build({ ...common, format: "cjs", stdin, define, outfile: join(outdir, `${name}.js`) });
 }

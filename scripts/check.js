@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ensureInstalled, requireNode, root, run } from "./setup.js";
+import { manifestFiles } from "./spread-version.js";
 
 requireNode();
 ensureInstalled();
@@ -12,7 +13,11 @@ run("npx", ["biome", "ci", "--error-on-warnings", "."]);
 
 const folders = ["docs/reference", "docs/man", "completions"];
 const catalogs = ["catalog", "outputters"].map((name) => `packages/modules/src/${name}.generated.ts`);
-const generated = [...catalogs, ...folders.flatMap(filesOf)];
+const versions = [
+  "packages/core/src/base/version.generated.ts",
+  ...manifestFiles().map((path) => relative(root, path)),
+];
+const generated = [...versions, ...catalogs, ...folders.flatMap(filesOf)];
 const before = generated.map(read);
 run("npm", ["run", "--silent", "gen"]);
 run("npm", ["run", "--silent", "docs:reference"], { stdio: ["ignore", "ignore", "inherit"] });

@@ -1,5 +1,5 @@
 /**
- * `npm run gen`: writes the catalog of built-in plugins from the files that define them.
+ * `npm run gen`: writes the catalog of built-in plugins from the files that define them, and the version everywhere.
  *
  * A plugin file exports `executionModule("name", { virtualName: … })` or the like; the row of the catalog is read
  * from that call, so that a plugin is found by its name without loading it.
@@ -7,6 +7,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./setup.js";
+import { spreadVersion } from "./spread-version.js";
 
 /** Folder by folder: the kind of plugin in it and the function that defines one. */
 const KINDS = [
@@ -36,6 +37,7 @@ write("catalog.generated.ts", "The built-in plugins", "builtinEntries", [
   ...others,
   "  ...outputterEntries,",
 ]);
+spreadVersion();
 console.log(`${outputters.length + others.length} plugins`);
 
 function write(file, what, name, rows) {

@@ -22,7 +22,7 @@ const PARTS = {
 /** Loaded at run time from their own files, with what they depend on. */
 const LOADED_LATE = ["pino", "yaml"];
 const IS_FOR_PEOPLE =
-  /^\/(docs?|tests?|examples?|benchmarks?|browser|\.github)(\/|$)|\.(md|map|[cm]?ts|yml)$/;
+  /^\/(docs?|tests?|examples?|benchmarks?|browser|\.(git|husky)\w*|inc-version\.sh|bin\.m?js)(\/|$)|\.(md|map|[cm]?ts|yml|html)$/;
 
 /** Lays them out below `target`, for a platform such as `linux-x64`. */
 export function layOutPackages(target, platform) {
@@ -39,6 +39,8 @@ export function layOutPackages(target, platform) {
   const addon = join(target, "better-sqlite3", "build", "Release");
   mkdirSync(addon, { recursive: true });
   cpSync(compiledSqlite(platform), join(addon, "better_sqlite3.node"));
+  mustRun("chmod", ["-R", "u=rwX,go=rX", target]);
+  mustRun("find", [target, "-type", "f", "-exec", "chmod", "a-x", "{}", "+"]);
 }
 
 function withDependencies(names, found = new Set()) {

@@ -51,6 +51,7 @@ export {
   isTruthy,
   toValue,
 } from "./base/value.js";
+export { VERSION } from "./base/version.generated.js";
 export { argspecOf } from "./call/argspec.js";
 export type { BoundArguments, FunctionShape } from "./call/bind.js";
 export { bindArguments } from "./call/bind.js";

@@ -2,11 +2,11 @@
  * This process as the host of a daemon.
  */
 import { spawn } from "node:child_process";
-import { chownSync, mkdirSync } from "node:fs";
-import { findAccount } from "../commands/accounts.js";
 import type { DaemonHost } from "../commands/daemon/daemon-host.js";
+import { serviceManagerOf } from "../commands/daemon/service-manager.js";
 import type { Terminal } from "../print/terminal.js";
 import { becomeAccount } from "./become-account.js";
+import { handOver } from "./hand-over.js";
 import { DETACHED_MARK, isDetached, readParentMessage, sendToParent } from "./parent-messages.js";
 
 /** The host of this process. */
@@ -14,6 +14,7 @@ export function processHost(terminal: Terminal): DaemonHost {
   return {
     isDetached: isDetached(),
     pid: process.pid,
+    serviceManager: serviceManagerOf(process.env),
     detach: () => detach(terminal),
     reportReady: () => {
       if (sendToParent({ ready: true })) process.disconnect?.();
@@ -22,8 +23,8 @@ export function processHost(terminal: Terminal): DaemonHost {
       process.chdir("/");
       process.umask(0o022);
     },
-    becomeAccount: async (name, directories) => {
-      if (process.getuid?.() === 0) await handOver(name, directories);
+    becomeAccount: async (name, places) => {
+      if (process.getuid?.() === 0) await handOver(name, places);
       await becomeAccount(name);
     },
     onHangup: (callback) => process.on("SIGHUP", callback),
@@ -49,14 +50,4 @@ async function detach(terminal: Terminal): Promise<number> {
       resolve(0);
     });
   });
-}
-
-/** Directories that only root can make, for the account that will use them. */
-async function handOver(name: string, directories: readonly string[]): Promise<void> {
-  const account = await findAccount(name);
-  if (account === undefined || account.uid === 0) return;
-  for (const directory of directories) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chownSync(directory, account.uid, account.gid);
-  }
 }

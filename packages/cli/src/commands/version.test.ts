@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { VERSION, versionLine } from "./version.js";
+import { VERSION } from "@salt/core";
+import { versionLine } from "./version.js";
 import { layOut, versionsReport } from "./versions-report.js";
 
 describe("version", () => {

@@ -1,9 +1,7 @@
 /**
  * The version of this software, as `--version` prints it.
  */
-
-/** The version of all packages; a test keeps it equal to package.json. */
-export const VERSION = "0.1.0";
+import { VERSION } from "@salt/core";
 
 /** Tells this implementation from Salt's own, in the place where Salt has its code name. */
 export const CODE_NAME = "salt-ts";

@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { arch, release, type } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CODE_NAME, VERSION } from "./version.js";
+import { VERSION } from "@salt/core";
+import { CODE_NAME } from "./version.js";
 
 const PACKAGES = ["better-sqlite3", "pino", "yaml", "zeromq"];
 const LIBRARIES = ["openssl", "uv", "v8", "zlib"];

@@ -22,6 +22,7 @@ describe("runDaemon", () => {
   const host = (more: Partial<DaemonHost> = {}): DaemonHost => ({
     isDetached: false,
     pid: 4_000_000,
+    serviceManager: { tell: async (state) => void events.push(`service ${state}`) },
     detach: async () => {
       events.push("detach");
       return 7;
@@ -62,7 +63,7 @@ describe("runDaemon", () => {
     };
     const status = await runDaemon(daemon(start), fakeTerminal({ signal: stop.signal }), host());
     assert.equal(status, 0);
-    assert.deepEqual(events, ["pid 4000000", "ready", "close"]);
+    assert.deepEqual(events, ["pid 4000000", "ready", "service ready", "service stopping", "close"]);
     assert.equal(existsSync(join(dir, "run", "pid")), false);
     assert.match(readFileSync(join(dir, "log", "file"), "utf8"), /Stopping/);
   });
@@ -94,7 +95,7 @@ describe("runDaemon", () => {
     const background = daemon(start, { inBackground: true });
     assert.equal(await runDaemon(background, fakeTerminal(), host()), 7);
     assert.equal(await runDaemon(background, fakeTerminal(), host({ isDetached: true })), 0);
-    assert.deepEqual(events, ["detach", "settle", "ready"]);
+    assert.deepEqual(events, ["detach", "settle", "ready", "service ready", "service stopping"]);
   });
 
   it("takes on an account only when one is configured", async () => {

@@ -1,7 +1,6 @@
 /**
  * The life of a daemon: into the background, its account, pid file, log, work, and a clean end.
  */
-import { dirname } from "node:path";
 import type { Closable, Logger, LogHandle, MasterConfig, OptionTable } from "@salt/core";
 import { errorText, SaltError, Scope } from "@salt/core";
 import type { Terminal } from "../../print/terminal.js";
@@ -67,8 +66,8 @@ export async function runDaemon(daemon: Daemon, terminal: Terminal, host: Daemon
 /** Only a configured account is taken on: without one a daemon runs as whoever started it. */
 async function takeAccount({ config, loaded }: Daemon, host: DaemonHost): Promise<void> {
   if (loaded.origin("user") === undefined) return;
-  const directories = [config.pki_dir, config.cachedir, config.sock_dir, dirname(config.log_file)];
-  await host.becomeAccount(config.user, directories);
+  const directories = [config.pki_dir, config.cachedir, config.sock_dir];
+  await host.becomeAccount(config.user, { directories, logFile: config.log_file });
 }
 
 function watchProcess(host: DaemonHost, handle: LogHandle): void {
@@ -88,7 +87,8 @@ async function work(daemon: Daemon, terminal: Terminal, host: DaemonHost, log: L
     const running = await untilAborted(starting, terminal.signal);
     if (running === undefined) return await stop(starting, log);
     host.reportReady();
-    return await untilFinished(running, terminal.signal, log);
+    void host.serviceManager.tell("ready", log);
+    return await untilFinished(running, terminal, host, log);
   } catch (error) {
     const hint = error instanceof SaltError ? error.hint : undefined;
     if (host.isDetached) log.fatal({ err: errorText(error), hint }, "The daemon cannot go on");
@@ -99,11 +99,17 @@ async function work(daemon: Daemon, terminal: Terminal, host: DaemonHost, log: L
 }
 
 /** A daemon that gave up, also by an error, is closed like one that was told to stop. */
-async function untilFinished(running: RunningDaemon, signal: AbortSignal, log: Logger): Promise<number> {
+async function untilFinished(
+  running: RunningDaemon,
+  terminal: Terminal,
+  host: DaemonHost,
+  log: Logger,
+): Promise<number> {
   let status = 0;
   try {
-    await untilAborted(running.finished ?? forever(), signal);
+    await untilAborted(running.finished ?? forever(), terminal.signal);
   } finally {
+    void host.serviceManager.tell("stopping", log);
     status = await stop(Promise.resolve(running), log);
   }
   return status;

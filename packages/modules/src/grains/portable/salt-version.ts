@@ -2,8 +2,7 @@
  * The version of this program, and the release of Salt whose behaviour it has.
  */
 
-/** The version of this program. */
-export const SALT_VERSION = "0.1.0";
+export { VERSION as SALT_VERSION } from "@salt/core";
 
 /**
  * The release of Salt that states and templates may take this program for when they compare `saltversioninfo`,

@@ -1,0 +1,73 @@
+/**
+ * `npm run build:deb`: the packages salt-common, salt-master and salt-minion for Debian and its kin, built by debhelper
+ * from packaging/debian, in `build/deb`. `-- --version 1.2.3 --compression gzip` is for tests.
+ */
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { mustRun } from "./packaging/node-package.js";
+import { stage } from "./packaging/stage.js";
+import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
+import { ownVersion } from "./spread-version.js";
+
+requireNode();
+ensureInstalled();
+ensureBuilt();
+
+const { values } = parseArgs({
+  options: { version: { type: "string" }, compression: { type: "string", default: "xz" } },
+});
+const version = values.version ?? ownVersion();
+const place = join(root, "build", "deb");
+const source = join(place, "source");
+
+if (spawnSync("sh", ["-c", "command -v dh"]).status !== 0) {
+  mustRun("apt-get", ["install", "-q", "-y", "--no-install-recommends", "debhelper"]);
+}
+layOutSource();
+const env = {
+  ...process.env,
+  SALT_COMPRESSION: values.compression,
+  DEB_BUILD_OPTIONS: "nocheck",
+  LC_ALL: "C.UTF-8",
+};
+mustRun("dpkg-buildpackage", ["--build=binary", "--no-sign", "--no-check-builddeps"], { cwd: source, env });
+for (const file of readdirSync(place).filter((name) => name.endsWith(".deb"))) {
+  console.log(`build/deb/${file}: ${(statSync(join(place, file)).size / 1e6).toFixed(1)} MB`);
+}
+rmSync(source, { recursive: true });
+
+/** The folder that debhelper works in: packaging/debian with the files to be packed. */
+function layOutSource() {
+  rmSync(source, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true });
+  const debian = join(source, "debian");
+  cpSync(join(root, "packaging", "debian"), debian, { recursive: true });
+  const staged = join(source, "stage");
+  stage(staged, version);
+  renameSync(join(staged, "share", "completions", "salt.bash"), join(staged, "share", "completions", "salt"));
+  for (const unit of readdirSync(join(staged, "share", "systemd"))) {
+    const text = readFileSync(join(staged, "share", "systemd", unit), "utf8");
+    writeFileSync(join(debian, unit), text.replaceAll("@BIN@", "/usr/bin"));
+  }
+  writeFileSync(join(debian, "changelog"), changelog());
+}
+
+/** One entry: what changed is said in CHANGELOG.md. */
+function changelog() {
+  const maintainer = /^Maintainer: (.+)$/m.exec(
+    readFileSync(join(root, "packaging", "debian", "control"), "utf8"),
+  )?.[1];
+  const date = mustRun("git", ["log", "-1", "--format=%cD"], { cwd: root }).trim();
+  return `salt (${version}) unstable; urgency=medium\n\n  * Built from version ${version}; what changed is in CHANGELOG.md.\n\n -- ${maintainer}  ${date}\n`;
+}

@@ -1,0 +1,68 @@
+/**
+ * The folder that every kind of package is made of: Node, the bundled programs with their launchers, what they load at
+ * run time, man pages, completions, unit files and licences.
+ */
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../setup.js";
+import { ownVersion } from "../spread-version.js";
+import { writeLicences } from "./licences.js";
+import { mustRun, nodePackage } from "./node-package.js";
+import { layOutPackages } from "./run-time-packages.js";
+
+/** The platform that builds, as `linux-x64`. */
+export const platform = `${process.platform}-${process.arch}`;
+
+/** Lays the folder out anew, as of a version. */
+export function stage(tree, version) {
+  rmSync(tree, { recursive: true, force: true });
+  for (const folder of ["bin", "lib", "share/man/man1", "share/completions", "share/systemd", "share/doc"]) {
+    mkdirSync(join(tree, folder), { recursive: true });
+  }
+  layOutPrograms(tree, version);
+  layOutPackages(join(tree, "lib", "node_modules"), platform);
+  layOutShare(tree, version);
+  writeFileSync(join(tree, "VERSION"), `${version}\n`);
+}
+
+/** The commands, by the files that start them. */
+export function commandNames() {
+  const files = readdirSync(join(root, "packages", "cli", "bin")).filter((file) => file.endsWith(".js"));
+  return files.map((file) => file.slice(0, -".js".length)).sort();
+}
+
+function layOutPrograms(tree, version) {
+  const node = join(tree, "lib", "node");
+  cpSync(join(nodePackage(platform), "bin", "node"), node);
+  chmodSync(node, 0o755);
+  const bundles = join(root, "packages", "cli", "dist", "bundle");
+  const isKept = (path) => !path.endsWith(".compiled") && !path.endsWith("build-time");
+  cpSync(bundles, join(tree, "lib", "bundle"), { recursive: true, filter: isKept });
+  if (version !== ownVersion()) callThemselves(join(tree, "lib", "bundle"), version);
+  const launcher = readFileSync(join(root, "packaging", "tarball", "launcher.sh"));
+  for (const name of commandNames()) {
+    const program = join(tree, "bin", name);
+    writeFileSync(program, launcher);
+    chmodSync(program, 0o755);
+  }
+  // Compiled code fits only the Node that compiled it.
+  mustRun(node, [join(root, "scripts", "keep-compiled.js"), join(tree, "lib", "bundle")]);
+}
+
+/** Gives the programs another version, so that two builds of the same sources can be told apart in tests. */
+function callThemselves(bundles, version) {
+  for (const file of readdirSync(bundles).filter((name) => name.endsWith(".js"))) {
+    const path = join(bundles, file);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replaceAll(`VERSION="${ownVersion()}"`, `VERSION=${JSON.stringify(version)}`));
+  }
+}
+
+function layOutShare(tree, version) {
+  const share = join(tree, "share");
+  cpSync(join(root, "docs", "man"), join(share, "man", "man1"), { recursive: true });
+  cpSync(join(root, "completions"), join(share, "completions"), { recursive: true });
+  cpSync(join(root, "packaging", "systemd"), join(share, "systemd"), { recursive: true });
+  cpSync(join(root, "LICENSE"), join(share, "doc", "LICENSE"));
+  writeLicences(join(share, "doc"), { platform, version });
+}
