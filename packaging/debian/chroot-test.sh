@@ -61,7 +61,7 @@ printf 'user: salt\n' > /etc/salt/master.d/account.conf
 cp -a /tmp/keys/master/. /etc/salt/pki/master/
 cp -a /tmp/keys/minion/. /etc/salt/pki/minion/
 chown -R salt:salt /etc/salt/pki/master
-chmod 700 /etc/salt/pki/master
+chmod 700 /etc/salt/pki/master /etc/salt/pki/master/minions /etc/salt/pki/minion
 sums > /tmp/sums
 install_all "$version"
 sums | diff /tmp/sums - || die "the installation changed /etc/salt"
