@@ -1,6 +1,7 @@
 /**
  * The commands of spm, by the words of its command line.
  */
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PackageFile } from "./archive/package-file.js";
 import { readPackageFile } from "./archive/package-file.js";
@@ -115,10 +116,15 @@ export class Spm {
     if ("file" in wanted) return wanted.file;
     const { formula, filename } = wanted.source.offer;
     const path = await this.#session.catalog.fetchPackage(wanted.source);
-    const file = await readPackageFile(path, this.#session.limits);
-    if (file.formula.name === formula.name && file.formula.version === formula.version) return file;
-    const holds = `${file.formula.name} ${file.formula.version}`;
-    throw new SpmError("repository", `${filename} holds ${holds}, not what its repository says`);
+    try {
+      const file = await readPackageFile(path, this.#session.limits);
+      if (file.formula.name === formula.name && file.formula.version === formula.version) return file;
+      const holds = `${file.formula.name} ${file.formula.version}`;
+      throw new SpmError("repository", `${filename} holds ${holds}, not what its repository says`);
+    } catch (error) {
+      rmSync(path, { force: true }); // What is refused is not kept either.
+      throw error;
+    }
   }
 
   async #agree({ wanted, optional, recommended }: InstallSet): Promise<void> {

@@ -1,14 +1,16 @@
 /**
  * bzip2, in bounded memory: long contents become several streams one after another, which every reader joins.
  */
-import { on } from "node:events";
-import { createReadStream } from "node:fs";
-import { errorText } from "@salt/core";
+import { closeSync, openSync, readSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { SpmError } from "../errors.js";
+import { Bzip2Error } from "./bzip2-block.js";
+import { unpackBzip2 } from "./bzip2-decoder.js";
 
 /** Five blocks of bzip2's largest size. */
 const STREAM_BYTES = 5 * 900_000;
 const LARGEST_BLOCKS = 9;
+const READ_BYTES = 65_536;
 
 /** Compresses; the same bytes give the same result. */
 export async function* compress(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -30,29 +32,33 @@ export async function* compress(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
 
 /** Decompresses a file, of no more than `maxBytes` in the end. Throws SpmError. */
 export async function* decompressFile(path: string, maxBytes: number): AsyncGenerator<Buffer> {
-  const { default: unbzip2 } = await import("unbzip2-stream");
-  const source = createReadStream(path);
-  const stream = unbzip2();
-  source.on("error", (error) => stream.emit("error", error));
-  source.pipe(stream);
+  const file = openSync(path, "r");
   let bytes = 0;
   try {
-    // A stream of Node's first days, which cannot be iterated by itself.
-    for await (const [chunk] of on(stream, "data", { close: ["end"], highWaterMark: 2, lowWaterMark: 1 })) {
-      if (!(chunk instanceof Uint8Array)) continue;
-      bytes += chunk.length;
-      if (bytes > maxBytes)
-        throw new SpmError("package", `${path} holds more than ${maxBytes} bytes`, {
-          hint: "Set spm_max_unpacked to a larger number of bytes if you trust it.",
-        });
-      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    for (const piece of unpackBzip2(() => nextBytes(file))) {
+      bytes += piece.length;
+      if (bytes > maxBytes) throw tooLarge(path, maxBytes);
+      // Signals are heard between pieces.
+      await setImmediate();
+      yield piece;
     }
-  } catch (error) {
-    if (error instanceof SpmError) throw error;
-    throw new SpmError("package", `${path} is no bzip2 file that can be read: ${errorText(error)}`, {
-      cause: error,
-    });
+  } catch (cause) {
+    if (!(cause instanceof Bzip2Error)) throw cause;
+    throw new SpmError("package", `${path} is no bzip2 file that can be read: ${cause.message}`, { cause });
   } finally {
-    source.destroy();
+    closeSync(file);
   }
+}
+
+function nextBytes(file: number): Uint8Array | undefined {
+  const buffer = Buffer.alloc(READ_BYTES);
+  const length = readSync(file, buffer);
+  return length === 0 ? undefined : buffer.subarray(0, length);
+}
+
+/** The refusal of a package that holds, or says that it holds, more than it may. */
+export function tooLarge(path: string, maxBytes: number): SpmError {
+  return new SpmError("package", `${path} holds more than ${maxBytes} bytes`, {
+    hint: "Set spm_max_unpacked to a larger number of bytes if you trust it.",
+  });
 }

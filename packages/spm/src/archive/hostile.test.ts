@@ -3,13 +3,13 @@
  */
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { SpmError } from "../errors.js";
 import type { RawMember } from "../testing/archive.js";
-import { packed, writeArchive } from "../testing/archive.js";
+import { blocksOf, packed, writeArchive } from "../testing/archive.js";
 import { formulaText, SpmPlace } from "../testing/place.js";
 
 const formula: RawMember = { path: "evil/FORMULA", content: formulaText("evil") };
@@ -96,6 +96,18 @@ describe("hostile packages", () => {
     const whole = readFileSync(file());
     writeFileSync(file(), whole.subarray(0, whole.length / 2));
     await refused(/no bzip2 file|ends within|is refused/);
+  });
+
+  test("ten gigabytes of zeros in less than a megabyte are refused before they are unpacked", async () => {
+    const streams = 2_400;
+    const zeros = await packed([Buffer.alloc(4_500_000)]);
+    for (const size of [10_000_000_000, 10]) {
+      const bomb = { path: "evil/evil/zeros", size };
+      writeFileSync(file(), await packed([...blocksOf(formula), ...blocksOf(bomb)]));
+      for (let stream = 0; stream < streams; stream += 1) appendFileSync(file(), zeros);
+      assert.ok(statSync(file()).size < 1_000_000, `${statSync(file()).size} bytes`);
+      await refused(/holds more than 4000000 bytes/);
+    }
   });
 
   test("what is compressed twice is refused", async () => {

@@ -6,7 +6,7 @@ import { errorText } from "@salt/core";
 import { Parser, type ReadEntry } from "tar";
 import { SpmError } from "../errors.js";
 import { isPlainPath } from "../formula/formula.js";
-import { decompressFile } from "./bzip2.js";
+import { decompressFile, tooLarge } from "./bzip2.js";
 
 /** A file or directory in a package; its name begins with the name of the package. */
 export interface Member {
@@ -44,7 +44,7 @@ const TYPES: Readonly<Record<string, Member["type"]>> = {
 
 /** The members of a package file in their order. Throws SpmError for what no package may hold. */
 export async function* readMembers(path: string, limits: ArchiveLimits): AsyncGenerator<OpenMember> {
-  const reader = new MemberReader(path, decompressFile(path, limits.maxBytes));
+  const reader = new MemberReader(path, decompressFile(path, limits.maxBytes), limits.maxBytes);
   try {
     yield* reader.members();
   } finally {
@@ -62,14 +62,16 @@ interface Arriving {
 class MemberReader {
   readonly #path: string;
   readonly #source: AsyncGenerator<Buffer>;
+  readonly #maxBytes: number;
   readonly #parser: Parser;
   readonly #arriving: Arriving[] = [];
   #isFirst = true;
   #count = 0;
   #fault: unknown;
 
-  constructor(path: string, source: AsyncGenerator<Buffer>) {
+  constructor(path: string, source: AsyncGenerator<Buffer>, maxBytes: number) {
     this.#path = path;
+    this.#maxBytes = maxBytes;
     this.#source = source;
     this.#parser = new Parser({ strict: true, onReadEntry: (entry) => this.#receive(entry) });
     this.#parser.on("error", (error: unknown) => {
@@ -122,6 +124,7 @@ class MemberReader {
 
   #receive(entry: ReadEntry): void {
     this.#count += 1;
+    if (entry.size > this.#maxBytes) this.#fault ??= tooLarge(this.#path, this.#maxBytes);
     if (this.#count > MAX_MEMBERS) this.#fault ??= this.#refusal(`it has more than ${MAX_MEMBERS} members`);
     const arriving: Arriving = { entry, chunks: [], ended: false };
     entry.on("data", (chunk: Buffer) => arriving.chunks.push(chunk));

@@ -1,7 +1,7 @@
 /**
  * What all repositories offer, from metadata kept on this machine.
  */
-import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock, Logger, SpmConfig } from "@salt/core";
 import { writeFileAtomic } from "@salt/core";
@@ -83,7 +83,13 @@ export class RepositoryCatalog {
     mkdirSync(dir, { recursive: true, mode: 0o755 });
     const path = join(dir, offer.filename);
     await this.#parts.transport.download(repository, offer.filename, path);
-    if (repository.verify) this.#check(repository, offer.filename, await sha256Of(path));
+    if (!repository.verify) return path;
+    try {
+      this.#check(repository, offer.filename, await sha256Of(path));
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    }
     return path;
   }
 

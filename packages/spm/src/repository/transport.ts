@@ -9,6 +9,7 @@ import type { SpmConfig } from "@salt/core";
 import { errorText } from "@salt/core";
 import { SpmError } from "../errors.js";
 import type { Repository } from "./definitions.js";
+import { Pace } from "./pace.js";
 
 /** Bounds on a transfer. */
 export type TransferLimits = Pick<SpmConfig, "spm_timeout" | "spm_max_download">;
@@ -46,9 +47,11 @@ export class Transport {
   }
 
   async *#chunks(repository: Repository, name: string, maxBytes: number): AsyncGenerator<Uint8Array> {
+    const pace = new Pace(this.#limits.spm_timeout);
     let bytes = 0;
     try {
-      for await (const chunk of await this.#open(repository, name)) {
+      for await (const chunk of await this.#open(repository, name, pace)) {
+        pace.came(chunk.length);
         bytes += chunk.length;
         if (bytes > maxBytes)
           throw new SpmError("repository", `${label(repository, name)} is larger than ${maxBytes} bytes`);
@@ -56,23 +59,32 @@ export class Transport {
       }
     } catch (error) {
       throw error instanceof SpmError ? error : failed(repository, name, error);
+    } finally {
+      pace.close();
     }
   }
 
-  async #open(repository: Repository, name: string): Promise<AsyncIterable<Uint8Array>> {
+  async #open(repository: Repository, name: string, pace: Pace): Promise<AsyncIterable<Uint8Array>> {
     const url = addressOf(repository, name);
     if (url.protocol === "file:") return createReadStream(fileURLToPath(url));
-    const headers = new Headers();
-    const { username, password } = repository;
-    if (username !== undefined)
-      headers.set("authorization", `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`);
-    const timeout = AbortSignal.timeout(this.#limits.spm_timeout * 1000);
-    const response = await fetch(url, { headers, signal: AbortSignal.any([this.#signal, timeout]) });
+    const signal = AbortSignal.any([this.#signal, pace.signal]);
+    const response = await fetch(withoutCredentials(url), { headers: headersFor(repository), signal });
     if (!response.ok) throw new SpmError("repository", `${label(repository, name)}: HTTP ${response.status}`);
     if (response.body === null)
       throw new SpmError("repository", `${label(repository, name)}: the answer is empty`);
     return response.body;
   }
+}
+
+/** Name and password of a repository: from its own fields, or from its address. */
+function headersFor({ url, username, password }: Repository): Headers {
+  const headers = new Headers();
+  const account =
+    username !== undefined
+      ? `${username}:${password}`
+      : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  if (account !== ":") headers.set("authorization", `Basic ${Buffer.from(account).toString("base64")}`);
+  return headers;
 }
 
 function addressOf({ url }: Repository, name: string): URL {
@@ -82,10 +94,14 @@ function addressOf({ url }: Repository, name: string): URL {
 
 /** The file for messages; an address may have a password in it. */
 function label(repository: Repository, name: string): string {
-  const url = addressOf(repository, name);
-  url.username = "";
-  url.password = "";
-  return url.href;
+  return withoutCredentials(addressOf(repository, name)).href;
+}
+
+function withoutCredentials(url: URL): URL {
+  const plain = new URL(url);
+  plain.username = "";
+  plain.password = "";
+  return plain;
 }
 
 function failed(repository: Repository, name: string, cause: unknown): SpmError {

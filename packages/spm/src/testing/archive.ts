@@ -24,7 +24,8 @@ export async function packed(chunks: readonly Uint8Array[]): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-function blocksOf({ content = "", ...header }: RawMember): Buffer[] {
+/** A member as blocks of an archive. `size` may say something else than its content. */
+export function blocksOf({ content = "", ...header }: RawMember): Buffer[] {
   const bytes = Buffer.from(content);
   const block = Buffer.alloc(512);
   new Header({

@@ -48,7 +48,7 @@ export const spmOptions = {
   spm_signing_key: f.optionalPath("Private key, as PEM, that create_repo signs repositories with."),
   spm_max_unpacked: f.int(268_435_456, "Most bytes that a package may hold once it is unpacked."),
   spm_max_download: f.int(134_217_728, "Most bytes that a download may have."),
-  spm_timeout: f.seconds(60, "Seconds for a download to begin and to go on."),
+  spm_timeout: f.seconds(60, "Seconds within which some of a download must come; 0 waits for ever."),
   extension_modules: f.path(
     "/var/cache/salt/spm/extmods",
     "Directory with plugins of the kinds pkgdb and pkgfiles.",
