@@ -1,7 +1,8 @@
 /**
  * `pam`: the accounts of the master's machine, by the system's Pluggable Authentication Modules.
  */
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { authModule, getList, getString } from "@salt/core";
 import { askSystem } from "./system/ask-system.js";
 
@@ -16,6 +17,10 @@ export const pam = authModule("pam", {
   auth: async ({ username, password }, context) => {
     const service = getString(context.opts, "auth.pam.service") ?? DEFAULT_SERVICE;
     if (!NAME.test(username) || password.includes("\0") || service.includes("/")) return false;
+    if (letsRootIn(service)) {
+      context.log.error({ service }, "The PAM service lets root in as anybody (pam_rootok); name another");
+      return false;
+    }
     const answer = await askSystem({ do: "pam", username, password, service }, context);
     if (answer.get("ok") === true) return true;
     const why = { step: answer.get("step"), status: answer.get("status") };
@@ -37,5 +42,14 @@ function mayReadShadow(): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Whether a service asks root for no password: then every name would be let in by a master that is root. */
+function letsRootIn(service: string): boolean {
+  try {
+    return /^\s*auth\s.*\bpam_rootok\b/m.test(readFileSync(join("/etc/pam.d", service), "utf8"));
+  } catch {
+    return false; // PAM has services in other places too, and takes `other` where there is none.
   }
 }
