@@ -5,6 +5,7 @@ import type { Clock, Closable, Dict, Logger, MasterConfig, PluginCatalog } from 
 import { ensurePrivateDir, JidSource, openRangeSource, Scope, systemClock } from "@salt/core";
 import { openExternalAuth } from "./eauth/open-external-auth.js";
 import { EventHub, servesOthers } from "./events/event-hub.js";
+import { tellClosed } from "./eauth/reachable.js";
 import { openFiles } from "./files/open-files.js";
 import { openJobCopies } from "./jobs/open-copies.js";
 import { openJobs } from "./jobs/open-jobs.js";
@@ -71,6 +72,7 @@ async function open(
   // Accounts of publisher_acl and external_auth must be able to pass through to what is theirs.
   const mode = servesOthers(config) ? 0o711 : 0o700;
   for (const dir of [config.cachedir, config.sock_dir]) ensurePrivateDir(dir, mode);
+  if (servesOthers(config)) tellClosed(config, log);
   const limited = new LogLimiter(log, clock);
   const keys = await openKeys(config, log, limited, clock);
   const jobs = openJobs(config, scope);

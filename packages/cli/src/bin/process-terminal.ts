@@ -4,11 +4,13 @@
 import { writeSync } from "node:fs";
 import type { Terminal } from "../print/terminal.js";
 import { sendToParent } from "./parent-messages.js";
+import { TypedLines } from "./typed-lines.js";
 
 const RETRY_MS = 5;
 
 /** Opens the terminal of this process; `signal` tells when the user wants an end. */
 export function processTerminal(signal: AbortSignal): Terminal {
+  const typed = new TypedLines(() => process.stdin);
   return {
     out: (text) => writeAll(1, text),
     err: (text) => {
@@ -24,13 +26,16 @@ export function processTerminal(signal: AbortSignal): Terminal {
       return Number(process.env.COLUMNS) || process.stdout.columns || 80;
     },
     env: process.env,
-    ask: (question) => ask(question, signal),
+    ask: async (question) => {
+      writeAll(1, question);
+      return await typed.next(signal);
+    },
     askSecret: async (question) => {
       writeAll(2, question);
       const { readSecret } = await import("./read-secret.js");
       return process.stdin.isTTY
         ? await readSecret(process.stdin, process.stderr, signal)
-        : await ask("", signal);
+        : await typed.next(signal);
     },
     readAll,
     signal,
@@ -49,21 +54,6 @@ function writeAll(fd: number, text: string): void {
       if (code !== "EAGAIN") throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
     }
-  }
-}
-
-async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
-  const { createInterface } = await import("node:readline");
-  const lines = createInterface({ input: process.stdin, terminal: false });
-  writeAll(1, question);
-  try {
-    return await new Promise((resolve) => {
-      lines.once("line", resolve);
-      lines.once("close", () => resolve(undefined));
-      signal.addEventListener("abort", () => resolve(undefined), { once: true });
-    });
-  } finally {
-    lines.close();
   }
 }
 

@@ -36,7 +36,7 @@ export class PublishRefusedError extends SaltError {
 
   constructor(reason: string, message: string) {
     super("PUBLISH_REFUSED", message, {
-      hint: "Run the command as the account that the master runs as, or allow it in publisher_acl.",
+      hint: "Run the command as the account that the master runs as, or allow it in publisher_acl or external_auth.",
       details: { reason },
       exitCode: 77,
     });

@@ -3,6 +3,7 @@
  */
 import type { Stats } from "node:fs";
 import { chmodSync, lstatSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { ConfigError, errorText } from "../base/errors.js";
 
 /**
@@ -31,7 +32,7 @@ function made(path: string, mode: number): Stats {
   try {
     const existing = lstatSync(path, { throwIfNoEntry: false });
     if (existing !== undefined) return existing;
-    mkdirSync(path, { recursive: true, mode });
+    makeDirectory(path, mode);
     return lstatSync(path);
   } catch (error) {
     throw new ConfigError(`The directory ${path} cannot be made: ${errorText(error)}`, {
@@ -39,6 +40,15 @@ function made(path: string, mode: number): Stats {
       cause: error,
     });
   }
+}
+
+/**
+ * Makes a directory with a mode. Those above it that are missing may be passed through by everybody, and listed by
+ * nobody else: other accounts may have something below them too. Synchronous. Throws the system's error.
+ */
+export function makeDirectory(path: string, mode: number): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o711 });
+  mkdirSync(path, { recursive: true, mode });
 }
 
 function refusal(path: string, reason: string, hint: string): ConfigError {
