@@ -82,7 +82,7 @@ export type { AtomicOptions } from "./files/atomic.js";
 export { writeFileAtomic } from "./files/atomic.js";
 export { isDirectoryName, isEnvironmentName } from "./files/environment-name.js";
 export { fileDigest } from "./files/file-digest.js";
-export { ensurePrivateDir, makeDirectory } from "./files/private-dir.js";
+export { ensurePrivateDir } from "./files/private-dir.js";
 export { relativePath } from "./files/relative-path.js";
 export type { Job, JobReturn, Target, TargetType } from "./job/job.js";
 export { TARGET_TYPES } from "./job/job.js";

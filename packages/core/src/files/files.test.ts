@@ -59,3 +59,15 @@ test("links and files are no private directories", () =>
     assert.throws(() => ensurePrivateDir(join(dir, "file")), ConfigError);
     assert.throws(() => ensurePrivateDir(join(dir, "file", "below")), ConfigError);
   }));
+
+test("missing directories above a private one can be passed through, and not listed", () =>
+  withScratch({}, (dir) => {
+    const umask = process.umask(0o022);
+    try {
+      ensurePrivateDir(join(dir, "run", "salt", "master"), 0o700);
+    } finally {
+      process.umask(umask);
+    }
+    assert.equal(modeOf(join(dir, "run", "salt")), 0o711);
+    assert.equal(modeOf(join(dir, "run", "salt", "master")), 0o700);
+  }));

@@ -42,11 +42,8 @@ function made(path: string, mode: number): Stats {
   }
 }
 
-/**
- * Makes a directory with a mode. Those above it that are missing may be passed through by everybody, and listed by
- * nobody else: other accounts may have something below them too. Synchronous. Throws the system's error.
- */
-export function makeDirectory(path: string, mode: number): void {
+/** Those above it that are missing may be passed through by others, who may have something below them too. */
+function makeDirectory(path: string, mode: number): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o711 });
   mkdirSync(path, { recursive: true, mode });
 }
