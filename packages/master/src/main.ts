@@ -4,8 +4,8 @@
 import type { Clock, Closable, Dict, Logger, MasterConfig, PluginCatalog } from "@salt/core";
 import { ensurePrivateDir, JidSource, openRangeSource, Scope, systemClock } from "@salt/core";
 import { openExternalAuth } from "./eauth/open-external-auth.js";
-import { EventHub, servesOthers } from "./events/event-hub.js";
 import { tellClosed } from "./eauth/reachable.js";
+import { EventHub, servesOthers } from "./events/event-hub.js";
 import { openFiles } from "./files/open-files.js";
 import { openJobCopies } from "./jobs/open-copies.js";
 import { openJobs } from "./jobs/open-jobs.js";

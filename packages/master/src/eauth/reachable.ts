@@ -19,8 +19,14 @@ export function closedAbove(path: string): readonly string[] {
 }
 
 /** Says which directories keep other accounts from the bus and from their keys. */
-export function tellClosed({ sock_dir, cachedir }: Pick<MasterConfig, "sock_dir" | "cachedir">, log: Logger): void {
+export function tellClosed(
+  { sock_dir, cachedir }: Pick<MasterConfig, "sock_dir" | "cachedir">,
+  log: Logger,
+): void {
   for (const directory of new Set([...closedAbove(sock_dir), ...closedAbove(cachedir)])) {
-    log.warn({ directory }, "Other accounts cannot pass through a directory: only root can use this master (chmod o+x)");
+    log.warn(
+      { directory },
+      "Other accounts cannot pass through a directory: only root can use this master (chmod o+x)",
+    );
   }
 }
