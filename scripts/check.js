@@ -1,8 +1,9 @@
 /**
- * `npm run check`: types, lint, format, and generated files that are up to date.
+ * `npm run check`: types, lint, format, generated files that are up to date, and links that lead somewhere.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { brokenLinks } from "./docs/links.js";
 import { ensureInstalled, requireNode, root, run } from "./setup.js";
 import { manifestFiles } from "./spread-version.js";
 
@@ -24,6 +25,10 @@ run("npm", ["run", "--silent", "docs:reference"], { stdio: ["ignore", "ignore", 
 for (const file of new Set([...generated, ...folders.flatMap(filesOf)])) {
   if (read(file) === before[generated.indexOf(file)]) continue;
   console.error(`${file} was out of date: commit what 'npm run gen' and 'npm run docs' wrote.`);
+  process.exitCode = 1;
+}
+for (const link of brokenLinks()) {
+  console.error(link);
   process.exitCode = 1;
 }
 

@@ -4,6 +4,7 @@
 import { defineConfig } from "vitepress";
 import { plainLinks } from "./plain-links.js";
 import { sidebar } from "./sidebar.js";
+import { slug } from "./slug.js";
 
 const config = defineConfig({
   lang: "en",
@@ -20,6 +21,7 @@ const config = defineConfig({
   vite: { build: { chunkSizeWarningLimit: 2000 } },
   markdown: {
     html: false,
+    anchor: { slugify: slug },
     languageAlias: { jinja2: "jinja" },
     config: (markdown) => {
       plainLinks(markdown);

@@ -4,7 +4,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const reference = fileURLToPath(new URL("../reference/", import.meta.url));
+const docs = fileURLToPath(new URL("../", import.meta.url));
+const reference = `${docs}reference/`;
 
 const GUIDES = [
   [
@@ -100,6 +101,8 @@ export function sidebar() {
 }
 
 function group(text, items) {
+  const missing = items.find(([, link]) => !existsSync(`${docs}${link}.md`));
+  if (missing !== undefined) throw new TypeError(`The menu names ${missing[1]}, which is no page`);
   return { text, items: items.map(([name, link]) => ({ text: name, link })) };
 }
 
