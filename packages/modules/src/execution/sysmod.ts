@@ -1,44 +1,42 @@
 /**
  * What functions there are, and how they are called.
  */
-import type { PluginKind } from "@salt/core";
+import type { ExecutionContext, PluginKind } from "@salt/core";
 import { executionModule, fn, matchGlob, maybe, pythonStr } from "@salt/core";
 import type { DescribedFunctions } from "./sys-functions/describe.js";
-import {
-  argspecsOf,
-  docsOf,
-  executionFunctions,
-  functionsOfKind,
-  pluginsOfKind,
-} from "./sys-functions/describe.js";
+import { argspecsOf, builtinRunners, docsOf, functionsOf } from "./sys-functions/describe.js";
 import { documentedNames, modulesFor, namesFor } from "./sys-functions/select.js";
 
 const names = (functions: DescribedFunctions): readonly string[] => [...functions.keys()];
 const module = maybe.str("", "A module's name, or a glob for whole names.");
 
 /** Functions that list, document and describe the plugins of another kind; `word` is its name for people. */
-const lists = (kind: PluginKind, word: string, example: string) => ({
+const lists = (
+  find: (context: ExecutionContext) => Promise<DescribedFunctions>,
+  word: string,
+  example: string,
+) => ({
   functions: fn({
     doc: `The names of ${word} functions: all, those of some modules, or those that globs mean.`,
     examples: [`salt '*' ${example}`],
     varargs: "args",
     varkw: "kwargs",
-    run: async (_args, _context, { args }) => namesFor(names(await functionsOfKind(kind)), args),
+    run: async (_args, context, { args }) => namesFor(names(await find(context)), args),
   }),
   modules: (examples: string) =>
     fn({
       doc: `The names of ${word} modules: all, or those that are asked for.`,
       examples: [`salt '*' ${examples}`],
       varargs: "args",
-      run: async (_args, _context, { args }) => modulesFor(names(await functionsOfKind(kind)), args),
+      run: async (_args, context, { args }) => modulesFor(names(await find(context)), args),
     }),
   docs: (examples: string) =>
     fn({
       doc: `The documentation of ${word} functions: all, or those that are asked for.`,
       examples: [`salt '*' ${examples}`],
       varargs: "args",
-      run: async (_args, _context, { args }) => {
-        const functions = await functionsOfKind(kind);
+      run: async (_args, context, { args }) => {
+        const functions = await find(context);
         return docsOf(functions, documentedNames(names(functions), args));
       },
     }),
@@ -47,16 +45,20 @@ const lists = (kind: PluginKind, word: string, example: string) => ({
       doc: `The parameters of ${word} functions and their defaults.`,
       examples: [`salt '*' ${examples}`],
       params: { module },
-      run: async (args) => {
-        const functions = await functionsOfKind(kind);
+      run: async (args, context) => {
+        const functions = await find(context);
         return argspecsOf(functions, namesFor(names(functions), [args.module ?? ""]));
       },
     }),
 });
 
-const states = lists("state", "state", "sys.list_state_functions file");
-const runners = lists("runner", "runner", "sys.list_runner_functions jobs");
-const returners = lists("returner", "returner", "sys.list_returner_functions");
+const here =
+  (kind: PluginKind) =>
+  (context: ExecutionContext): Promise<DescribedFunctions> =>
+    functionsOf(context.ofKind(kind));
+const states = lists(here("state"), "state", "sys.list_state_functions file");
+const runners = lists(builtinRunners, "runner", "sys.list_runner_functions jobs");
+const returners = lists(here("returner"), "returner", "sys.list_returner_functions");
 
 export const sys = executionModule("sysmod", {
   doc: "What functions there are, and how they are called.",
@@ -72,7 +74,7 @@ export const sys = executionModule("sysmod", {
       ],
       varargs: "args",
       run: async (_args, context, { args }) => {
-        const functions = await executionFunctions(context.functions);
+        const functions = await functionsOf(context.functions);
         return docsOf(functions, documentedNames(names(functions), args));
       },
     }),
@@ -81,7 +83,7 @@ export const sys = executionModule("sysmod", {
       examples: ["salt '*' sys.argspec cmd.run", "salt '*' sys.argspec 'grains.*'"],
       params: { module },
       run: async (args, context) => {
-        const functions = await executionFunctions(context.functions);
+        const functions = await functionsOf(context.functions);
         return argspecsOf(functions, namesFor(names(functions), [args.module ?? ""]));
       },
     }),
@@ -114,14 +116,14 @@ export const sys = executionModule("sysmod", {
       doc: "The names of renderers: all, or those that globs mean.",
       examples: ["salt '*' sys.list_renderers", "salt '*' sys.list_renderers 'yaml*'"],
       varargs: "args",
-      run: async (_args, _context, { args }) => {
-        const all = await pluginsOfKind("renderer");
+      run: async (_args, context, { args }) => {
+        const all = modulesFor(await context.ofKind("renderer").names(), []);
         return args.length === 0
           ? all
           : all.filter((name) => args.some((glob) => matchGlob(pythonStr(glob), name)));
       },
     }),
-    renderer_doc: lists("renderer", "renderer", "sys.list_renderers").docs("sys.renderer_doc yaml"),
+    renderer_doc: lists(here("renderer"), "renderer", "sys.list_renderers").docs("sys.renderer_doc yaml"),
     reload_modules: fn({
       doc: "Makes the minion forget loaded modules, so that what changed on disk is seen.",
       examples: ["salt '*' sys.reload_modules"],

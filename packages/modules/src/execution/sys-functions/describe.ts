@@ -1,7 +1,7 @@
 /**
  * What functions are called, how they are documented and which parameters they have.
  */
-import type { Dict, FunctionIndex, MutableDict, PluginFunction, PluginKind } from "@salt/core";
+import type { Dict, FunctionIndex, MutableDict, PluginFunction } from "@salt/core";
 import { argspecOf, documentationOf } from "@salt/core";
 
 /** The parts of a function that describe it. */
@@ -10,32 +10,25 @@ export type Described = Pick<PluginFunction<never>, "doc" | "examples" | "params
 /** Functions by name. */
 export type DescribedFunctions = ReadonlyMap<string, Described>;
 
-/** The execution functions of a minion. */
-export async function executionFunctions(index: FunctionIndex): Promise<DescribedFunctions> {
+/** The functions of a kind that can be called here, of built-in plugins and of those on disk. */
+export async function functionsOf(index: FunctionIndex): Promise<DescribedFunctions> {
   const found = new Map<string, Described>();
   for (const name of await index.names()) found.set(name, await index.find(name));
   return found;
 }
 
-/** The functions of all built-in plugins of another kind; none when there is no plugin of it. */
-export async function functionsOfKind(kind: PluginKind): Promise<DescribedFunctions> {
+/** The functions of the runners that come along: a minion runs none, and can tell what a master has. */
+export async function builtinRunners(): Promise<DescribedFunctions> {
   const { builtinEntries } = await import("../../catalog.generated.js");
   const found = new Map<string, Described>();
-  for (const entry of builtinEntries.filter((one) => one.kind === kind)) {
-    const plugin = await entry.load();
-    const functions: object =
-      "functions" in plugin && typeof plugin.functions === "object" ? (plugin.functions ?? {}) : {};
-    for (const [name, fn] of Object.entries(functions)) {
-      if (isDescribed(fn)) found.set(`${plugin.virtualName}.${name}`, fn);
+  for (const entry of builtinEntries.filter(({ kind }) => kind === "runner")) {
+    const runner = await entry.load();
+    const functions = "functions" in runner ? runner.functions : undefined;
+    for (const [name, fn] of Object.entries(functions ?? {})) {
+      if (isDescribed(fn)) found.set(`${runner.virtualName}.${name}`, fn);
     }
   }
   return found;
-}
-
-/** Names of the built-in plugins of a kind, sorted. */
-export async function pluginsOfKind(kind: PluginKind): Promise<readonly string[]> {
-  const { builtinEntries } = await import("../../catalog.generated.js");
-  return builtinEntries.flatMap((entry) => (entry.kind === kind ? [entry.virtualName] : [])).sort();
 }
 
 /** Documentation by name, without the marks that only a page renderer understands. */
