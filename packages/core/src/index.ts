@@ -172,6 +172,8 @@ export { maybe, needed } from "./plugin/param.js";
 export { isAlive, signalTree, tableTime } from "./process/process-tree.js";
 export { floatRepr } from "./python/float.js";
 export { pythonRepr, pythonStr } from "./python/repr.js";
+export { strftime } from "./python/strftime.js";
+export { strptime } from "./python/strptime.js";
 export { Tuple, tuple } from "./python/tuple.js";
 export type { Field } from "./schema/field.js";
 export { FieldFault } from "./schema/field.js";

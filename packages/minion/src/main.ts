@@ -4,16 +4,13 @@
 import { fileURLToPath } from "node:url";
 import type { Clock, Closable, Dict, Job, Logger, MinionConfig, PluginCatalog } from "@salt/core";
 import {
-  dict,
   ensurePrivateDir,
   errorText,
-  get,
   JidSource,
   openRangeSource,
   resolveMinionId,
   Scope,
   systemClock,
-  tags,
 } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { LoadedPlugins, makeContext } from "@salt/loader";
@@ -28,9 +25,9 @@ import { ReturnSpool } from "./jobs/answer/return-spool.js";
 import { Returners } from "./jobs/answer/returners.js";
 import { JobDesk } from "./jobs/job-desk.js";
 import { LeftOverJobs } from "./jobs/left-over-jobs.js";
-import { asOwnReturn, hasMine, isMineJob, mineJob } from "./jobs/mine-job.js";
-import { parseJob } from "./jobs/parse-job.js";
+import { hasMine, isOwnJob, mineJob, ownFields, ownReturn } from "./jobs/own-job.js";
 import { ProcDir } from "./jobs/proc-dir.js";
+import { JobIntake } from "./jobs/receive/job-intake.js";
 import { OwnTarget } from "./jobs/receive/own-target.js";
 import { RecentJids } from "./jobs/receive/recent-jids.js";
 import { SerialFile } from "./jobs/receive/serial-file.js";
@@ -38,6 +35,7 @@ import type { JobOutcome } from "./jobs/run/outcome.js";
 import { returnLoad } from "./jobs/run/outcome.js";
 import { RunningJobs } from "./jobs/running-jobs.js";
 import { MasterLinks } from "./link/master-links.js";
+import { MinionSchedule } from "./schedule/minion-schedule.js";
 import { startTimers } from "./timers.js";
 import { answerQuestion } from "./worker/answer-question.js";
 import { WorkerPool } from "./worker/worker-pool.js";
@@ -91,7 +89,6 @@ class MinionDaemon implements Minion {
   readonly #memory = new Map<string, unknown>();
   readonly #running = new RunningJobs();
   readonly #procDir: ProcDir;
-  readonly #recent: RecentJids;
   readonly #jids: JidSource;
   readonly #control: DaemonControl;
   readonly #plugins: LoadedPlugins;
@@ -100,7 +97,8 @@ class MinionDaemon implements Minion {
   readonly #delivery: ReturnDelivery;
   readonly #returners: Returners;
   readonly #desk: JobDesk;
-  readonly #ownTarget: OwnTarget;
+  readonly #schedule: MinionSchedule;
+  readonly #intake: JobIntake;
   #bus: BusServer | undefined;
   #isMineFilled = false;
   #fail: (error: unknown) => void = () => {};
@@ -112,9 +110,7 @@ class MinionDaemon implements Minion {
     this.#options = options;
     this.#clock = clock;
     this.#facts = new FactStore(id, options.opts);
-    this.#ownTarget = new OwnTarget(openRangeSource(config.range_server), this.#scope.signal);
     this.#procDir = new ProcDir(config.cachedir, log);
-    this.#recent = new RecentJids(config.minion_jid_queue_hwm);
     this.#jids = new JidSource(clock);
     this.#control = this.#makeControl();
     this.#plugins = this.#scope.use(this.#makePlugins());
@@ -123,6 +119,8 @@ class MinionDaemon implements Minion {
     this.#delivery = this.#scope.use(this.#makeDelivery());
     this.#returners = this.#scope.use(this.#makeReturners());
     this.#desk = this.#scope.use(this.#makeDesk());
+    this.#schedule = this.#scope.use(this.#makeSchedule());
+    this.#intake = this.#makeIntake();
     this.finished = new Promise<void>((_resolve, reject) => {
       this.#fail = reject;
     });
@@ -140,6 +138,7 @@ class MinionDaemon implements Minion {
       startTimers({ config, facts: this.#facts, control: this.#control, links: this.#links, fillMine, log }),
     );
     this.#links.open();
+    this.#schedule.start();
     log.info({ id: this.id }, "The minion is up and signs in");
   }
 
@@ -158,6 +157,7 @@ class MinionDaemon implements Minion {
       log: this.#options.log,
       links: () => this.#links.up,
       bus: () => this.#bus,
+      schedule: () => this.#schedule,
       collectGrains: () => this.#pool.collectGrains(GRAINS_MS),
       reload: async () => {
         await this.#plugins.reload();
@@ -191,7 +191,7 @@ class MinionDaemon implements Minion {
       serials: new SerialFile(config.cachedir, log),
       clock: this.#clock,
       log,
-      onJob: (load, master) => void this.#take(load, master),
+      onJob: (load, master) => void this.#intake.take(load, master),
       onFatal: (error) => this.#fail(error),
       onSignedIn: () => this.#control.refreshPillar(),
       onUp: () => {
@@ -235,6 +235,29 @@ class MinionDaemon implements Minion {
     });
   }
 
+  #makeSchedule(): MinionSchedule {
+    return new MinionSchedule({
+      facts: this.#facts,
+      running: this.#running,
+      jids: this.#jids,
+      accept: (job) => this.#desk.accept(job, ""),
+      clock: this.#clock,
+      log: this.#options.log,
+    });
+  }
+
+  #makeIntake(): JobIntake {
+    const { config, log } = this.#options;
+    return new JobIntake({
+      facts: this.#facts,
+      ownTarget: new OwnTarget(openRangeSource(config.range_server), this.#scope.signal),
+      recent: new RecentJids(config.minion_jid_queue_hwm),
+      control: this.#control,
+      accept: (job, master) => this.#desk.accept(job, master),
+      log,
+    });
+  }
+
   #watchLeftOvers(): LeftOverJobs {
     return new LeftOverJobs({
       procDir: this.#procDir,
@@ -259,42 +282,16 @@ class MinionDaemon implements Minion {
     };
   }
 
-  /** Takes a publish map that passed all checks, when it is for this minion and new. */
-  async #take(load: Dict, master: string): Promise<void> {
-    const job = await this.#readForMe(load);
-    if (job === undefined || !this.#recent.add(job.jid)) return;
-    if (job.load.get("start_event") === true) this.#announceStart(job);
-    this.#desk.accept(job, master);
-  }
-
-  async #readForMe(load: Dict): Promise<Job | undefined> {
-    try {
-      const job = parseJob(load);
-      const { id, grains, pillar } = this.#facts;
-      return (await this.#ownTarget.means(job.target, { id, grains, pillar })) ? job : undefined;
-    } catch (error) {
-      this.#options.log.warn({ reason: errorText(error) }, "A job was refused");
-      return undefined;
-    }
-  }
-
-  /** Commands of 3008 may ask to be told when a minion begins. */
-  #announceStart({ jid, load }: Job): void {
-    const fields = ["fun", "tgt", "tgt_type", "user", "master_id", "metadata"];
-    const told = fields.flatMap((name) => (load.has(name) ? [[name, get(load, name) ?? null] as const] : []));
-    const data = dict([["id", this.id], ["jid", jid], ...told]);
-    void this.#control.fireMaster(tags.jobStart(jid, this.id), data);
-  }
-
   #answer(master: string, job: Job, outcome: JobOutcome): void {
-    const { config } = this.#options;
-    if (outcome.silent || (isMineJob(job) && !config.mine_return_job)) return;
+    if (outcome.silent) return;
     const load = returnLoad(this.id, job, outcome, this.#clock);
-    this.#delivery.deliver(master, job.jid, isMineJob(job) ? asOwnReturn(load) : load);
-    if (!isMineJob(job)) this.#returners.hand(job, load);
+    const told = isOwnJob(job) ? ownReturn(job, load) : load;
+    if (told !== undefined) this.#delivery.deliver(master, job.jid, told);
+    this.#returners.hand(job, isOwnJob(job) ? ownFields(job, load) : load);
   }
 
   #fillMine(): void {
-    if (hasMine(this.#options.config)) this.#desk.accept(mineJob(this.id, this.#jids), "");
+    const { config } = this.#options;
+    if (hasMine(config)) this.#desk.accept(mineJob(this.id, config, this.#jids), "");
   }
 }

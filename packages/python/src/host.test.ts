@@ -120,6 +120,7 @@ function contextOf(signal: AbortSignal): ExecutionContext {
       refreshPillar: async () => true,
       refreshGrains: async () => true,
       refreshModules: async () => true,
+      schedule: async () => undefined,
       revokeAuth: async () => true,
     },
     memory: new Map(),

@@ -33,6 +33,7 @@ function contextWith(functions: Readonly<Record<string, ExecutionFunction>>): Ex
       refreshPillar: refuse,
       refreshGrains: refuse,
       refreshModules: refuse,
+      schedule: async () => undefined,
       revokeAuth: refuse,
     },
     memory: new Map(),

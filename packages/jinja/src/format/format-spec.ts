@@ -1,14 +1,13 @@
 /**
  * Python's format mini-language: `format(value, spec)`.
  */
-import { Float, floatRepr } from "@salt/core";
+import { Float, floatRepr, strftime } from "@salt/core";
 import { typeError, valueError } from "../value/errors.js";
 import { str } from "../value/repr.js";
 import { codePoints } from "../value/text.js";
 import { typeName } from "../value/type-name.js";
 import { isFloat, isText, type Val } from "../value/types.js";
 import { formatDouble } from "./float-format.js";
-import { strftime } from "./strftime.js";
 
 const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u;
 /** The widest field. */

@@ -1,8 +1,7 @@
 /**
  * The attributes and methods of times and dates.
  */
-import { float } from "@salt/core";
-import { strftime } from "../format/strftime.js";
+import { float, strftime } from "@salt/core";
 import { PyDate } from "../value/date.js";
 import { bind, signature } from "../value/signature.js";
 import { ABSENT, type Kwargs, PyFunction, type Val } from "../value/types.js";

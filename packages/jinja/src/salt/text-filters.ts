@@ -1,11 +1,12 @@
 /**
  * Salt's filters on texts: regular expressions, encodings, hashes, times and names.
  */
+
 import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 import { posix } from "node:path";
+import { strftime } from "@salt/core";
 import { filter, flag, soft } from "../filters/define.js";
 import { parseDouble } from "../filters/number-filters.js";
-import { strftime } from "../format/strftime.js";
 import { text } from "../methods/arguments.js";
 import { decodeBytes } from "../methods/bytes-methods.js";
 import { capitalize } from "../methods/string-case.js";

@@ -25,6 +25,7 @@ export const idleControl: MinionControl = {
   refreshPillar: async () => true,
   refreshGrains: async () => true,
   refreshModules: async () => true,
+  schedule: async () => undefined,
   revokeAuth: async () => true,
 };
 

@@ -128,6 +128,7 @@ export class MasterSide implements Closable {
         await this.plugins.reload();
         return true;
       },
+      schedule: async () => undefined,
       revokeAuth: refuse,
     };
   }

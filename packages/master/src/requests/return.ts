@@ -76,6 +76,8 @@ async function takeAsked(
   jid: string | undefined,
 ): Promise<Plain> {
   const job = isJid(jid) ? parts.ledger.find(jid) : undefined;
+  // A scheduled job that a returner was told of already comes with the id that the minion gave it.
+  if (job === undefined && getString(request.load, "schedule") !== undefined) return takeOwn(parts, request);
   if (job === undefined) return refuse(parts, request, "its job is unknown");
   if (!job.minions.has(request.id)) return refuse(parts, request, "its job was not sent to this minion");
   if (job.nocache) return passOn(parts, request, job.jid);

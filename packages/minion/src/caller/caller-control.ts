@@ -12,6 +12,7 @@ import type { FactStore } from "../facts/minion-facts.js";
 import type { LocalFiles } from "../files/local-files.js";
 import { ProcDir } from "../jobs/proc-dir.js";
 import { eventLoad } from "../link/events.js";
+import { askScheduleOfDaemon } from "../schedule/ask-daemon.js";
 
 /** What the control needs. */
 export interface CallerControlParts {
@@ -106,6 +107,11 @@ export class CallerControl implements MinionControl {
   async refreshModules(): Promise<boolean> {
     await this.#parts.reload();
     return true;
+  }
+
+  /** Asks the daemon on this machine over its bus, if there is one. */
+  async schedule(request: Dict): Promise<Dict | undefined> {
+    return await askScheduleOfDaemon(this.#parts.config.sock_dir, this.#parts.facts.id, request);
   }
 
   async revokeAuth(): Promise<boolean> {

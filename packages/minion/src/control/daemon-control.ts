@@ -10,6 +10,7 @@ import type { LocalFiles } from "../files/local-files.js";
 import type { RunningJobs } from "../jobs/running-jobs.js";
 import { eventLoad } from "../link/events.js";
 import type { MasterLink } from "../link/master-link.js";
+import type { MinionSchedule } from "../schedule/minion-schedule.js";
 
 /** What the control needs. */
 export interface DaemonControlParts {
@@ -21,6 +22,7 @@ export interface DaemonControlParts {
   readonly bus: () => BusServer | undefined;
   /** Where files come from when not from the master. */
   readonly files: LocalFiles | undefined;
+  readonly schedule: () => MinionSchedule;
   readonly collectGrains: () => Promise<Dict>;
   /** Forgets loaded plugins, here and in job processes. */
   readonly reload: () => Promise<void>;
@@ -107,6 +109,12 @@ export class DaemonControl implements MinionControl {
   async refreshModules(): Promise<boolean> {
     await this.#parts.reload();
     return true;
+  }
+
+  async schedule(request: Dict): Promise<Dict> {
+    const { tag, data } = await this.#parts.schedule().manage(request);
+    if (tag !== undefined) await this.fireLocal(tag, data);
+    return data;
   }
 
   async revokeAuth(): Promise<boolean> {

@@ -34,6 +34,7 @@ async function obey({ tag, data }: BusEvent, control: MinionControl): Promise<vo
   if (tag === "pillar_refresh") await control.refreshPillar();
   else if (tag === "grains_refresh") await control.refreshGrains();
   else if (tag === "module_refresh") await control.refreshModules();
+  else if (tag === "manage_schedule") await control.schedule(data);
   else if (tag === "fire_master") {
     const forMaster = getString(data, "tag");
     if (forMaster !== undefined) await control.fireMaster(forMaster, getDict(data, "data") ?? new Map());

@@ -65,6 +65,7 @@ function withoutPillar(control: MinionControl): MinionControl {
     refreshPillar: () => control.refreshPillar(),
     refreshGrains: () => control.refreshGrains(),
     refreshModules: () => control.refreshModules(),
+    schedule: (request) => control.schedule(request),
     revokeAuth: () => control.revokeAuth(),
   };
 }

@@ -28,6 +28,11 @@ export class RunningJobs {
     return this.#jobs.has(jid);
   }
 
+  /** How many jobs of a name in the schedule are at work. */
+  countScheduled(name: string): number {
+    return [...this.#jobs.values()].filter(({ job }) => job.load.get("schedule") === name).length;
+  }
+
   /** The publish maps with `pid` in front, as `saltutil.running` shows them. */
   maps(): readonly Dict[] {
     return [...this.#jobs.values()].map(({ job, pid }) => procMap(job, pid));

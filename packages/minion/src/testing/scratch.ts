@@ -92,6 +92,7 @@ export class FakeControl implements MinionControl {
   refreshPillar = async () => true;
   refreshGrains = async () => true;
   refreshModules = async () => true;
+  schedule = async () => undefined;
   revokeAuth = async () => true;
 
   async fireMaster(tag: string, data: Value): Promise<boolean> {

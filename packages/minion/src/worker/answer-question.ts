@@ -30,6 +30,8 @@ export async function answerQuestion(
       return await control.refreshGrains();
     case "refreshModules":
       return await control.refreshModules();
+    case "schedule":
+      return (await control.schedule(map(first))) ?? null;
     case "revokeAuth":
       return await control.revokeAuth();
     default:

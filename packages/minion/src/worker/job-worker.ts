@@ -9,6 +9,7 @@ import { decode, encode } from "@salt/wire";
 import type { Facts } from "../facts/minion-facts.js";
 import { unpackFacts } from "../facts/minion-facts.js";
 import { ReturnSpool } from "../jobs/answer/return-spool.js";
+import { isOwnJob, ownReturn } from "../jobs/own-job.js";
 import { parseJob } from "../jobs/parse-job.js";
 import { ProcDir } from "../jobs/proc-dir.js";
 import { executeJob } from "../jobs/run/executor.js";
@@ -95,8 +96,11 @@ export class JobWorker {
   #keep(job: Job, outcome: JobOutcome, master: string): void {
     const cachedir = getString(this.#facts.opts, "cachedir");
     if (cachedir === undefined) return;
-    const load = returnLoad(this.#facts.id, job, outcome, systemClock);
-    if (!outcome.silent) new ReturnSpool(cachedir, this.#log).write(job.jid, { master, load });
+    const whole = returnLoad(this.#facts.id, job, outcome, systemClock);
+    const load = isOwnJob(job) ? ownReturn(job, whole) : whole;
+    if (!outcome.silent && load !== undefined) {
+      new ReturnSpool(cachedir, this.#log).write(job.jid, { master, load });
+    }
     new ProcDir(cachedir, this.#log).remove(job.jid);
   }
 

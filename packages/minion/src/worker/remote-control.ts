@@ -24,6 +24,10 @@ export function remoteControl(ask: Ask): MinionControl {
     refreshPillar: () => yes("refreshPillar"),
     refreshGrains: () => yes("refreshGrains"),
     refreshModules: () => yes("refreshModules"),
+    schedule: async (request) => {
+      const answer = await ask("schedule", [request]);
+      return isDict(answer) ? answer : undefined;
+    },
     revokeAuth: () => yes("revokeAuth"),
   };
 }

@@ -96,6 +96,7 @@ function recordingControl(asked: string[]): MinionControl {
     refreshPillar: record("refreshPillar", true),
     refreshGrains: record("refreshGrains", true),
     refreshModules: record("refreshModules", true),
+    schedule: async () => undefined,
     revokeAuth: record("revokeAuth", true),
   };
 }

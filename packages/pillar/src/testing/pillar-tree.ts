@@ -81,6 +81,7 @@ function contextOf(view: MinionView, functions: Functions): ExecutionContext {
       refreshPillar: refuse,
       refreshGrains: refuse,
       refreshModules: refuse,
+      schedule: async () => undefined,
       revokeAuth: refuse,
     },
     memory: new Map(),

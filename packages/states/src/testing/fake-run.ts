@@ -118,6 +118,7 @@ const refusing: MinionControl = {
   refreshPillar: refuse,
   refreshGrains: refuse,
   refreshModules: async () => true,
+  schedule: async () => undefined,
   revokeAuth: refuse,
 };
 

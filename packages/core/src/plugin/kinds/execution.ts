@@ -48,6 +48,11 @@ export interface MinionControl {
   refreshGrains(): Promise<boolean>;
   /** Makes the daemon forget loaded plugins, so that synced ones are seen. */
   refreshModules(): Promise<boolean>;
+  /**
+   * Asks the daemon's scheduler for something, in the form of Salt's event `manage_schedule`; what the event that answers
+   * carries. Undefined where no daemon runs.
+   */
+  schedule(request: Dict): Promise<Dict | undefined>;
   /** Deletes this minion's key at the master. */
   revokeAuth(): Promise<boolean>;
 }

@@ -4,6 +4,7 @@
 import type { Closable, Dict, ExecutionContext, Job, Logger, Value } from "@salt/core";
 import { callFunction, dict, errorText, FunctionNotAvailableError, isList, sleep } from "@salt/core";
 import type { FunctionLoader } from "@salt/loader";
+import { isOwnJob } from "../own-job.js";
 
 /** What calling returners needs. */
 export interface ReturnersParts {
@@ -35,7 +36,7 @@ export class Returners implements Closable {
 
   /** Hands the return `load` of a job to the returners that it and the configuration name; never throws. */
   hand(job: Pick<Job, "jid" | "ret" | "load">, load: Dict): void {
-    const names = namesOf(job.ret, this.#parts.always);
+    const names = namesOf(job.ret, isOwnJob(job) ? null : this.#parts.always);
     if (names.length === 0) return;
     if (this.#running.size >= MAX_RUNNING) {
       this.#parts.log.error({ jid: job.jid, names }, "Too many returns wait for returners; one is left out");

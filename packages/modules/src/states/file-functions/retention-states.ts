@@ -3,10 +3,9 @@
  */
 import { lstatSync, readdirSync } from "node:fs";
 import type { Value } from "@salt/core";
-import { isInt, isTrial, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
+import { isInt, isTrial, maybe, needed, pythonStr, SaltInvocationError, strptime } from "@salt/core";
 import { isDirectory, joinPaths } from "../../execution/file-functions/paths.js";
 import { done, failed, fileState, pathOf, planned } from "./answer.js";
-import { nameTime } from "./name-time.js";
 
 export const retentionStates = {
   retention_schedule: fileState({
@@ -56,7 +55,7 @@ interface TimedFile {
 }
 
 function timeOf(directory: string, file: string, format: string | null): Date | undefined {
-  if (format !== null && format !== "") return nameTime(file, format);
+  if (format !== null && format !== "") return strptime(file, format);
   if (file === "." || file === "..") return undefined;
   return lstatSync(joinPaths(directory, file), { throwIfNoEntry: false })?.mtime;
 }

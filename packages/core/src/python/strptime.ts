@@ -1,8 +1,7 @@
 /**
- * Times that the names of files tell.
+ * Times in a form that is laid down, as Python's `strptime` reads them.
  */
-import { SaltInvocationError } from "@salt/core";
-import { escapePattern } from "../../python/regex.js";
+import { SaltInvocationError } from "../base/errors.js";
 
 /** Digits of the parts of a time, by the letters of Python's `strptime`. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -16,21 +15,24 @@ const PARTS: Readonly<Record<string, string>> = {
   "%": "%",
 };
 
+/** Characters that mean something in a pattern. */
+const SPECIAL = /[$()*+.?[\\\]^{|}]/g;
+
 /** From which year of two digits on they mean the last century. */
 const CENTURY_TURN = 69;
 
-/** The time in a name; undefined when it has another form. Throws SaltInvocationError for a form with other letters. */
-export function nameTime(name: string, format: string): Date | undefined {
+/** The local time in a text; undefined when it has another form. Throws SaltInvocationError for a form with other letters. */
+export function strptime(text: string, format: string): Date | undefined {
   const pattern = format.replace(/%(.)|([^%]+)/gs, (_whole, letter?: string, plain?: string) => {
-    if (letter === undefined) return escapePattern(plain ?? "");
+    if (letter === undefined) return (plain ?? "").replace(SPECIAL, "\\$&");
     const part = PARTS[letter];
     if (part === undefined)
-      throw new SaltInvocationError(`A time in the names of files cannot have %${letter} here`, {
+      throw new SaltInvocationError(`The form of a time cannot have %${letter} here`, {
         hint: "Use %Y, %y, %m, %d, %H, %M and %S.",
       });
     return part;
   });
-  const found = new RegExp(`^${pattern}$`).exec(name)?.groups;
+  const found = new RegExp(`^${pattern}$`).exec(text)?.groups;
   if (found === undefined) return undefined;
   const part = (letter: string, usual: number): number => Number(found[letter] ?? usual);
   const short = part("y", 0);
