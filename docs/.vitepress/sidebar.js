@@ -28,6 +28,7 @@ const GUIDES = [
       ["Rendering", "/rendering"],
       ["Grains", "/grains"],
       ["Jobs and returners", "/jobs"],
+      ["Schedule", "/schedule"],
       ["Batches and silent minions", "/missing-answers"],
       ["SPM", "/spm"],
       ["Exit statuses", "/exit-codes"],

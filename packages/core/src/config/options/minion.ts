@@ -103,6 +103,7 @@ export const minionOptions = {
   shell: f.optionalStr("Shell of cmd.run."),
   enable_fqdns_grains: f.bool(false, "Whether the grain fqdns is looked up."),
   grains_refresh_every: f.int(0, "Minutes between fresh looks at the grains; 0 never."),
+  master_tops_first: f.bool(false, "Whether SLS of master_tops come before those of the top file."),
   schedule: f.map("Jobs that the minion gives itself, by name."),
   schedule_returner: f.any("", "Returners that get the return of every scheduled job: a name, or a list."),
   loop_interval: f.unserved(f.seconds(1, "Period of the scheduler, which wakes up when a job is due.")),

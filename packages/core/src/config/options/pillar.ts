@@ -50,6 +50,7 @@ export const pillarOptions = {
 /** Those of a master alone. */
 export const masterPillarOptions = {
   ...pillarOptions,
+  master_tops: f.map("Sources of top file data beside the state tree, by name."),
   pillarenv: f.optionalStr("The only environment of pillars, unless minions ask for another."),
   pillar_cache: f.bool(false, "Whether compiled pillars are kept."),
   pillar_cache_ttl: f.seconds(3600, "How long a pillar is kept."),
