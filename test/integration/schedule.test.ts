@@ -45,7 +45,10 @@ describe("a minion with a schedule", () => {
       await cluster.close();
     });
     const kwarg = { function: "test.ping", hours: 1, returner: "rawfile_json" };
-    const added = await local.cmd({ tgt: "web1", fun: "schedule.add", arg: ["often"], kwarg }, { timeout: 10 });
+    const added = await local.cmd(
+      { tgt: "web1", fun: "schedule.add", arg: ["often"], kwarg },
+      { timeout: 10 },
+    );
     assert.equal(get(added.get("web1"), "comment"), "Added job: often to schedule.");
     const file = cluster.tree.at("web1", "minion.d", "_schedule.conf");
     assert.ok(existsSync(file), file);

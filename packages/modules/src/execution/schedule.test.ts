@@ -22,7 +22,14 @@ function bench(t: TestContext, pillar: { readonly [name: string]: Plain } = {}):
   const opts = dict({ conf_file: join(dir, "minion"), test: false });
   const book = new ScheduleBook(new Map(), () => dict(pillar));
   const started: string[] = [];
-  const parts = { book, whens: () => [], atWork: () => 0, clock: systemClock, chance: () => 0, log: nullLogger };
+  const parts = {
+    book,
+    whens: () => [],
+    atWork: () => 0,
+    clock: systemClock,
+    chance: () => 0,
+    log: nullLogger,
+  };
   const scheduler = new Scheduler({ ...parts, start: (job) => started.push(job.name) });
   t.after(() => {
     scheduler.close();
@@ -40,13 +47,19 @@ const comment = (value: Value): Value => get(value, "comment") ?? null;
 test("a job is added, listed, changed and removed; the file has it and nobody else can read it", async (t) => {
   const { context, call } = bench(t);
   const added = await call("schedule.add job1 function=test.ping seconds=3600");
-  assert.deepEqual(added, dict({ comment: "Added job: job1 to schedule.", result: true, changes: { job1: "added" } }));
+  assert.deepEqual(
+    added,
+    dict({ comment: "Added job: job1 to schedule.", result: true, changes: { job1: "added" } }),
+  );
   assert.equal(statSync(scheduleFile(context.opts)).mode & 0o777, 0o600);
   assert.equal(
     await call("schedule.list"),
     "schedule:\n  job1:\n    enabled: true\n    function: test.ping\n    jid_include: true\n    maxrunning: 1\n    name: job1\n    saved: true\n    seconds: 3600\n",
   );
-  assert.equal(comment(await call("schedule.add job1 function=test.ping")), "Job job1 already exists in schedule.");
+  assert.equal(
+    comment(await call("schedule.add job1 function=test.ping")),
+    "Job job1 already exists in schedule.",
+  );
   const modified = await call("schedule.modify job1 seconds=60");
   assert.equal(get(getDict(getDict(getDict(modified, "changes"), "job1"), "new"), "seconds"), 60);
   assert.equal(comment(await call("schedule.modify job1 seconds=60")), "Job job1 in correct state");
@@ -58,7 +71,10 @@ test("what cannot be scheduled is refused in Salt's words", async (t) => {
   const { call } = bench(t);
   const both = 'Error: Unable to use "seconds", "minutes", "hours", or "days" with "when" or "cron" options.';
   assert.equal(comment(await call("schedule.add a function=test.ping seconds=5 when=5pm")), both);
-  assert.match(String(comment(await call("schedule.add a function=test.ping when=noonish"))), /in invalid\.$/);
+  assert.match(
+    String(comment(await call("schedule.add a function=test.ping when=noonish"))),
+    /in invalid\.$/,
+  );
   await assert.rejects(call("schedule.add a seconds=5"), { name: "KeyError" });
   for (const line of ["delete a", "enable_job a", "disable_job a", "run_job a"]) {
     assert.equal(comment(await call(`schedule.${line}`)), "Job a does not exist.");
@@ -73,11 +89,17 @@ test("jobs run at once, are switched off, moved and skipped", async (t) => {
   assert.equal(comment(await call("schedule.disable_job a")), "Disabled Job a in schedule.");
   assert.equal(comment(await call("schedule.run_job a")), "Job a is disabled.");
   assert.equal(comment(await call("schedule.enable_job a")), "Enabled Job a in schedule.");
-  assert.equal(comment(await call("schedule.skip_job a 2026-12-24T18:00:00")), "Added Skip Job a in schedule.");
+  assert.equal(
+    comment(await call("schedule.skip_job a 2026-12-24T18:00:00")),
+    "Added Skip Job a in schedule.",
+  );
   assert.equal(comment(await call("schedule.skip_job a tomorrow")), "Date string could not be parsed.");
   const moved = await call("schedule.postpone_job a 2026-12-24T18:00:00 2026-12-25T18:00:00");
   assert.equal(comment(moved), "Postponed Job a in schedule.");
-  assert.match(String(get(await call("schedule.show_next_fire_time a"), "next_fire_time")), /^\d{4}-\d\d-\d\dT/);
+  assert.match(
+    String(get(await call("schedule.show_next_fire_time a"), "next_fire_time")),
+    /^\d{4}-\d\d-\d\dT/,
+  );
   await call("schedule.disable");
   assert.equal(await call("schedule.is_enabled"), false);
   assert.deepEqual(getDict(await call("schedule.purge"), "changes"), dict({ a: "removed" }));
@@ -85,9 +107,15 @@ test("jobs run at once, are switched off, moved and skipped", async (t) => {
 
 test("without a running minion the file is changed, and what needs one says so", async (t) => {
   const { call, context } = bench(t);
-  const alone: ExecutionContext = { ...context, control: { ...context.control, schedule: async () => undefined } };
+  const alone: ExecutionContext = {
+    ...context,
+    control: { ...context.control, schedule: async () => undefined },
+  };
   const line = (text: string): Promise<Value> => callLine(text.split(" "), alone);
-  assert.equal(comment(await line("schedule.add a function=test.ping hours=1")), "Failed to add job a to schedule.");
+  assert.equal(
+    comment(await line("schedule.add a function=test.ping hours=1")),
+    "Failed to add job a to schedule.",
+  );
   await line("schedule.add a function=test.ping hours=1 offline=True");
   assert.deepEqual([...((await line("schedule.list offline=True return_yaml=False")) as Dict).keys()], ["a"]);
   assert.equal(comment(await call("schedule.reload")) instanceof Array, true);
@@ -99,7 +127,11 @@ test("without a running minion the file is changed, and what needs one says so",
 
 test("states", async (t) => {
   const { context } = bench(t);
-  const state = async (fun: string, kwargs: { readonly [name: string]: Value } = {}, test = false): Promise<Value> => {
+  const state = async (
+    fun: string,
+    kwargs: { readonly [name: string]: Value } = {},
+    test = false,
+  ): Promise<Value> => {
     const own = { ...context, opts: new Map(context.opts).set("test", test) };
     const fn = await context.ofKind("state").find(`schedule.${fun}`);
     const keywords = new Map<Value, Value>([["__kwarg__", true], ["name", "a"], ...Object.entries(kwargs)]);
