@@ -43,6 +43,7 @@ for (const installation of all) {
             bob: [".*", "@runner"],
             eve: ["test\\..*"],
             dan: [{ [MINION]: ["grains.get"] }, "@jobs"],
+            kim: [{ "@wheel": ["key\\..*"] }],
             "ops%": [".*"],
           },
         },
@@ -105,6 +106,22 @@ for (const installation of all) {
           await client.close();
         }
         if (by !== ours) assert.deepEqual(byPython(by, configFile, token), { [MINION]: "hi" });
+      });
+    }
+
+    for (const by of installation === ours ? all.filter(({ name }) => name !== "3008") : [ours]) {
+      test(`salt-key of ${by.name} by way of the master`, () => {
+        const words = (user: string) => ["--eauth", "sharedsecret", ...login(user).slice(2)];
+        const listed = spawned(by, "salt-key", [...words("kim"), "-L", "--out=json"]);
+        assert.deepEqual(printedMap(listed).minions, [MINION, "spare"], listed.stderr);
+        const refused = spawned(by, "salt-key", [...words("eve"), "-L", "--out=json"]);
+        assert.equal(printedMap(refused).minions, undefined);
+        // A real salt-key says that it rejected an accepted key, and asks the master for pending ones only.
+        if (by !== ours) return;
+        spawned(by, "salt-key", [...words("kim"), "-y", "--include-all", "-r", "spare"]);
+        assert.deepEqual(cluster.keys().minions_rejected, ["spare"]);
+        spawned(by, "salt-key", [...words("kim"), "-y", "--include-all", "-a", "spare"]);
+        assert.deepEqual(cluster.keys().minions, [MINION, "spare"]);
       });
     }
 

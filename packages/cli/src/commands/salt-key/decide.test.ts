@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import type { KeyLists } from "@salt/core";
-import { SaltError } from "@salt/core";
-import type { KeyStore } from "@salt/master";
+import { defaultsOf, masterOptions, SaltError } from "@salt/core";
 import { openKeyStore } from "@salt/master";
 import type { DecisionRequest } from "./decide.js";
 import { decide } from "./decide.js";
+import { KeyFiles } from "./key-access.js";
 
 describe("decide", () => {
   let root = "";
-  let store: KeyStore;
+  let keys: KeyFiles;
   let said: string[] = [];
   let shown: Partial<KeyLists>[] = [];
 
@@ -29,12 +29,13 @@ describe("decide", () => {
       for (const id of ids) writeFileSync(join(root, "pki", folder, id), "key");
     }
     mkdirSync(join(root, "cache"));
-    store = openKeyStore({
+    const config = {
+      ...defaultsOf(masterOptions),
       pki_dir: join(root, "pki"),
       cachedir: join(root, "cache"),
-      hash_type: "sha256",
-      rotate_aes_key: true,
-    });
+      sock_dir: join(root, "sock"),
+    };
+    keys = new KeyFiles(openKeyStore(config), config);
     said = [];
     shown = [];
   });
@@ -42,7 +43,7 @@ describe("decide", () => {
 
   const run = (request: Partial<DecisionRequest>, answer?: string) =>
     decide(
-      store,
+      keys,
       {
         decision: "accept",
         match: "*",
@@ -73,19 +74,19 @@ describe("decide", () => {
       "Key for minion k1 accepted.",
       "Key for minion k2 accepted.",
     ]);
-    assert.deepEqual(store.lists().accepted, ["k1", "k2", "k3"]);
+    assert.deepEqual((await keys.lists()).accepted, ["k1", "k2", "k3"]);
   });
 
   it("takes several globs apart by commas", async () => {
     await run({ match: "k2,nosuch" });
-    assert.deepEqual(store.lists().accepted, ["k2", "k3"]);
+    assert.deepEqual((await keys.lists()).accepted, ["k2", "k3"]);
   });
 
   it("reaches further states when told to", async () => {
     await run({ match: "k4", include: { includeRejected: true } });
-    assert.deepEqual(store.lists().accepted, ["k3", "k4"]);
+    assert.deepEqual((await keys.lists()).accepted, ["k3", "k4"]);
     await run({ decision: "reject", match: "k3", include: { includeAccepted: true } });
-    assert.deepEqual(store.lists().rejected, ["k3"]);
+    assert.deepEqual((await keys.lists()).rejected, ["k3"]);
   });
 
   it("says when nothing matches, with the states it looked at", async () => {
@@ -112,7 +113,7 @@ describe("decide", () => {
 
   it("changes nothing when there is no answer", async () => {
     await assert.rejects(run({ match: "k1" }, "EOF"), SaltError);
-    assert.deepEqual(store.lists().pending, ["k1", "k2"]);
+    assert.deepEqual((await keys.lists()).pending, ["k1", "k2"]);
   });
 
   it("deletes keys of every state", async () => {
@@ -121,6 +122,6 @@ describe("decide", () => {
       changes.map(({ id }) => id),
       ["k3", "k1", "k2", "k4"],
     );
-    assert.deepEqual(store.lists(), { accepted: [], pending: [], denied: [], rejected: [] });
+    assert.deepEqual((await keys.lists()), { accepted: [], pending: [], denied: [], rejected: [] });
   });
 });

@@ -3,7 +3,8 @@
  */
 import type { KeyInclusion, KeyLists } from "@salt/core";
 import { SaltError } from "@salt/core";
-import type { KeyChange, KeyState, KeyStore } from "@salt/master";
+import type { KeyChange, KeyState } from "@salt/master";
+import type { KeyAccess } from "./key-access.js";
 import { STATE_ORDER } from "./key-names.js";
 import { globsOf } from "./show-keys.js";
 
@@ -38,28 +39,32 @@ const STATE_WORDS: Readonly<Record<KeyState, string>> = {
 
 /** Carries out a decision; gives the keys that were changed. */
 export async function decide(
-  store: KeyStore,
+  keys: Pick<KeyAccess, "match" | "carryOut">,
   request: DecisionRequest,
   dialogue: DecisionDialogue,
 ): Promise<readonly KeyChange[]> {
   const { decision, match } = request;
   const states = request.decision === "delete" ? STATE_ORDER : includedStates(request.include);
-  const found = store.match(globsOf(match));
-  const keys = Object.fromEntries(
+  const found = await keys.match(globsOf(match));
+  const meant = Object.fromEntries(
     states.filter((state) => found[state].length > 0).map((state) => [state, found[state]]),
   );
-  if (Object.keys(keys).length === 0) {
+  if (Object.keys(meant).length === 0) {
     dialogue.line(
       `The key glob '${match}' does not match any ${stateList(includedStates(request.include))} keys.`,
     );
     return [];
   }
   dialogue.line(`The following keys are going to be ${pastTense(decision)}:`);
-  await dialogue.show(keys);
+  await dialogue.show(meant);
   if (!request.yes && !(await confirmed(decision, dialogue))) return [];
-  const changes = states.flatMap((state) => carryOut(store, request, state, keys[state] ?? []));
-  for (const { id } of changes) dialogue.line(`Key for minion ${id} ${pastTense(decision)}.`);
-  return changes;
+  const changed: KeyChange[] = [];
+  for (const state of states) {
+    const ids = meant[state] ?? [];
+    if (ids.length > 0) changed.push(...(await keys.carryOut(request, state, ids)));
+  }
+  for (const { id } of changed) dialogue.line(`Key for minion ${id} ${pastTense(decision)}.`);
+  return changed;
 }
 
 /** The states that a decision reaches: pending keys, and those asked for. */
@@ -90,19 +95,4 @@ async function confirmed(decision: Decision, dialogue: DecisionDialogue): Promis
     });
   }
   return answer === "" ? decision !== "delete" : answer.toLowerCase().startsWith("y");
-}
-
-function carryOut(
-  store: KeyStore,
-  { decision, preserveMinions }: DecisionRequest,
-  state: KeyState,
-  ids: readonly string[],
-): readonly KeyChange[] {
-  if (decision === "delete") return store.delete(ids, { states: [state], preserveMinions });
-  const include = {
-    includeAccepted: state === "accepted",
-    includeRejected: state === "rejected",
-    includeDenied: state === "denied",
-  };
-  return decision === "accept" ? store.accept(ids, include) : store.reject(ids, include);
 }

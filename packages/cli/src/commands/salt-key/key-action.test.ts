@@ -48,7 +48,7 @@ describe("readKeyAction", () => {
       ["--keysize=99999"],
       ["-D", "web1"],
       ["--gen-keys=a/b"],
-      ["--auth=pam"],
+      ["--auth=pam", "--gen-keys=a"],
     ]) {
       assert.throws(() => read(...argv), UsageError, argv.join(" "));
     }

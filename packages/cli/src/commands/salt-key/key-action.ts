@@ -33,8 +33,6 @@ const MIN_KEY_BITS = 2048;
 /** Minions and masters of this implementation refuse larger keys: they cost whole seconds per sign-in. */
 const MAX_KEY_BITS = 8192;
 
-const NOT_SERVED = ["eauth", "mktoken", "username", "password"] as const;
-
 /** Reads the action; the first of several in this order wins, and without any all keys are listed. Throws UsageError. */
 export function readKeyAction(line: KeyLine): KeyAction {
   const { options } = line;
@@ -75,7 +73,6 @@ function check(line: KeyLine): void {
     fail(`--gen-keys takes a name, not a path: use --gen-keys-dir`);
   if (deleteAll && line.positionals.length > 0)
     fail("-D deletes every key and takes no words; use -d for some keys");
-  const unserved = NOT_SERVED.filter((option) => line.given.has(option));
-  if (unserved.length > 0)
-    fail("External authentication is not served yet: run salt-key as the master's own account");
+  if (line.given.has("eauth") && (name || line.options.gen_signature))
+    fail("--gen-keys and --gen-signature write files where they run: they need no --eauth");
 }

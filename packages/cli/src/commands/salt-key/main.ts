@@ -1,9 +1,9 @@
 /**
  * The salt-key command from its parsed line to its exit status.
  */
+import { callerName, currentAccount } from "@salt/client";
 import type { KeyLists, Logger, MasterConfig, Value } from "@salt/core";
 import { dict, getString, masterOptions } from "@salt/core";
-import type { KeyStore } from "@salt/master";
 import { openKeyStore, signMasterKey } from "@salt/master";
 import { checkOutputter } from "../../print/check-outputter.js";
 import { display } from "../../print/display.js";
@@ -17,9 +17,10 @@ import { decide } from "./decide.js";
 import { generatePair } from "./generate.js";
 import type { KeyAction, KeyLine } from "./key-action.js";
 import { readKeyAction } from "./key-action.js";
-import { fireKeyEvents } from "./key-events.js";
+import type { KeyAccess } from "./key-access.js";
+import { KeyFiles } from "./key-access.js";
 import { keyDict } from "./key-names.js";
-import { fingerprints, printedKeys } from "./show-keys.js";
+import type { RemoteKeys } from "./remote-keys.js";
 
 /** Names the file with the signature; the file is called the same unless told otherwise. */
 const SIGNATURE_OPTION = "master_pubkey_signature";
@@ -35,36 +36,67 @@ export async function keyMain(line: KeyLine, terminal: Terminal, host: KeyHost):
   const action = readKeyAction(line);
   const loaded = loadConfiguration(masterOptions, "master", line, terminal);
   checkOutputter(line, loaded.config.exit_codes);
-  if (loaded.origin("user") !== undefined) await host.becomeAccount(loaded.config.user);
-  await new KeyCommand(line, terminal, loaded).run(action);
+  const keys = await remoteKeys(line, terminal, loaded);
+  if (keys === undefined && loaded.origin("user") !== undefined)
+    await host.becomeAccount(loaded.config.user);
+  try {
+    const own = keys ?? new KeyFiles(openKeyStore(loaded.config), loaded.config);
+    await new KeyCommand(line, terminal, loaded, own).run(action);
+  } finally {
+    keys?.close();
+  }
   return 0;
 }
+
+/** With `--eauth` and its kin, the keys by way of the master. Throws UsageError. */
+async function remoteKeys(
+  line: KeyLine,
+  terminal: Terminal,
+  { config, opts, file }: Configuration<typeof masterOptions>,
+): Promise<RemoteKeys | undefined> {
+  if (!LOGIN_OPTIONS.some((option) => line.given.has(option))) return undefined;
+  const { externalLogin } = await import("../login/external-login.js");
+  const { RemoteKeys } = await import("./remote-keys.js");
+  const user = callerName(currentAccount(), terminal.env.SUDO_USER);
+  const settings = new Settings(line, opts);
+  const login = await externalLogin({ config, opts, settings, user, terminal });
+  if (login === undefined) return undefined;
+  const log = terminalLogger(settings, terminal, "key_logfile");
+  return new RemoteKeys({ config, configFile: file, user, login, log, signal: terminal.signal });
+}
+
+const LOGIN_OPTIONS = ["eauth", "mktoken", "username", "password"];
 
 class KeyCommand {
   readonly #line: KeyLine;
   readonly #terminal: Terminal;
   readonly #loaded: Configuration<typeof masterOptions>;
   readonly #config: MasterConfig;
-  readonly #store: KeyStore;
+  readonly #keys: KeyAccess;
   readonly #log: Logger;
 
-  constructor(line: KeyLine, terminal: Terminal, loaded: Configuration<typeof masterOptions>) {
+  constructor(
+    line: KeyLine,
+    terminal: Terminal,
+    loaded: Configuration<typeof masterOptions>,
+    keys: KeyAccess,
+  ) {
     this.#line = line;
     this.#terminal = terminal;
     this.#loaded = loaded;
     this.#config = loaded.config;
-    this.#store = openKeyStore(loaded.config);
+    this.#keys = keys;
     this.#log = terminalLogger(new Settings(line, loaded.opts), terminal, "key_logfile");
   }
 
   async run(action: KeyAction): Promise<void> {
     switch (action.do) {
       case "list":
-        return await this.#show(keyDict(pick(this.#store.lists(), action.states), true));
+        return await this.#show(keyDict(pick(await this.#keys.lists(), action.states), true));
       case "print":
-        return await this.#show(printedKeys(this.#store, action.match));
+        return await this.#show(await this.#keys.printed(action.match));
       case "finger":
-        return await this.#show(fingerprints(this.#store, action.match, this.#config));
+        return await this.#show(await this.#keys.fingerprints(action.match));
       case "generate":
         return await this.#generate(action.name);
       case "sign":
@@ -99,10 +131,9 @@ class KeyCommand {
     };
     const preserveMinions = options.preserve_minions?.toLowerCase() === "true";
     const request = { decision, match, include, preserveMinions, yes: options.yes };
-    const changes = await decide(this.#store, request, dialogue);
+    const changes = await decide(this.#keys, request, dialogue);
     for (const { id, from } of changes)
       this.#log.info({ id, decision, from }, "The key of a minion was moved");
-    await fireKeyEvents(this.#config, changes);
   }
 
   async #generate(name: string): Promise<void> {

@@ -5,6 +5,7 @@ import * as f from "../../schema/field.js";
 
 export const masterAuthOptions = {
   external_auth: f.map("Systems that may authenticate users, and what these users may run."),
+  sharedsecret: f.str("", "The secret of the auth system sharedsecret."),
   permissive_acl: f.bool(
     false,
     "Whether rules of * are added to a user's own, instead of replacing missing ones.",
