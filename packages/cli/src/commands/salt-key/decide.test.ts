@@ -122,6 +122,6 @@ describe("decide", () => {
       changes.map(({ id }) => id),
       ["k3", "k1", "k2", "k4"],
     );
-    assert.deepEqual((await keys.lists()), { accepted: [], pending: [], denied: [], rejected: [] });
+    assert.deepEqual(await keys.lists(), { accepted: [], pending: [], denied: [], rejected: [] });
   });
 });

@@ -15,10 +15,10 @@ import { terminalLogger } from "../terminal-logger.js";
 import type { DecisionDialogue } from "./decide.js";
 import { decide } from "./decide.js";
 import { generatePair } from "./generate.js";
-import type { KeyAction, KeyLine } from "./key-action.js";
-import { readKeyAction } from "./key-action.js";
 import type { KeyAccess } from "./key-access.js";
 import { KeyFiles } from "./key-access.js";
+import type { KeyAction, KeyLine } from "./key-action.js";
+import { readKeyAction } from "./key-action.js";
 import { keyDict } from "./key-names.js";
 import type { RemoteKeys } from "./remote-keys.js";
 
@@ -37,8 +37,7 @@ export async function keyMain(line: KeyLine, terminal: Terminal, host: KeyHost):
   const loaded = loadConfiguration(masterOptions, "master", line, terminal);
   checkOutputter(line, loaded.config.exit_codes);
   const keys = await remoteKeys(line, terminal, loaded);
-  if (keys === undefined && loaded.origin("user") !== undefined)
-    await host.becomeAccount(loaded.config.user);
+  if (keys === undefined && loaded.origin("user") !== undefined) await host.becomeAccount(loaded.config.user);
   try {
     const own = keys ?? new KeyFiles(openKeyStore(loaded.config), loaded.config);
     await new KeyCommand(line, terminal, loaded, own).run(action);

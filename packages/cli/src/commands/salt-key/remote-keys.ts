@@ -39,8 +39,7 @@ export class RemoteKeys implements KeyAccess, Closable {
     state: KeyState,
     ids: readonly string[],
   ): Promise<readonly KeyChange[]> {
-    const include =
-      decision === "delete" || state === "pending" ? {} : { [`include_${state}`]: true };
+    const include = decision === "delete" || state === "pending" ? {} : { [`include_${state}`]: true };
     await this.#call(`key.${decision}_dict`, { [KEY_FOLDERS[state]]: ids }, include);
     return ids.map((id) => ({ id, act: decision, from: state }));
   }
@@ -66,5 +65,10 @@ function withoutOwn(value: Value): Dict {
 function listsOf(value: Value): KeyLists {
   const ids = (state: KeyState): readonly string[] =>
     (getList(value, KEY_FOLDERS[state]) ?? []).filter((id) => typeof id === "string");
-  return { accepted: ids("accepted"), pending: ids("pending"), rejected: ids("rejected"), denied: ids("denied") };
+  return {
+    accepted: ids("accepted"),
+    pending: ids("pending"),
+    rejected: ids("rejected"),
+    denied: ids("denied"),
+  };
 }
