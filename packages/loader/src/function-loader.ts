@@ -40,6 +40,8 @@ export interface FoundIn {
 export class FunctionLoader implements FunctionIndex {
   readonly #parts: LoaderParts;
   readonly #served = new Map<CatalogEntry, Promise<Served>>();
+  /** Functions by the names under which they were asked for. */
+  readonly #found = new Map<string, FoundIn>();
   #entries: readonly CatalogEntry[] | undefined;
 
   constructor(parts: LoaderParts) {
@@ -59,11 +61,19 @@ export class FunctionLoader implements FunctionIndex {
   }
 
   async find(name: string): Promise<ExecutionFunction> {
-    return (await this.findIn(name)).fn;
+    return (this.#found.get(name) ?? (await this.findIn(name))).fn;
   }
 
   /** As `find`, with the plugin. Throws FunctionNotAvailableError. */
   async findIn(name: string): Promise<FoundIn> {
+    const known = this.#found.get(name);
+    if (known !== undefined) return known;
+    const found = await this.#lookUp(name);
+    this.#found.set(name, found);
+    return found;
+  }
+
+  async #lookUp(name: string): Promise<FoundIn> {
     const [virtualName, short] = split(name);
     let reason: string | undefined;
     for (const entry of this.#candidates(virtualName)) {
@@ -122,6 +132,7 @@ export class FunctionLoader implements FunctionIndex {
   /** Forgets what was loaded, so that plugins are looked for and asked again whether they can serve here. */
   reload(): void {
     this.#served.clear();
+    this.#found.clear();
     this.#entries = undefined;
   }
 

@@ -66,47 +66,86 @@ function keywordsIn(arg: Value): readonly (readonly [string, Value])[] | undefin
 
 /** Binds arguments that were taken apart. Throws as `bindArguments`. */
 export function bindSorted(name: string, fn: FunctionShape, sorted: SortedArguments): BoundArguments {
-  const shown = `${name.slice(name.lastIndexOf(".") + 1)}()`;
-  const params = Object.entries(fn.params);
-  const given = new Map(
-    params.slice(0, sorted.positional.length).map(([key], at) => [key, sorted.positional[at]]),
-  );
+  const { positional } = sorted;
+  const { names, required, fallbacks } = signatureOf(fn.params);
+  const given = new Map<string, Value>();
+  for (let at = 0; at < positional.length && at < names.length; at += 1)
+    given.set(names[at] ?? "", positional[at] ?? null);
   const kwargs = new Map<string, Value>();
   for (const [key, value] of sorted.keywords) {
-    if (given.has(key)) throw new ArgumentBindingError(`${shown} got multiple values for argument '${key}'`);
+    if (given.has(key))
+      throw new ArgumentBindingError(`${shownName(name)} got multiple values for argument '${key}'`);
     if (Object.hasOwn(fn.params, key)) given.set(key, value);
     else if (fn.varkw !== undefined) kwargs.set(key, value);
-    else throw new ArgumentBindingError(`${shown} got an unexpected keyword argument '${key}'`);
+    else throw new ArgumentBindingError(`${shownName(name)} got an unexpected keyword argument '${key}'`);
   }
-  if (fn.varargs === undefined) checkCount(shown, fn, sorted.positional.length);
-  checkMissing(shown, params, given);
-  const args: Record<string, unknown> = Object.create(null);
-  for (const [key, param] of params) {
-    const value = given.get(key);
-    args[key] = convert(key, param, value === undefined ? (param.fallback ?? null) : value);
+  if (fn.varargs === undefined && positional.length > names.length)
+    refuseCount(shownName(name), fn, positional.length);
+  if (required.some((key) => !given.has(key))) refuseMissing(shownName(name), required, given);
+  const args: Record<string, unknown> = { ...fallbacks };
+  for (const [key, value] of given) {
+    const param = fn.params[key];
+    if (param !== undefined) args[key] = convert(key, param, value);
   }
-  return { args, rest: { args: sorted.positional.slice(params.length), kwargs } };
+  return { args, rest: { args: positional.slice(names.length), kwargs } };
 }
 
-function checkCount(shown: string, fn: FunctionShape, given: number): void {
-  const params = Object.values(fn.params);
-  if (given <= params.length) return;
-  const least = params.filter((param) => param.fallback === undefined).length;
-  const range = least < params.length ? `from ${least} to ${params.length}` : `${params.length}`;
+/** What binding needs to know of parameters. */
+interface Signature {
+  readonly names: readonly string[];
+  /** Those without a value to fall back on. */
+  readonly required: readonly string[];
+  /** What each has when it is not given. */
+  readonly fallbacks: Readonly<Record<string, unknown>>;
+}
+
+/** What follows from a definition, kept as long as the definition. */
+const SIGNATURES = new WeakMap<FunctionShape["params"], Signature>();
+
+function signatureOf(params: FunctionShape["params"]): Signature {
+  const known = SIGNATURES.get(params);
+  if (known !== undefined) return known;
+  const names = Object.keys(params);
+  const required = names.filter((key) => params[key]?.fallback === undefined);
+  // V8 copies an object that JSON.parse has made many times faster than one to which properties were added.
+  const fallbacks: Record<string, unknown> = JSON.parse(
+    JSON.stringify(Object.fromEntries(names.map((key) => [key, null]))),
+  );
+  for (const key of names) {
+    const param = params[key];
+    if (param?.fallback !== undefined) fallbacks[key] = convert(key, param, param.fallback);
+  }
+  const signature = { names, required, fallbacks };
+  SIGNATURES.set(params, signature);
+  return signature;
+}
+
+/** The names of parameters that must be given. */
+export function requiredOf(fn: Pick<FunctionShape, "params">): readonly string[] {
+  return signatureOf(fn.params).required;
+}
+
+function shownName(name: string): string {
+  return `${name.slice(name.lastIndexOf(".") + 1)}()`;
+}
+
+function refuseCount(shown: string, fn: FunctionShape, given: number): never {
+  const { names, required } = signatureOf(fn.params);
+  const range =
+    required.length < names.length ? `from ${required.length} to ${names.length}` : `${names.length}`;
   const noun = range === "1" ? "argument" : "arguments";
   const verb = given === 1 ? "was" : "were";
   throw new ArgumentBindingError(`${shown} takes ${range} positional ${noun} but ${given} ${verb} given`);
 }
 
-function checkMissing(
+function refuseMissing(
   shown: string,
-  params: readonly (readonly [string, Param<unknown>])[],
+  required: readonly string[],
   given: ReadonlyMap<string, unknown>,
-): void {
-  const missing = params.filter(([key, param]) => param.fallback === undefined && !given.has(key));
-  if (missing.length === 0) return;
+): never {
+  const missing = required.filter((key) => !given.has(key));
   const noun = missing.length === 1 ? "argument" : "arguments";
-  const names = inWords(missing.map(([key]) => `'${key}'`));
+  const names = inWords(missing.map((key) => `'${key}'`));
   throw new ArgumentBindingError(`${shown} missing ${missing.length} required positional ${noun}: ${names}`);
 }
 

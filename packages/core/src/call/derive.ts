@@ -16,19 +16,41 @@ export type ContextChanges = Partial<
  * status are those of `context`.
  */
 export function deriveContext(context: ExecutionContext, changes: ContextChanges): ExecutionContext {
-  const { id, job, functions, ofKind, control, memory, log } = context;
-  const { opts, grains, pillar, signal } = { ...context, ...changes };
+  return derive(context, changes, context);
+}
+
+/** The same, with an exit status of its own. */
+export function detachedContext(context: ExecutionContext, changes: ContextChanges): ExecutionContext {
+  return derive(context, changes, { retcode: 0 });
+}
+
+/** Every state of a run gets a context: its fields are written down one by one, since spreading takes far longer. */
+function derive(
+  context: ExecutionContext,
+  changes: ContextChanges,
+  status: { retcode: number },
+): ExecutionContext {
+  const { functions, masterHere } = context;
   const chunk = changes.chunk ?? context.chunk;
-  const { masterHere } = context;
   const derived: ExecutionContext = {
-    ...{ id, opts, grains, pillar, job, functions, ofKind, control, memory, signal, log },
-    ...(chunk === undefined ? {} : { chunk }),
-    ...(masterHere === undefined ? {} : { masterHere }),
+    id: context.id,
+    opts: changes.opts ?? context.opts,
+    grains: changes.grains ?? context.grains,
+    pillar: changes.pillar ?? context.pillar,
+    job: context.job,
+    functions,
+    ofKind: context.ofKind,
+    control: context.control,
+    memory: context.memory,
+    signal: changes.signal ?? context.signal,
+    log: context.log,
+    ...(chunk === undefined ? undefined : { chunk }),
+    ...(masterHere === undefined ? undefined : { masterHere }),
     get retcode() {
-      return context.retcode;
+      return status.retcode;
     },
-    set retcode(status) {
-      context.retcode = status;
+    set retcode(value) {
+      status.retcode = value;
     },
     call: async (name, args = [], kwargs = {}) => {
       const fn = await functions.find(name);

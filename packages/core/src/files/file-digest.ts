@@ -24,10 +24,10 @@ function hashSmall(path: string, hash: Hash): boolean {
   try {
     const stats = fstatSync(file);
     if (!stats.isFile() || stats.size > SMALL) return false;
-    const content = Buffer.allocUnsafe(SMALL + 1);
-    const length = readSync(file, content, 0, SMALL + 1, 0);
+    const content = Buffer.allocUnsafe(stats.size + 1);
+    const length = readSync(file, content, 0, stats.size + 1, 0);
     // It may grow while it is read; then it is read again in pieces.
-    if (length > SMALL) return false;
+    if (length > stats.size) return false;
     hash.update(content.subarray(0, length));
     return true;
   } finally {

@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
 import type { Dict, Plain, Value } from "@salt/core";
-import { dict, getString, isInt, nullLogger, toValue } from "@salt/core";
+import { DigestMemory, dict, getString, isInt, nullLogger, toValue } from "@salt/core";
 import type { FileClient } from "./file-client.js";
 import { cachePlace, externalPlace, localPlace } from "./file-places.js";
 import { cacheFile, getFile } from "./get-file.js";
@@ -36,6 +36,7 @@ class FakeFiles {
   before: (path: string, loc: number) => void = () => {};
 
   readonly client: FileClient = {
+    digests: new DigestMemory(),
     opts: dict({ cachedir: join(place, "cache"), file_buffer_size: 4, id: "web1" }),
     request: async (load) => toValue(this.#answer(load)),
     signal: new AbortController().signal,

@@ -6,7 +6,6 @@ import type { Stats } from "node:fs";
 import { statSync } from "node:fs";
 import { lstat, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileDigest } from "@salt/core";
 import type { FetchOptions } from "./fetch-file.js";
 import { fetchFile } from "./fetch-file.js";
 import type { FileClient } from "./file-client.js";
@@ -33,7 +32,7 @@ export async function getFile(
   const state = await stateOf(client.request, file);
   if (state === undefined) return false;
   const place = (await isFolder(dest)) || dest.endsWith("/") ? join(dest, baseName(file.path)) : dest;
-  if (await hasState(place, state)) return place;
+  if (await hasState(client, place, state)) return place;
   const folder = dirname(place);
   if (!(await isFolder(folder))) {
     if (!options.makedirs) return false;
@@ -47,7 +46,7 @@ export async function cacheFile(client: FileClient, file: RemoteFile): Promise<s
   const state = await stateOf(client.request, file);
   if (state === undefined) return false;
   const place = cachePlace(client.opts, file.saltenv, file.path);
-  if (await hasState(place, state)) return place;
+  if (await hasState(client, place, state)) return place;
   await makeCacheFolder(place);
   return (await fetchFile(client, file, state, place, { mode: 0o600 })) ? place : false;
 }
@@ -61,12 +60,12 @@ export async function makeCacheFolder(place: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
 }
 
-async function hasState(place: string, state: FileState): Promise<boolean> {
+async function hasState(client: FileClient, place: string, state: FileState): Promise<boolean> {
   // Jobs have a process of their own: looking at the file on the spot holds nobody up, and a state run does it often.
   const stats = statNow(place);
   if (stats === undefined || !stats.isFile()) return false;
   if (state.size !== undefined && stats.size !== state.size) return false;
-  return (await fileDigest(place, state.hashType)) === state.hsum;
+  return (await client.digests.of(place, state.hashType)) === state.hsum;
 }
 
 function statNow(path: string): Stats | undefined {

@@ -7,7 +7,7 @@ import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { dict, nullLogger } from "@salt/core";
+import { DigestMemory, dict, nullLogger } from "@salt/core";
 import type { FileClient } from "./file-client.js";
 import { getUrl, urlContent } from "./get-url.js";
 import { shownUrl } from "./web-file.js";
@@ -15,6 +15,7 @@ import { shownUrl } from "./web-file.js";
 const place = mkdtempSync(join(tmpdir(), "salt-url-"));
 after(() => rmSync(place, { recursive: true }));
 const client: FileClient = {
+  digests: new DigestMemory(),
   opts: dict({ cachedir: join(place, "cache") }),
   request: async () => null,
   signal: new AbortController().signal,

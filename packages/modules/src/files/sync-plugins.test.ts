@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
 import type { Plain, Value } from "@salt/core";
-import { dict, getString, nullLogger, toValue } from "@salt/core";
+import { DigestMemory, dict, getString, nullLogger, toValue } from "@salt/core";
 import type { FileClient } from "./file-client.js";
 import type { SyncOptions } from "./sync-plugins.js";
 import { syncPlugins } from "./sync-plugins.js";
@@ -39,6 +39,7 @@ function client(opts: { readonly [name: string]: Plain } = {}): FileClient {
     request: async (load) => toValue(answer(load)),
     signal: new AbortController().signal,
     log: nullLogger,
+    digests: new DigestMemory(),
   };
 }
 

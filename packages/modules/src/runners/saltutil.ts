@@ -2,7 +2,7 @@
  * Plugins for the master itself, from its own file server.
  */
 import type { Plain, RunnerContext, RunnerFunction, Value } from "@salt/core";
-import { isList, maybe, pythonStr, runnerFn, runnerModule } from "@salt/core";
+import { DigestMemory, isList, maybe, pythonStr, runnerFn, runnerModule } from "@salt/core";
 import { syncPlugins } from "../files/sync-plugins.js";
 
 /** Kinds in the order of `sync_all`: name and directory. */
@@ -76,7 +76,8 @@ export const saltutil = runnerModule("saltutil", {
 async function sync(context: RunnerContext, folder: string, args: SyncArgs): Promise<readonly string[]> {
   const server = await context.fileServer();
   const { opts, signal, log } = context;
-  const client = { opts, signal, log, request: (load: ReadonlyMap<Value, Value>) => server.request(load) };
+  const request = (load: ReadonlyMap<Value, Value>): Promise<Value> => server.request(load);
+  const client = { opts, signal, log, request, digests: new DigestMemory() };
   const { changed } = await syncPlugins(client, folder, {
     saltenvs: isList(args.saltenv) ? args.saltenv.map(pythonStr) : pythonStr(args.saltenv).split(","),
     whitelist: args.extmod_whitelist,

@@ -2,7 +2,7 @@
  * Whether a low chunk can be run at all: the checks made before every call of a state function.
  */
 import type { ExecutionFunction, Value } from "@salt/core";
-import { isDict, isList, isTruthy, matchGlob, pythonRepr, pythonStr } from "@salt/core";
+import { isDict, isList, isTruthy, matchGlob, pythonRepr, pythonStr, requiredOf } from "@salt/core";
 import type { Low } from "./low.js";
 import { functionName, wordOf } from "./low.js";
 import type { StateFunctions } from "./state-functions.js";
@@ -85,9 +85,9 @@ function whyMissing(full: string, reason: string | undefined): string {
 }
 
 function missingParameters(low: Low, fn: ExecutionFunction): string[] {
-  return Object.entries(fn.params)
-    .filter(([name, param]) => param.fallback === undefined && !low.has(name))
-    .map(([name]) => `Missing parameter ${name} for state ${functionName(low)}`);
+  return requiredOf(fn)
+    .filter((name) => !low.has(name))
+    .map((name) => `Missing parameter ${name} for state ${functionName(low)}`);
 }
 
 /** A chunk that waits for itself. */

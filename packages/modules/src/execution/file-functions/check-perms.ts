@@ -39,10 +39,13 @@ export interface Report {
   readonly comments: string[];
 }
 
-/** The report and what was found and changed, as `file.check_perms` gives both. */
+/** The report, and what was found and changed. */
 export interface CheckedPerms {
   readonly ret: MutableDict;
+  /** `lmode`, and what was to be changed: `cuser`, `cgroup`, `cmode`. */
   readonly perms: MutableDict;
+  /** The file as it was before. */
+  readonly current: FileFacts;
 }
 
 /** Whether the minion only says what it would do. */
@@ -62,22 +65,32 @@ export async function checkPerms(
   const { report, before } = startReport(name, ret);
   const current = factsOf(name, wanted.followLinks);
   const perms = permsFound(current, wanted);
-  const isOwnLink = isLink(name) && !wanted.followLinks;
+  const isOwnLink = !wanted.followLinks && current.type === "link";
+  let now = current;
   if (!isTest(context)) {
     applyOwner(name, current, wanted, { perms, report, isOwnLink });
     if (mode !== null && !isOwnLink && mode !== current.mode) {
       perms.set("cmode", mode);
       setMode(name, mode);
     }
+    if (perms.size > 1) now = factsOf(name, wanted.followLinks);
   }
-  reportOwners(factsOf(name, wanted.followLinks), wanted, perms, report, context);
-  if (mode !== null && !isOwnLink)
-    reportMode(factsOf(name, wanted.followLinks).mode, mode, perms, report, context);
+  reportOwners(now, wanted, perms, report, context);
+  if (mode !== null && !isOwnLink) reportMode(now.mode, mode, perms, report, context);
   if (wanted.attrs !== null && !isDirectory(name) && !isOwnLink)
     await adjustAttributes(name, pythonStr(wanted.attrs), report, context);
   if (wantsLabel(wanted.label)) await adjustLabel(name, wanted.label, report, context);
   finish(report, before, context);
-  return { ret: report.ret, perms };
+  return { ret: report.ret, perms, current };
+}
+
+/** What was found and changed, as `file.check_perms` gives it: with the owners, whose names take long to look up. */
+export function withOwners({ perms, current }: CheckedPerms, { user, group }: WantedPerms): MutableDict {
+  return new Map<Value, Value>([
+    ["luser", isInt(user) ? current.uid : current.user],
+    ["lgroup", isInt(group) ? current.gid : current.group],
+    ...perms,
+  ]);
 }
 
 function startReport(name: string, given: Value): { readonly report: Report; readonly before: Value } {
@@ -92,11 +105,7 @@ function startReport(name: string, given: Value): { readonly report: Report; rea
 }
 
 function permsFound(current: FileFacts, { user, group }: WantedPerms): MutableDict {
-  const perms = dict({
-    luser: isInt(user) ? current.uid : current.user,
-    lgroup: isInt(group) ? current.gid : current.group,
-    lmode: current.mode,
-  });
+  const perms = dict({ lmode: current.mode });
   if (isTruthy(user) && user !== current.user && user !== current.uid) perms.set("cuser", user);
   if (isTruthy(group) && group !== current.group && group !== current.gid) perms.set("cgroup", group);
   return perms;
@@ -132,9 +141,9 @@ function reportOwners(
   report: Report,
   context: ExecutionContext,
 ): void {
-  const look = (key: "user" | "group", value: Value, name: string | number, id: number): void => {
+  const look = (key: "user" | "group", value: Value, id: number): void => {
     if (!isTruthy(value)) return;
-    if (value === name || value === id) {
+    if (value === id || value === now[key]) {
       if (perms.has(`c${key}`)) report.changes.set(key, value);
     } else if (isTest(context)) report.changes.set(key, value);
     else {
@@ -142,8 +151,8 @@ function reportOwners(
       report.comments.push(`Failed to change ${key} to ${pythonStr(value)}`);
     }
   };
-  look("user", wanted.user, now.user, now.uid);
-  look("group", wanted.group, now.group, now.gid);
+  look("user", wanted.user, now.uid);
+  look("group", wanted.group, now.gid);
 }
 
 function reportMode(

@@ -9,7 +9,7 @@ import { linesOf } from "../../text/lines.js";
 import { unifiedDiff } from "../../text/unified-diff.js";
 import { isFile } from "./paths.js";
 import { reasonText } from "./system-error.js";
-import { isText, textOf } from "./text-file.js";
+import { isTextual, textOf } from "./text-file.js";
 
 /** Which files, and how to show them. */
 export interface DiffRequest {
@@ -35,11 +35,41 @@ export async function diffFiles(request: DiffRequest, context: ExecutionContext)
     throw new CommandExecutionError(
       `Failed to cache one or more files\n\nAdditional info follows:\n\n${errors.map((text) => `- ${text}`).join("\n")}\n`,
     );
-  const [old, now] = [contents(from), contents(to)];
+  const change = { old: contents(from), now: contents(to) };
+  return await shownChange(change, request.showNames ? { from, to } : undefined, request, context);
+}
+
+/** The differences of a file from contents that it is to get, in the same form. Throws CommandExecutionError. */
+export async function diffContents(
+  file: string,
+  now: Uint8Array,
+  request: Pick<DiffRequest, "showChanges" | "isTemplate">,
+  context: ExecutionContext,
+): Promise<string> {
+  const path = await localPath(file, "base", null, context);
+  if (path === undefined)
+    throw new CommandExecutionError(
+      `Failed to cache one or more files\n\nAdditional info follows:\n\n- File ${file} not found\n`,
+    );
+  return await shownChange({ old: contents(path), now }, undefined, request, context);
+}
+
+/** What a file holds and what it is to hold. */
+interface Change {
+  readonly old: Buffer;
+  readonly now: Uint8Array;
+}
+
+async function shownChange(
+  { old, now }: Change,
+  names: { readonly from: string; readonly to: string } | undefined,
+  request: Pick<DiffRequest, "showChanges" | "isTemplate">,
+  context: ExecutionContext,
+): Promise<string> {
   if (old.equals(now)) return "";
   if (request.isTemplate && (await areTemplatesSecret(context))) return "<Obfuscated Template>";
   if (!request.showChanges) return "<show_changes=False>";
-  return binaryChange(from, to) ?? textDiff(old, now, request.showNames ? { from, to } : undefined);
+  return binaryChange(old, now) ?? unifiedDiff(linesOf(textOf(old)), linesOf(textOf(now)), names);
 }
 
 /** Whether differences of files made from templates are to be kept back. */
@@ -67,13 +97,9 @@ function contents(path: string): Buffer {
   }
 }
 
-function binaryChange(from: string, to: string): string | undefined {
-  const [old, now] = [isText(from), isText(to)];
+function binaryChange(from: Uint8Array, to: Uint8Array): string | undefined {
+  const [old, now] = [isTextual(from), isTextual(to)];
   if (old && now) return undefined;
   if (!old && !now) return "Replace binary file";
   return old ? "Replace text file with binary file" : "Replace binary file with text file";
-}
-
-function textDiff(old: Buffer, now: Buffer, names?: { readonly from: string; readonly to: string }): string {
-  return unifiedDiff(linesOf(textOf(old)), linesOf(textOf(now)), names);
 }

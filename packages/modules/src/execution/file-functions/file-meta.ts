@@ -9,7 +9,7 @@ import type { Dict, ExecutionContext, MutableDict, Value } from "@salt/core";
 import { CommandExecutionError, dict, getString, isDict, isTruthy, pythonStr } from "@salt/core";
 import { attributeChanges } from "./attributes.js";
 import type { WantedPerms } from "./check-perms.js";
-import { areTemplatesSecret, diffFiles } from "./diff-files.js";
+import { areTemplatesSecret, diffContents, diffFiles } from "./diff-files.js";
 import { hashFile } from "./hash-file.js";
 import { normalizeMode } from "./ownership.js";
 import { expandUser } from "./paths.js";
@@ -77,7 +77,9 @@ async function compareContents(
   changes: MutableDict,
   context: ExecutionContext,
 ): Promise<void> {
-  const diff = await withContents(contents, (file) => differenceOf(path, file, false, context));
+  const bytes = contents instanceof Uint8Array ? contents : Buffer.from(pythonStr(contents));
+  const request = { showChanges: true, isTemplate: false };
+  const diff = await orReason(() => diffContents(path, bytes, request, context));
   if (diff === "") return;
   changes.set("diff", (await areTemplatesSecret(context)) ? "<Obfuscated Template>" : diff);
 }
@@ -89,8 +91,13 @@ async function differenceOf(
   context: ExecutionContext,
 ): Promise<string> {
   const plain = { hashes: [null, null] as const, saltenv: "base", showNames: false, showChanges: true };
+  return await orReason(() => diffFiles({ ...plain, files: [path, other], isTemplate }, context));
+}
+
+/** A difference, or why it cannot be told. */
+async function orReason(work: () => Promise<string>): Promise<string> {
   try {
-    return await diffFiles({ ...plain, files: [path, other], isTemplate }, context);
+    return await work();
   } catch (error) {
     if (error instanceof CommandExecutionError) return error.message;
     throw error;

@@ -32,9 +32,9 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 
 /** What Node calls a kind of checksum. Throws PythonError (`ValueError`) for one that is not known. */
 export function digestName(form: string): string {
-  const name = OTHER_NAMES[form] ?? form;
-  const isKnown = HASH_LENGTHS.has(form) || Object.hasOwn(OTHER_NAMES, form);
-  if (isKnown && getHashes().includes(name)) return name;
+  if (HASH_LENGTHS.has(form)) return form;
+  const name = Object.hasOwn(OTHER_NAMES, form) ? OTHER_NAMES[form] : undefined;
+  if (name !== undefined && getHashes().includes(name)) return name;
   throw new PythonError("ValueError", `Invalid hash type: ${form}`);
 }
 

@@ -1,7 +1,8 @@
 /**
  * Making a file be what a state wants: contents, owner, permissions.
  */
-import { chmodSync, readFileSync } from "node:fs";
+import type { Stats } from "node:fs";
+import { chmodSync, lstatSync, readFileSync } from "node:fs";
 import type { Dict, ExecutionContext, MutableDict, Value } from "@salt/core";
 import {
   CommandExecutionError,
@@ -14,15 +15,15 @@ import {
   isTruthy,
   pythonStr,
 } from "@salt/core";
+import { digestsOf } from "../../files/file-client.js";
 import { backupRoot, keepBackup } from "./backup-file.js";
 import type { WantedPerms } from "./check-perms.js";
 import { checkPerms, isTest } from "./check-perms.js";
-import { areTemplatesSecret, diffFiles } from "./diff-files.js";
+import { areTemplatesSecret, diffContents, diffFiles } from "./diff-files.js";
 import { makeParents } from "./directories.js";
 import { namedEncoding } from "./encoding.js";
-import { withContents } from "./file-meta.js";
-import { hashFile } from "./hash-file.js";
-import { dirName, exists, expandUser, isDirectory, isFile, isLink, realPath } from "./paths.js";
+import { digestName, hashFile } from "./hash-file.js";
+import { dirName, exists, expandUser, isDirectory, realPath } from "./paths.js";
 import { schemeOf } from "./source-sum.js";
 import { systemErrorText } from "./system-error.js";
 import { replaceContents } from "./text-file.js";
@@ -72,8 +73,10 @@ export async function manageFile(request: ManageRequest, context: ExecutionConte
   try {
     const source = await sourceOf(managing);
     const mode = await modeOf(managing);
-    const isThere = isFile(name) || isLink(name);
-    return isThere ? await change(managing, source, mode) : await create(managing, source, mode);
+    const there = kindOf(name);
+    return there === undefined
+      ? await create(managing, source, mode)
+      : await change(managing, source, mode, there);
   } catch (error) {
     if (!(error instanceof ManageFault)) throw error;
     return ret.set("result", false).set("comment", error.message);
@@ -109,7 +112,7 @@ async function sourceOf({ request, context }: Managing): Promise<Source | undefi
   const cached = await context.call("cp.cache_file", [request.source, request.saltenv], options);
   if (!isTruthy(cached)) throw new ManageFault(`Source file '${pythonStr(request.source)}' not found`);
   const path = pythonStr(cached);
-  return { path, kind, hsum: await hashFile(path, kind) };
+  return { path, kind, hsum: await digestsOf(context.memory).of(path, digestName(kind)) };
 }
 
 async function modeOf({ request, context }: Managing): Promise<Value> {
@@ -134,12 +137,35 @@ async function verify({ request, name }: Managing, source: Source, isNew = false
   );
 }
 
-async function change(managing: Managing, source: Source | undefined, mode: Value): Promise<Dict> {
+/** Whether there is a file or a link, by one look at it; undefined for neither. */
+function kindOf(path: string): "file" | "link" | undefined {
+  const stats = statIfThere(path);
+  if (stats?.isSymbolicLink() === true) return "link";
+  return stats?.isFile() === true ? "file" : undefined;
+}
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    // Below a file there is nothing, or this account may not look.
+    return undefined;
+  }
+}
+
+async function change(
+  managing: Managing,
+  source: Source | undefined,
+  mode: Value,
+  kind: "file" | "link",
+): Promise<Dict> {
   const { request, name, changes, context } = managing;
-  const real = isLink(name) && request.followLinks ? realPath(name) : name;
-  const isKeptLink = isLink(real) && !request.followLinks;
+  const isFollowed = kind === "link" && request.followLinks;
+  const isKeptLink = kind === "link" && !request.followLinks;
+  const real = isFollowed ? realPath(name) : name;
   if (source !== undefined && isTruthy(request.source) && !isKeptLink) {
-    const isSame = exists(real) && (await hashFile(real, source.kind)) === source.hsum;
+    const isThere = !isFollowed || exists(real);
+    const isSame = isThere && (await hashFile(real, source.kind)) === source.hsum;
     if (!isSame) {
       await verify(managing, source);
       await noteDifference(managing, real, source.path);
@@ -147,16 +173,20 @@ async function change(managing: Managing, source: Source | undefined, mode: Valu
     }
   }
   if (managing.contents !== null) await changeContents(managing, real, managing.contents);
-  if (isLink(name) && !request.followLinks && source !== undefined) {
+  if (isKeptLink && source !== undefined) {
     await verify(managing, source);
     await commit(managing, name, readFileSync(source.path));
     changes.set("diff", "Replace symbolic link with regular file");
   }
-  const { ret } = await checkPerms(name, managing.ret, { ...request, mode }, context);
+  const { ret } = await checkPerms(name, managing.ret, wantedPerms(request, mode), context);
   const hasChanges = (getDict(ret, "changes")?.size ?? 0) > 0;
   if (hasChanges) ret.set("comment", `File ${name} updated`);
   else if (isTruthy(ret.get("result"))) ret.set("comment", `File ${name} is in the correct state`);
   return ret;
+}
+
+function wantedPerms({ user, group, attrs, followLinks, label }: ManageRequest, mode: Value): WantedPerms {
+  return { user, group, mode, attrs, followLinks, label };
 }
 
 async function noteDifference(managing: Managing, real: string, other: string): Promise<void> {
@@ -164,7 +194,9 @@ async function noteDifference(managing: Managing, real: string, other: string): 
   if (await areTemplatesSecret(context)) changes.set("diff", "<Obfuscated Template>");
   else if (!request.showChanges) changes.set("diff", "<show_changes=False>");
   else {
-    const diff = await noted(managing, () => difference(real, other, true, false, context));
+    const plain = { hashes: [null, null] as const, saltenv: "base", showNames: false, showChanges: true };
+    const wanted = { ...plain, files: [real, other] as const, isTemplate: false };
+    const diff = await noted(managing, () => diffFiles(wanted, context));
     if (diff !== "") changes.set("diff", diff);
   }
 }
@@ -183,23 +215,12 @@ async function noted({ ret }: Managing, work: () => Promise<string>): Promise<st
 
 async function changeContents(managing: Managing, real: string, contents: Uint8Array): Promise<void> {
   const { request, changes, context } = managing;
-  const diff = await withContents(contents, (file) =>
-    noted(managing, () => difference(real, file, request.showChanges, true, context)),
+  const diff = await noted(managing, () =>
+    diffContents(real, contents, { showChanges: request.showChanges, isTemplate: true }, context),
   );
   if (diff === "") return;
   changes.set("diff", diff);
   await commit(managing, real, contents);
-}
-
-function difference(
-  from: string,
-  to: string,
-  showChanges: boolean,
-  isTemplate: boolean,
-  context: ExecutionContext,
-): Promise<string> {
-  const plain = { hashes: [null, null] as const, saltenv: "base", showNames: false };
-  return diffFiles({ ...plain, files: [from, to], showChanges, isTemplate }, context);
 }
 
 /** Puts contents into place, after a copy of the old ones where that is asked. */
@@ -231,7 +252,7 @@ async function create(managing: Managing, source: Source | undefined, mode: Valu
   // As in Salt, the permissions that a new file gets anyway are a change when it comes from a source.
   if (exists(name) && mode === null && source === undefined) chmodSync(name, defaultMode());
   const checked = exists(name)
-    ? (await checkPerms(name, ret, { ...request, mode: mode ?? defaultMode().toString(8) }, context)).ret
+    ? (await checkPerms(name, ret, wantedPerms(request, mode ?? defaultMode().toString(8)), context)).ret
     : ret;
   const hasChanges = (getDict(checked, "changes")?.size ?? 0) > 0;
   if (!isTruthy(get(checked, "comment"))) checked.set("comment", `File ${name} updated`);

@@ -38,7 +38,7 @@ export function isDirectory(path: string): boolean {
 /** Whether a symbolic link is there. */
 export function isLink(path: string): boolean {
   try {
-    return lstatSync(path).isSymbolicLink();
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   } catch {
     return false;
   }
@@ -47,7 +47,7 @@ export function isLink(path: string): boolean {
 /** What a path leads to; undefined when it leads nowhere. */
 function statOf(path: string): ReturnType<typeof statSync> {
   try {
-    return statSync(path);
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import type { Plain, Value } from "@salt/core";
 import { isTruthy, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { givenKeywords } from "../../values/keywords.js";
 import { changeAttributes, listAttributes } from "./attributes.js";
-import { checkPerms } from "./check-perms.js";
+import { checkPerms, withOwners } from "./check-perms.js";
 import { changeLinkOwner, changeOwner, setMode } from "./ownership.js";
 import { expandUser } from "./paths.js";
 import { labelOf, setLabel } from "./security-label.js";
@@ -60,8 +60,8 @@ export const permissionFunctions = {
     run: async (args, context): Promise<Plain> => {
       const label = { user: args.seuser, role: args.serole, type: args.setype, range: args.serange };
       const wanted = { ...args, followLinks: args.follow_symlinks, label };
-      const { ret, perms } = await checkPerms(args.name, args.ret, wanted, context);
-      return [ret, perms];
+      const checked = await checkPerms(args.name, args.ret, wanted, context);
+      return [checked.ret, withOwners(checked, wanted)];
     },
   }),
   lsattr: fileFn({

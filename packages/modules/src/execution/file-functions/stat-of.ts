@@ -6,7 +6,7 @@ import { lstatSync, statSync } from "node:fs";
 import type { Float } from "@salt/core";
 import { CommandExecutionError, float } from "@salt/core";
 import { groupOf, userOf } from "./accounts.js";
-import { exists, realPath } from "./paths.js";
+import { realPath } from "./paths.js";
 
 /** The facts that `file.stats` gives. */
 export interface FileFacts {
@@ -29,20 +29,29 @@ export interface FileFacts {
 export function factsOf(path: string, followLinks = true): FileFacts {
   const stat = statFor(path, followLinks);
   const [uid, gid] = [Number(stat.uid), Number(stat.gid)];
+  const names: { user?: string | number; group?: string | number } = {};
   return {
     inode: Number(stat.ino),
     uid,
     gid,
-    // Names and target cost more than all the rest, and most who ask for facts do not look at them.
+    // These cost more than all the rest, and most who ask for facts do not look at them.
     get group() {
-      return groupOf(gid);
+      names.group ??= groupOf(gid);
+      return names.group;
     },
     get user() {
-      return userOf(uid);
+      names.user ??= userOf(uid);
+      return names.user;
     },
-    atime: secondsOf(stat.atimeNs),
-    mtime: secondsOf(stat.mtimeNs),
-    ctime: secondsOf(stat.ctimeNs),
+    get atime() {
+      return secondsOf(stat.atimeNs);
+    },
+    get mtime() {
+      return secondsOf(stat.mtimeNs);
+    },
+    get ctime() {
+      return secondsOf(stat.ctimeNs);
+    },
     size: Number(stat.size),
     mode: modeText(Number(stat.mode)),
     type: typeOf(stat),
@@ -53,12 +62,22 @@ export function factsOf(path: string, followLinks = true): FileFacts {
 }
 
 function statFor(path: string, followLinks: boolean): BigIntStats {
-  if (followLinks && exists(path)) return statSync(path, { bigint: true });
+  const found = followLinks ? targetOf(path) : undefined;
+  if (found !== undefined) return found;
   try {
     return lstatSync(path, { bigint: true });
   } catch (error) {
     // Nothing can be below a file either.
     throw new CommandExecutionError(`Path not found: ${path}`, { cause: error });
+  }
+}
+
+/** What a path leads to; undefined when it leads nowhere. */
+function targetOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 

@@ -27,7 +27,13 @@ const STRANGE_SHARE = 0.3;
 /** Whether a file looks like a text: no NUL, and UTF-8 or mostly printable. */
 export function isText(path: string): boolean {
   const block = headOf(path, TEXT_SAMPLE);
-  if (block === undefined || block.includes(0)) return false;
+  return block !== undefined && isTextual(block);
+}
+
+/** Whether contents look like a text, by their beginning. */
+export function isTextual(contents: Uint8Array): boolean {
+  const block = contents.subarray(0, TEXT_SAMPLE);
+  if (block.includes(0)) return false;
   if (block.length === 0 || isUtf8(block)) return true;
   const strange = block.filter((byte) => !isPrintable(byte)).length;
   return strange / block.length <= STRANGE_SHARE;
@@ -46,7 +52,7 @@ function isPrintable(byte: number): boolean {
   return (byte >= 32 && byte < 127) || [8, 9, 10, 12, 13].includes(byte);
 }
 
-function isUtf8(block: Buffer): boolean {
+function isUtf8(block: Uint8Array): boolean {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(block);
     return true;

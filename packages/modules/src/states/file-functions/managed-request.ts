@@ -13,7 +13,16 @@ import { userAsked } from "./owners.js";
 import { stateEnv } from "./saltenv.js";
 
 /** Arguments that were read, with what they come to. */
-export interface Managed extends ManagedArguments {
+export interface Managed {
+  /** The arguments as they were given. */
+  readonly args: ManagedArguments;
+  readonly name: string;
+  readonly source: Value;
+  readonly source_hash: Value;
+  readonly user: Value;
+  readonly mode: string | null;
+  readonly replace: boolean;
+  readonly contents: Value;
   readonly keepMode: boolean;
   readonly saltenv: Value;
   readonly kwargs: ReadonlyMap<string, Value>;
@@ -37,15 +46,17 @@ export async function readManaged(
   const found = await contentsOf(name, args, context);
   const isTemplate = isTruthy(args.template) && found !== null;
   return {
-    ...args,
+    args,
     name,
+    source: args.source,
+    source_hash: args.source_hash,
     keepMode,
     mode: keepMode ? null : normalizeMode(args.mode),
     user: userAsked(args.user, kwargs),
     replace: args.replace && (isTruthy(args.source) || countContents(args) > 0),
     contents: isTemplate ? await renderedContents(name, found, args, context) : found,
     saltenv: stateEnv(context),
-    kwargs: new Map([...kwargs].filter(([key]) => key !== "env")),
+    kwargs: kwargs.has("env") ? new Map([...kwargs].filter(([key]) => key !== "env")) : kwargs,
     label: labelOf(args.selinux),
     warnings: kwargs.has("file_mode") ? [NO_FILE_MODE] : [],
   };
@@ -87,9 +98,9 @@ async function renderedContents(
 
 /** The variables of the template, with what was gathered for the file. Throws StateFault when they are no maps. */
 export function templateVariables(request: Managed, context: ExecutionContext): Dict {
-  const given = request.context ?? new Map();
+  const given = request.args.context ?? new Map();
   if (!isDict(given)) throw new StateFault(request.name, "Context must be formed as a dict");
-  if (isTruthy(request.defaults) && !isDict(request.defaults))
+  if (isTruthy(request.args.defaults) && !isDict(request.args.defaults))
     throw new StateFault(request.name, "Defaults must be formed as a dict");
   const gathered = accumulatorsOf(context).of(request.name);
   return gathered === undefined ? given : new Map([...given, ["accumulator", gathered]]);

@@ -27,7 +27,7 @@ export async function writeManaged(
   context: ExecutionContext,
 ): Promise<Dict | StateAnswer> {
   const fetched = await fetchSource(request, variables, context);
-  const { check_cmd: command } = request;
+  const { check_cmd: command } = request.args;
   try {
     return await withoutRendered(fetched.path, () =>
       isTruthy(command)
@@ -35,22 +35,23 @@ export async function writeManaged(
         : write(request, request.name, fetched, context),
     );
   } finally {
-    if (!request.keep_source) await forgetSource(request, fetched, context);
+    if (!request.args.keep_source) await forgetSource(request, fetched, context);
   }
 }
 
 async function fetchSource(request: Managed, variables: Dict, context: ExecutionContext): Promise<Fetched> {
-  const { name, template, source, source_hash, source_hash_name, user, group, mode, attrs } = request;
+  const { name, source, source_hash, user, mode } = request;
+  const { template, source_hash_name, group, attrs } = request.args;
   const found = await guarded(name, "Unable to manage file", () =>
     context.call(
       "file.get_managed",
       [
         ...[name, template, source, source_hash, source_hash_name, user, group, mode, attrs],
-        ...[request.saltenv, variables, request.defaults, request.skip_verify],
+        ...[request.saltenv, variables, request.args.defaults, request.args.skip_verify],
       ],
       {
-        verify_ssl: request.verify_ssl,
-        use_etag: request.use_etag,
+        verify_ssl: request.args.verify_ssl,
+        use_etag: request.args.use_etag,
         ...Object.fromEntries(request.kwargs),
       },
     ),
@@ -67,21 +68,32 @@ async function write(
   fetched: Fetched,
   context: ExecutionContext,
 ): Promise<Dict> {
-  const { label } = request;
+  const { args, label } = request;
+  // One by one: spreading objects of so many fields takes as long as all the rest of a state that changes nothing.
   return await guarded(request.name, "Unable to manage file", () =>
     manageFile(
       {
-        ...request,
         name,
+        source: request.source,
+        user: request.user,
+        group: args.group,
+        mode: request.mode,
+        attrs: args.attrs,
+        saltenv: request.saltenv,
+        backup: args.backup,
+        makedirs: args.makedirs,
+        contents: request.contents,
+        keepMode: request.keepMode,
+        encoding: args.encoding,
         sfn: fetched.path,
         ret: null,
         sourceSum: fetched.sum,
-        showChanges: request.show_changes,
-        dirMode: request.dir_mode,
-        skipVerify: request.skip_verify,
-        verifySsl: request.verify_ssl,
-        useEtag: request.use_etag,
-        followLinks: request.follow_symlinks,
+        showChanges: request.args.show_changes,
+        dirMode: request.args.dir_mode,
+        skipVerify: request.args.skip_verify,
+        verifySsl: request.args.verify_ssl,
+        useEtag: request.args.use_etag,
+        followLinks: request.args.follow_symlinks,
         label: { user: label.seuser, role: label.serole, type: label.setype, range: label.serange },
       },
       context,
@@ -97,8 +109,8 @@ async function writeChecked(
   context: ExecutionContext,
 ): Promise<Dict | StateAnswer> {
   const { name } = request;
-  const directory = isTruthy(request.tmp_dir) ? (request.tmp_dir ?? "") : tmpdir();
-  const trialPath = joinPaths(directory, `__salt.tmp.${randomUUID()}${request.tmp_ext ?? ""}`);
+  const directory = isTruthy(request.args.tmp_dir) ? (request.args.tmp_dir ?? "") : tmpdir();
+  const trialPath = joinPaths(directory, `__salt.tmp.${randomUUID()}${request.args.tmp_ext ?? ""}`);
   writeFileSync(trialPath, "", { mode: 0o600, flag: "wx" });
   try {
     if (isFile(name)) {

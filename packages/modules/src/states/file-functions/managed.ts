@@ -42,13 +42,13 @@ export async function managedState(
 
 async function manage(request: Managed, context: ExecutionContext): Promise<StateAnswer | Dict> {
   const { name } = request;
-  if (!request.create && !isFile(name))
+  if (!request.args.create && !isFile(name))
     return done(name, `File ${name} is not present and is not set for creation`);
-  requireOwners(name, request.user, request.group, context);
+  requireOwners(name, request.user, request.args.group, context);
   requireAbsolute(name);
   if (isDirectory(name)) return failed(name, `Specified target ${name} is a directory`);
   const variables = templateVariables(request, context);
-  if (exists(name) && (!request.replace || (await hasStatedSum(request, context))))
+  if ((!request.replace || mayHaveSum(request)) && exists(name) && (await isLeft(request, context)))
     return await permissionsOnly(request, context);
   try {
     if (isTrial(context)) return await managedPlan(request, variables, context);
@@ -65,10 +65,14 @@ async function manage(request: Managed, context: ExecutionContext): Promise<Stat
   }
 }
 
+async function isLeft(request: Managed, context: ExecutionContext): Promise<boolean> {
+  return !request.replace || (await hasStatedSum(request, context));
+}
+
 /** Whether a file has the checksum that is stated for a source from the net, so that nothing has to be fetched. */
 async function hasStatedSum(request: Managed, context: ExecutionContext): Promise<boolean> {
-  const isPlain = request.contents === null && !isTruthy(request.template) && isTruthy(request.source);
-  if (!isPlain || request.skip_verify || !mayHaveSum(request)) return false;
+  const isPlain = request.contents === null && !isTruthy(request.args.template) && isTruthy(request.source);
+  if (!isPlain || request.args.skip_verify || !mayHaveSum(request)) return false;
   try {
     const chosen = await chooseSource(request.source, request.source_hash, request.saltenv, context);
     if (!isTruthy(chosen.hash) || !isFromNet(chosen)) return false;
@@ -76,9 +80,9 @@ async function hasStatedSum(request: Managed, context: ExecutionContext): Promis
       file_name: request.name,
       source: chosen.source,
       source_hash: chosen.hash,
-      source_hash_name: request.source_hash_name,
+      source_hash_name: request.args.source_hash_name,
       saltenv: request.saltenv,
-      verify_ssl: request.verify_ssl,
+      verify_ssl: request.args.verify_ssl,
     });
     return (await hashFile(request.name, pythonStr(get(sum, "hash_type") ?? ""))) === get(sum, "hsum");
   } catch (error) {
@@ -96,7 +100,8 @@ function isFromNet({ source }: ChosenSource): boolean {
 }
 
 async function permissionsOnly(request: Managed, context: ExecutionContext): Promise<Dict> {
-  const { name, user, group, mode, attrs, follow_symlinks: followLinks, label: asked } = request;
+  const { name, user, mode, label: asked } = request;
+  const { group, attrs, follow_symlinks: followLinks } = request.args;
   const label = { user: asked.seuser, role: asked.serole, type: asked.setype, range: asked.serange };
   const start = dict({ changes: {}, comment: "", name, result: true });
   const wanted = { user, group, mode, attrs, followLinks, label };
@@ -119,18 +124,19 @@ async function managedPlan(
   variables: Dict,
   context: ExecutionContext,
 ): Promise<StateAnswer> {
-  const { name, source, source_hash, source_hash_name, user, group, mode, attrs } = request;
+  const { name, source, source_hash, user, mode } = request;
+  const { source_hash_name, group, attrs } = request.args;
   const changes = await context.call(
     "file.check_managed_changes",
     [
-      ...[name, source, source_hash, source_hash_name, user, group, mode, attrs, request.template],
-      ...[variables, request.defaults, request.saltenv, request.contents, request.skip_verify],
+      ...[name, source, source_hash, source_hash_name, user, group, mode, attrs, request.args.template],
+      ...[variables, request.args.defaults, request.saltenv, request.contents, request.args.skip_verify],
       request.keepMode,
     ],
     {
       ...request.label,
-      verify_ssl: request.verify_ssl,
-      follow_symlinks: request.follow_symlinks,
+      verify_ssl: request.args.verify_ssl,
+      follow_symlinks: request.args.follow_symlinks,
       ...Object.fromEntries(request.kwargs),
     },
   );
@@ -138,6 +144,6 @@ async function managedPlan(
   if (!isDict(changes) || changes.size === 0) return done(name, `The file ${name} is in the correct state`);
   const comment = `The file ${name} is set to be changed\nNote: No changes made, actual changes may\nbe different due to other states.`;
   const told = new Map(changes);
-  if (told.has("diff") && !request.show_changes) told.set("diff", "<show_changes=False>");
+  if (told.has("diff") && !request.args.show_changes) told.set("diff", "<show_changes=False>");
   return { ...planned(name, comment), changes: told };
 }
