@@ -17,7 +17,8 @@ const CHUNK_IMPORTS = /^(?:import(?:\{([^}]*)\}from)?"\.\/([^"]+)\.js";)/;
 export async function chunkText(module, bundled) {
   const { imports, rest } = takeImports(module);
   const { body, exported } = takeExports(rest);
-  const isolated = await transform(withBundled(body, bundled), {
+  // Imports and exports go through esbuild as well: it renames what CommonJS has a meaning for, such as `module`.
+  const isolated = await transform(withBundled(`${imports}${body}\n__handOver(${exported});`, bundled), {
     format: "cjs",
     target: "node20",
     define: { "import.meta.url": "__moduleUrl" },
@@ -25,8 +26,8 @@ export async function chunkText(module, bundled) {
     minifyWhitespace: true,
     legalComments: "none",
   });
-  const code = `${imports}${loadLate(isolated.code.replace(/^"use strict";/, ""))}`;
-  return `(function(__load,__later,__import,require,__moduleUrl){"use strict";${code}\nreturn ${exported}})`;
+  const code = loadLate(isolated.code.replace(/^"use strict";/, ""));
+  return `(function(__load,__later,__import,__handOver,require,__moduleUrl){"use strict";${code}\n})`;
 }
 
 /** Takes the imports of other chunks off: each becomes a constant. */

@@ -11,14 +11,15 @@ import { Script } from "node:vm";
 /** What a chunk exports. */
 type Exports = Readonly<Record<string, unknown>>;
 
-/** A chunk as the build writes it: a function that gives what it exports. */
+/** A chunk as the build writes it: a function that hands over what it exports. */
 type ChunkFunction = (
   load: (chunk: string) => Exports,
   later: (chunk: string) => Promise<Exports>,
   importOther: (specifier: string) => Promise<unknown>,
+  handOver: (exports: Exports) => void,
   require: NodeJS.Require,
   moduleUrl: string,
-) => Exports;
+) => void;
 
 /** Where compiled code of a chunk is kept. */
 export const COMPILED = ".compiled";
@@ -44,15 +45,15 @@ export class Chunks {
     const known = this.#loaded.get(name);
     if (known !== undefined) return known;
     const run: ChunkFunction = this.compile(name).runInThisContext();
-    const exports = run(
+    run(
       (other) => this.load(other),
       async (other) => this.load(other),
       (specifier) => import(specifier),
+      (exports) => this.#loaded.set(name, exports),
       this.#require,
       this.#url,
     );
-    this.#loaded.set(name, exports);
-    return exports;
+    return this.#loaded.get(name) ?? {};
   }
 
   /** Compiles a chunk. Compiled code of another version of Node is passed over by V8. */
