@@ -24,6 +24,7 @@ const GUIDES = [
       ["States and formulas", "/states"],
       ["State trees", "/state-trees"],
       ["Plans", "/state-plans"],
+      ["Drivers of databases", "/drivers"],
       ["Pillar", "/pillar"],
       ["Rendering", "/rendering"],
       ["Grains", "/grains"],

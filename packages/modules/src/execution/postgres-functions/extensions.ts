@@ -4,7 +4,7 @@
 import type { ExecutionContext, Value } from "@salt/core";
 import { isTruthy, pythonStr } from "@salt/core";
 import type { Login } from "./login.js";
-import { compareLoose } from "./loose-version.js";
+import { compareLoose } from "../../text/loose-version.js";
 import { identifier, literal } from "./names.js";
 import type { PgRow } from "./psql.js";
 import { queryRows, runSql } from "./psql.js";
