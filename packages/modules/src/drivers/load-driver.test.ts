@@ -16,7 +16,10 @@ test("a driver is found in a directory of the configuration", async () => {
     const place = join(dir, "node_modules", "kafkajs");
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, "package.json"), '{"name": "kafkajs", "main": "main.js"}');
-    writeFileSync(join(place, "main.js"), "exports.Kafka = class { constructor(n) { this.n = n; } twice() { return this.n * 2; } };");
+    writeFileSync(
+      join(place, "main.js"),
+      "exports.Kafka = class { constructor(n) { this.n = n; } twice() { return this.n * 2; } };",
+    );
     const opts = dict({ driver_dirs: [dir] });
     assert.equal(driverThere("kafkajs", opts), true);
     const kafka = instance(await loadDriver("kafkajs", opts), "Kafka", 21);

@@ -3,8 +3,8 @@
  */
 import type { ExecutionContext, Value } from "@salt/core";
 import { isTruthy, pythonStr } from "@salt/core";
-import type { Login } from "./login.js";
 import { compareLoose } from "../../text/loose-version.js";
+import type { Login } from "./login.js";
 import { identifier, literal } from "./names.js";
 import type { PgRow } from "./psql.js";
 import { queryRows, runSql } from "./psql.js";

@@ -2,8 +2,8 @@
  * Versions of servers and extensions.
  */
 import type { ExecutionContext } from "@salt/core";
-import type { Login } from "./login.js";
 import { compareLoose } from "../../text/loose-version.js";
+import type { Login } from "./login.js";
 import { runSql } from "./psql.js";
 
 /** The server's version, e.g. `15.18 (Debian 15.18-0+deb12u1)`; empty when it does not answer. */
