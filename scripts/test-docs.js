@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { NAMESPACES } from "./docs/namespaces.js";
 import { bin, ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
 
 requireNode();
@@ -31,9 +32,8 @@ process.exit(failed.length === 0 ? 0 : 1);
 
 function runs({ name, path }) {
   const began = performance.now();
-  const namespaces = ["-m", "-p", "-f", "--mount-proc", "--uts", "--net", "--ipc", "--kill-child"];
   const main = join(root, "test", "dist", "docs", "main.js");
-  const args = [...namespaces, process.execPath, main, path, bin, readlinkSync("/proc/self/ns/mnt")];
+  const args = [...NAMESPACES, process.execPath, main, path, bin, readlinkSync("/proc/self/ns/mnt")];
   const done = spawnSync("unshare", args, { stdio: ["ignore", "inherit", "inherit"] });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`${done.status === 0 ? "ok  " : "FAIL"} docs/${name} (${seconds} s)`);
