@@ -20,6 +20,8 @@ const HOOKS: readonly HookName[] = ["pre_local_state", "pre_tgt_state", "post_lo
 
 /** The hooks among the fields of a FORMULA. `fault` makes the error that a field of the wrong form throws. */
 export function readHooks(fields: Dict, fault: (field: string, what: string) => Error): readonly Hook[] {
+  const renderer = fields.get("renderer") ?? "";
+  if (typeof renderer !== "string") throw fault("renderer", "must be a pipe of renderers, e.g. jinja|yaml");
   return HOOKS.flatMap((name) => {
     const value = fields.get(name);
     if (value === undefined || value === null) return [];

@@ -3,7 +3,17 @@
  */
 import { join } from "node:path";
 import type { Dict, Logger, Value } from "@salt/core";
-import { dict, get, isDict, isList, loadConfig, minionOptions, pythonStr, TARGET_TYPES } from "@salt/core";
+import {
+  dict,
+  get,
+  getString,
+  isDict,
+  isList,
+  loadConfig,
+  minionOptions,
+  pythonStr,
+  TARGET_TYPES,
+} from "@salt/core";
 import type { Caller, CallOutcome } from "@salt/minion";
 import { builtinPlugins } from "@salt/modules";
 import type { HookOutcome } from "@salt/spm";
@@ -56,8 +66,9 @@ async function render(caller: Caller, source: string, variables: Dict): Promise<
   const keywords = dict([
     ["__kwarg__", true],
     ...variables,
+    ["path", null],
     ["string", source],
-    ["default_renderer", "jinja|yaml"],
+    ["default_renderer", getString(variables, "renderer") ?? "jinja|yaml"],
   ]);
   const { return: high } = await caller.call("slsutil.renderer", [keywords], { quietly: true });
   if (isDict(high)) return new Map([...high].map(([id, body]) => [id, inParts(body)] as const));
