@@ -65,7 +65,7 @@ describe("hooks of packages for minions", () => {
       .map((line) => `${indent}${line}\n`)
       .join("");
   const targeted = (name: string, id: string): string =>
-    `${name}:\n  tgt: "${id},nobody"\n  tgt_type: list\n  data: |\n` + writes(`${name}-${id}`, "    ");
+    `${name}:\n  tgt: "${id},nobody"\n  tgt_type: list\n  data: |\n${writes(`${name}-${id}`, "    ")}`;
   const contents = (file: string): string | undefined =>
     existsSync(join(place, "out", file)) ? readFileSync(join(place, "out", file), "utf8").trim() : undefined;
 

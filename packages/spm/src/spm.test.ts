@@ -300,44 +300,7 @@ describe("spm", () => {
     }
   });
 
-  test("plugins for record and files are taken from the directory of plugins", async () => {
-    const plugin = (kind: string, name: string, body: string): string =>
-      place.write(
-        `extmods/${kind}/${name}.mjs`,
-        `export const ${name} = { kind: "${kind}", name: "${name}", ${body} };`,
-      );
-    plugin(
-      "pkgdb",
-      "memory",
-      `open: () => { const rows = (globalThis.spmRows ??= new Map()); return {
-        info: (name) => rows.get(name)?.row, packages: () => [...rows.keys()], files: (name) => rows.get(name)?.files,
-        owner: () => undefined, close: () => {},
-        apply: ({ remove, add }) => { for (const name of remove) rows.delete(name); for (const each of add) rows.set(each.row.package, each); } }; }`,
-    );
-    place.write("etc/spm", "spm_db_provider: memory\n");
-    const file = await place.build(place.source("web", { "web/a": "1" }));
-    await place.run(["install", file]);
-    assert.deepEqual(await place.run(["list", "packages"]), ["web"]);
-    await place.run(["remove", "web"]);
-    assert.deepEqual(await place.run(["list", "packages"]), []);
-    place.write("etc/spm", "spm_files_provider: logged\n");
-    plugin(
-      "pkgfiles",
-      "logged",
-      `open: (options) => {
-        const kinds = new Map(); const log = (globalThis.spmFiles ??= []);
-        const record = (what) => (...args) => void log.push([what, args[0].split("/").at(-1)].join(" "));
-        return {
-          kind: (path) => kinds.get(path), hash: () => "0", removeDirectory: (path) => kinds.delete(path),
-          write: async (path, content) => { for await (const chunk of content) log.push("wrote " + chunk.length); kinds.set(path, "file"); },
-          rename: (from, to) => { kinds.set(to, kinds.get(from)); kinds.delete(from); log.push("placed " + to.split("/").at(-1)); },
-          link: record("link"), remove: (path) => kinds.delete(path), setAttributes: () => {},
-          makeDirectory: (path) => void kinds.set(path, "directory"),
-        }; }`,
-    );
-    await place.run(["install", file]);
-    assert.deepEqual(Reflect.get(globalThis, "spmFiles"), ["wrote 1", "placed a"]);
-    assert.deepEqual(await place.run(["list", "packages"]), ["web"]);
+  test("a plugin that is not there is named", async () => {
     place.write("etc/spm", "spm_db_provider: nosuch\n");
     await fails(["list", "packages"], /names no plugin of the kind pkgdb: "nosuch"/);
     place.write("etc/spm", "spm_files_provider: ../../x\n");
