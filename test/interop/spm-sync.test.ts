@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Cluster, EVERYONE } from "./cluster.js";
+import type { Installation } from "./installation.js";
 import { all, ours } from "./installation.js";
 
 const FILES = {
@@ -21,10 +22,14 @@ const FILES = {
     "description: d",
     "",
   ].join("\n"),
-  "tools/init.sls": "tools:\n  test.nop\n",
+  "tools/init.sls": "tools {{ salt['tools_py.hello']('sls') }}:\n  test.succeed_without_changes\n",
   "_modules/tools_py.py": "def hello(name='world'):\n    return 'hello ' + name\n",
   "_modules/tools_js.js": "export function hello(name = 'world') { return 'hello ' + name; }\n",
 };
+
+/** Of ours there are two: real minions run Python only. */
+const second: Installation = { ...ours, name: "ours2" };
+const OURS = ["m-ours", "m-ours2"];
 
 describe("modules of a package", () => {
   const place = mkdtempSync(join(tmpdir(), "salt-spm-sync-"));
@@ -52,7 +57,7 @@ describe("modules of a package", () => {
     mkdirSync(join(place, "etc"));
     writeFileSync(join(place, "etc", "spm"), `${options.join("\n")}\n`);
     mkdirSync(join(place, "formula_path"));
-    cluster = await Cluster.start(ours, all, {
+    cluster = await Cluster.start(ours, [...all, second], {
       file_roots: { base: [join(place, "formula_path")] },
       auto_accept: true,
     });
@@ -66,18 +71,26 @@ describe("modules of a package", () => {
   test("are there after installation and sync", () => {
     spm("build", join(place, "src"));
     spm("local", "install", "-y", join(place, "spm_build_dir", "tools-1-1.spm"));
-    for (const synced of Object.values(salt("saltutil.sync_modules"))) {
-      assert.ok(Array.isArray(synced));
-      assert.ok(synced.includes("modules.tools_py"), String(synced));
+    for (const synced of Object.values(salt("saltutil.sync_all"))) {
+      const names = JSON.stringify(synced);
+      assert.match(names, /"modules.tools_py"/);
     }
     assert.deepEqual(salt("tools_py.hello", "spm"), everyone("hello spm"));
-    // Real minions run Python only.
-    assert.equal(salt("tools_js.hello", "spm")["m-ours"], "hello spm");
+    const returns = salt("tools_js.hello", "spm");
+    for (const id of OURS) assert.equal(returns[id], "hello spm");
+    for (const [id, results] of Object.entries(salt("state.apply", "tools")))
+      assert.match(
+        JSON.stringify(results),
+        /"__id__": ?"tools hello sls".*"result": ?true|"result": ?true.*"__id__": ?"tools hello sls"/,
+        id,
+      );
   });
 
   test("are gone after removal and sync", () => {
     spm("remove", "-y", "tools");
-    salt("saltutil.sync_modules");
+    salt("saltutil.sync_all");
     assert.deepEqual(salt("tools_py.hello"), everyone("'tools_py.hello' is not available."));
+    const returns = salt("tools_js.hello");
+    for (const id of OURS) assert.equal(returns[id], "'tools_js.hello' is not available.");
   });
 });
