@@ -11,7 +11,7 @@ import type { Plain } from "@salt/core";
 import { dict, SaltInvocationError } from "@salt/core";
 import { fakeContext } from "../testing/execution-context.js";
 import { recordingCommands } from "../testing/recording-commands.js";
-import { withCredentials, withoutPasswords } from "./git-functions/run-git.js";
+import { withoutPasswords } from "./git-functions/run-git.js";
 
 const folder = mkdtempSync(join(tmpdir(), "git-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -52,8 +52,7 @@ describe("git", () => {
   });
 
   it("says what failed, without passwords", async () => {
-    const url = withCredentials("https://127.0.0.1:1/x", "me", "p@ss");
-    assert.equal(url, "https://me:p%40ss@127.0.0.1:1/x");
+    const url = "https://me:p%40ss@127.0.0.1:1/x";
     assert.equal(
       withoutPasswords(`fatal: ${url} not found`),
       "fatal: https://<redacted>@127.0.0.1:1/x not found",

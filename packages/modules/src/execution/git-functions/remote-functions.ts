@@ -6,6 +6,7 @@ import { CommandExecutionError, isTruthy, maybe, needed } from "@salt/core";
 import { givenKeywords, refuseOtherKeywords } from "../../values/keywords.js";
 import { fileFn } from "../file-functions/system-error.js";
 import { plainName } from "../program/run-program.js";
+import { credentials, environmentFor, environmentForRemote } from "./credentials.js";
 import { commandWords, outputOf } from "./repository-functions.js";
 import type { GitCall } from "./run-git.js";
 import {
@@ -18,18 +19,10 @@ import {
   remoteAccess,
   runGit,
   saltenv,
-  withCredentials,
   withoutPasswords,
 } from "./run-git.js";
 
 const { user, password, ignore_retcode, output_encoding } = common;
-const credentials = {
-  https_user: maybe.str(null, "A name for https."),
-  https_pass: maybe.str(
-    null,
-    "A password for https. Whoever may list processes sees it while git runs: prefer an SSH key.",
-  ),
-} as const;
 const UPDATE = /^[\s*]*(?:([0-9a-f]+)\.\.([0-9a-f]+)|\[(?:new (tag|branch)|tag update)\])\s+(.+)->/;
 
 /** The functions, by name. */
@@ -49,13 +42,16 @@ export const remoteFunctions = {
       ignore_retcode,
       saltenv,
       output_encoding,
+      ...credentials,
     },
     run: async (args, context): Promise<Plain> => {
       const opts = optionWords(args.opts).filter((word) => word !== "-f" && word !== "--force");
       const words = [...optionWords(args.git_opts), "fetch", ...(args.force ? ["--force"] : []), ...opts];
       const remote = isTruthy(args.remote) ? [plainName(args.remote, "remote")] : [];
       const refspecs = args.refspecs === null ? [] : nameList(args.refspecs, "refspecs");
-      const how = { withMessages: true };
+      const folder = place(args.cwd, args.user);
+      const env = await environmentForRemote(remote[0] ?? "origin", args, folder, context);
+      const how = { withMessages: true, env };
       return fetched(await outputOf([...words, ...remote, ...refspecs], args, context, how));
     },
   }),
@@ -76,11 +72,15 @@ export const remoteFunctions = {
       saltenv,
     },
     run: async (args, context): Promise<Plain> => {
-      const remote = withCredentials(args.remote ?? "origin", args.https_user, args.https_pass);
+      const remote = plainName(args.remote ?? "origin", "remote");
+      const env =
+        args.cwd === null
+          ? environmentFor(remote, args)
+          : await environmentForRemote(remote, args, place(args.cwd, args.user), context);
       const ref = isTruthy(args.ref) ? [plainName(args.ref, "ref")] : [];
       const words = [...commandWords("ls-remote", args), remote, ...ref];
       const folder = args.cwd === null ? {} : { cwd: place(args.cwd, args.user) };
-      return references((await runGit(words, args, context, folder)).stdout);
+      return references((await runGit(words, args, context, { ...folder, env })).stdout);
     },
   }),
   push: fileFn({
@@ -97,12 +97,15 @@ export const remoteFunctions = {
       ignore_retcode,
       saltenv,
       output_encoding,
+      ...credentials,
     },
     varkw: "kwargs",
-    run: (args, context, { kwargs }) => {
+    run: async (args, context, { kwargs }) => {
       refuseOtherKeywords(kwargs, []);
-      const where = [plainName(args.remote ?? "", "remote"), plainName(args.ref ?? "", "ref")];
-      return outputOf([...commandWords("push", args), ...where], args, context);
+      const remote = plainName(args.remote ?? "", "remote");
+      const words = [...commandWords("push", args), remote, plainName(args.ref ?? "", "ref")];
+      const env = await environmentForRemote(remote, args, place(args.cwd, args.user), context);
+      return await outputOf(words, args, context, { env });
     },
   }),
   remote_get: fileFn({
@@ -139,9 +142,10 @@ export const remoteFunctions = {
       refuseOtherKeywords(kwargs, ["filter"]);
       const filter = givenKeywords(kwargs).get("filter") ?? "";
       const kinds = [...(args.heads ? ["--heads"] : []), ...(args.tags ? ["--tags"] : [])];
-      const url = withCredentials(args.url, args.https_user, args.https_pass);
+      const url = plainName(args.url, "url");
+      const env = environmentFor(url, args);
       const only = isTruthy(filter) ? [plainName(filter, "filter")] : [];
-      return references((await runGit(["ls-remote", ...kinds, url, ...only], args, context)).stdout);
+      return references((await runGit(["ls-remote", ...kinds, url, ...only], args, context, { env })).stdout);
     },
   }),
   remote_set: fileFn({
@@ -162,10 +166,12 @@ export const remoteFunctions = {
     },
     run: async (args, context): Promise<Plain> => {
       const remote = plainName(args.remote ?? "origin", "remote");
-      const url = withCredentials(args.url, args.https_user, args.https_pass);
-      const pushUrl = isTruthy(args.push_url)
-        ? withCredentials(plainName(args.push_url, "push_url"), args.push_https_user, args.push_https_pass)
-        : undefined;
+      const url = plainName(args.url, "url");
+      // Checked, and not kept: a repository's configuration is read by many.
+      environmentFor(url, args);
+      const pushUrl = isTruthy(args.push_url) ? plainName(args.push_url, "push_url") : undefined;
+      const { push_https_user: https_user, push_https_pass: https_pass } = args;
+      if (pushUrl !== undefined) environmentFor(pushUrl, { https_user, https_pass });
       if ((await remotesOf(args, true, context)).has(remote))
         await outputOf(["remote", "rm", remote], args, context);
       await outputOf(["remote", "add", remote, url], args, context);

@@ -8,18 +8,9 @@ import { isInt, isTruthy, maybe, needed, pythonStr, SaltInvocationError } from "
 import { givenKeywords, refuseOtherKeywords } from "../../values/keywords.js";
 import { fileFn } from "../file-functions/system-error.js";
 import { plainName, plainValue } from "../program/run-program.js";
+import { credentials, environmentFor, environmentForRemote } from "./credentials.js";
 import type { GitCall, GitRun } from "./run-git.js";
-import {
-  common,
-  cwd,
-  options,
-  optionWords,
-  place,
-  remoteAccess,
-  runGit,
-  saltenv,
-  withCredentials,
-} from "./run-git.js";
+import { common, cwd, options, optionWords, place, remoteAccess, runGit, saltenv } from "./run-git.js";
 
 interface Options {
   readonly opts: Value;
@@ -46,7 +37,7 @@ function plain(name: string, subcommand: string, doc: string, example = ""): Exe
   return fileFn({
     doc,
     examples: [`salt '*' git.${name} /path/to/repo${example}`],
-    params: { cwd, ...options, ...common, ...remoteAccess, ...(name === "pull" ? { saltenv } : {}) },
+    params: { cwd, ...options, ...common, ...remoteAccess },
     run: (args, context) => outputOf(commandWords(subcommand, args), args, context),
   });
 }
@@ -108,11 +99,7 @@ export const repositoryFunctions = {
       user: common.user,
       password: common.password,
       ...remoteAccess,
-      https_user: maybe.str(null, "A name for https."),
-      https_pass: maybe.str(
-        null,
-        "A password for https; git keeps it in the repository's configuration, and whoever may list processes sees it while git runs: prefer an SSH key.",
-      ),
+      ...credentials,
       ignore_retcode: common.ignore_retcode,
       saltenv,
       output_encoding: common.output_encoding,
@@ -120,11 +107,12 @@ export const repositoryFunctions = {
     run: async (args, context) => {
       if (args.url === null || args.url === "") throw new SaltInvocationError("Missing 'url' argument");
       const folder = place(args.cwd, args.user);
-      const url = withCredentials(args.url, args.https_user, args.https_pass);
+      const url = plainName(args.url, "url");
+      const env = environmentFor(url, args);
       const target = args.name === null ? folder : plainName(args.name, "name");
       if (args.name !== null && !existsSync(folder)) mkdirSync(folder, { recursive: true });
       const words = [...commandWords("clone", args), "--", url, target];
-      await runGit(words, args, context, { cwd: args.name === null ? "/tmp" : folder });
+      await runGit(words, args, context, { cwd: args.name === null ? "/tmp" : folder, env });
       return true;
     },
   }),
@@ -185,7 +173,15 @@ export const repositoryFunctions = {
       return (await runGit([...words, "--", place(args.cwd, args.user)], args, context)).stdout;
     },
   }),
-  pull: plain("pull", "pull", "Fetches and merges.", " opts='--rebase origin master'"),
+  pull: fileFn({
+    doc: "Fetches and merges.",
+    examples: ["salt '*' git.pull /path/to/repo opts='--rebase origin master'"],
+    params: { cwd, ...options, ...common, ...remoteAccess, saltenv, ...credentials },
+    run: async (args, context) => {
+      const env = await environmentForRemote("origin", args, place(args.cwd, args.user), context);
+      return await outputOf(commandWords("pull", args), args, context, { env });
+    },
+  }),
   reset: plain("reset", "reset", "Sets branch and files back to a revision.", " opts='--hard origin/master'"),
   stash: fileFn({
     doc: "Puts changes aside, or works on those that were.",
@@ -239,13 +235,15 @@ export const repositoryFunctions = {
       ignore_retcode: common.ignore_retcode,
       saltenv,
       output_encoding: common.output_encoding,
+      ...credentials,
     },
     varkw: "kwargs",
-    run: (args, context, { kwargs }) => {
+    run: async (args, context, { kwargs }) => {
       refuseOtherKeywords(kwargs, []);
       const command = plainName(args.command, "command");
       const words = [...optionWords(args.git_opts), "submodule", command, ...optionWords(args.opts)];
-      return outputOf(words, args, context);
+      const env = await environmentForRemote("origin", args, place(args.cwd, args.user), context);
+      return await outputOf(words, args, context, { env });
     },
   }),
 } as const;

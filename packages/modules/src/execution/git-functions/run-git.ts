@@ -2,17 +2,7 @@
  * Running git, with what all functions of its module have in common.
  */
 import type { ExecutionContext, Value } from "@salt/core";
-import {
-  CommandExecutionError,
-  get,
-  isDict,
-  isList,
-  isTruthy,
-  maybe,
-  needed,
-  pythonStr,
-  SaltInvocationError,
-} from "@salt/core";
+import { CommandExecutionError, get, isDict, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { splitWords } from "../cmd/words.js";
 import { expandUser, isFile, joinPaths } from "../file-functions/paths.js";
 import type { ProgramResult } from "../program/run-program.js";
@@ -55,6 +45,8 @@ export interface GitRun {
   readonly mayFail?: boolean;
   /** Put what git says to people among its output. */
   readonly withMessages?: boolean;
+  /** Variables of its environment. */
+  readonly env?: { readonly [name: string]: string };
 }
 
 /** SSH must not ask, and takes new hosts: jobs have nobody to answer. */
@@ -112,7 +104,7 @@ async function runOnce(
     python_shell: false,
     cwd: how.cwd ?? null,
     runas: call.user,
-    env,
+    env: { ...how.env, ...env },
     ignore_retcode: call.ignore_retcode === true,
     redirect_stderr: how.withMessages === true,
     ...(call.output_encoding === null ? {} : { output_encoding: call.output_encoding }),
@@ -168,14 +160,4 @@ async function identityFile(
 /** Takes names and passwords out of web addresses. */
 export function withoutPasswords(text: string): string {
   return text.replace(/(https?):\/\/.*@/gi, "$1://<redacted>@");
-}
-
-/** An address with a name and password. Throws SaltInvocationError when it is not for https. */
-export function withCredentials(url: string, user: string | null, password: string | null): string {
-  plainName(url, "url");
-  if (user === null && password === null) return url;
-  const found = /^https:\/\/(.*)$/is.exec(url);
-  if (found === null) throw new SaltInvocationError("Basic Auth only supported for HTTPS");
-  const secret = password === null ? "" : `:${encodeURIComponent(password)}`;
-  return `https://${encodeURIComponent(user ?? "")}${secret}@${found[1] ?? ""}`;
 }

@@ -154,10 +154,11 @@ export async function upstreamOf(
 /** Brings submodules up to date; the failure when that fails. */
 export async function updateSubmodules(
   repo: Repository,
-  { target, access }: Pick<LatestRequest, "target" | "access">,
+  { target, access, credentials }: Pick<LatestRequest, "target" | "access" | "credentials">,
 ): Promise<StateAnswer | undefined> {
   try {
-    await repo.git("submodule", [target, "update"], { opts: ["--init", "--recursive"], ...access });
+    const opts = ["--init", "--recursive"];
+    await repo.git("submodule", [target, "update"], { opts, ...access, ...credentials });
     return undefined;
   } catch (error) {
     if (!(error instanceof CommandExecutionError)) throw error;

@@ -16,7 +16,7 @@ import {
   stateFn,
 } from "@salt/core";
 import { isDirectory, isFile } from "../../execution/file-functions/paths.js";
-import { withCredentials } from "../../execution/git-functions/run-git.js";
+import { environmentFor } from "../../execution/git-functions/credentials.js";
 import { refuseOtherKeywords } from "../../values/keywords.js";
 import { environmentOf, failed } from "../answer/answer.js";
 import { type clone, emptied } from "./clone.js";
@@ -43,7 +43,7 @@ export const detached = stateFn({
   run: async (args, context, { kwargs }) => {
     try {
       refuseOtherKeywords(kwargs, []);
-      withCredentials(args.name, args.https_user, args.https_pass);
+      environmentFor(args.name, args);
     } catch (error) {
       if (error instanceof SaltInvocationError) return failed(args.name, error.message);
       throw error;
@@ -152,12 +152,16 @@ async function cloneBare(repo: Repository, request: Request): Promise<StateAnswe
 
 async function fetch(
   repo: Repository,
-  { target, remote, access }: Request,
+  { target, remote, access, credentials }: Request,
 ): Promise<StateAnswer | undefined> {
   if (repo.isTrial) return repo.answer(null, `Repository remote ${remote} would be fetched`);
   const refspecs = [`refs/heads/*:refs/remotes/${remote}/*`, "+refs/tags/*:refs/tags/*"];
   try {
-    const fetched = await repo.git("fetch", [target], { remote, force: true, refspecs, ...access });
+    const fetched = await repo.git("fetch", [target], {
+      ...{ remote, force: true, refspecs },
+      ...access,
+      ...credentials,
+    });
     if (isTruthy(fetched)) repo.comments.push(`Remote ${remote} was fetched, resulting in updated refs`);
     return undefined;
   } catch (error) {
@@ -188,7 +192,7 @@ async function wantedCommit(repo: Repository, request: Request): Promise<string 
 
 async function checkOut(
   repo: Repository,
-  { target, access, args }: Request,
+  { target, access, credentials, args }: Request,
   before: string | undefined,
   wanted: string,
 ): Promise<StateAnswer> {
@@ -208,7 +212,8 @@ async function checkOut(
     after = await repo.ask("revision", [target]);
   }
   if (args.submodules) {
-    await repo.git("submodule", [target, "update"], { opts: ["--init", "--recursive"], ...access });
+    const opts = ["--init", "--recursive"];
+    await repo.git("submodule", [target, "update"], { opts, ...access, ...credentials });
     repo.comments.push("Submodules were updated");
   }
   if (after === undefined) repo.comments.push("Already checked out at correct revision");

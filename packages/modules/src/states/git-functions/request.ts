@@ -4,7 +4,9 @@
 import type { Args, ExecutionContext, Value } from "@salt/core";
 import { isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { expandUser, isFile } from "../../execution/file-functions/paths.js";
-import { withCredentials, withoutPasswords } from "../../execution/git-functions/run-git.js";
+import type { Credentials } from "../../execution/git-functions/credentials.js";
+import { credentials, environmentFor } from "../../execution/git-functions/credentials.js";
+import { withoutPasswords } from "../../execution/git-functions/run-git.js";
 import { environmentOf, faultText } from "../answer/answer.js";
 
 /** How git is run, and how it reaches other machines. */
@@ -12,11 +14,7 @@ export const accessParams = {
   user: maybe.str(null, "The account to run git as."),
   password: maybe.any(null, "Has a meaning on Windows only."),
   identity: maybe.any(null, "A private key for SSH, or a list of them: paths or `salt://`."),
-  https_user: maybe.str(null, "A name for https."),
-  https_pass: maybe.str(
-    null,
-    "A password for https. Whoever may list processes sees it while git runs: prefer an SSH key.",
-  ),
+  ...credentials,
   output_encoding: maybe.str(null, "How git's output is encoded."),
 } as const;
 
@@ -53,13 +51,11 @@ export interface LatestRequest {
   readonly isBare: boolean;
   readonly forceReset: boolean | "remote-changes";
   readonly refspecs: readonly string[];
-  /** The address with name and password. */
-  readonly url: string;
-  /** The address to show. */
+  /** The address to show: it says whether there is a password. */
   readonly shownUrl: string;
   /** How git reaches the remote. */
   readonly access: { readonly identity: Value; readonly saltenv: string };
-  readonly credentials: { readonly https_user: string | null; readonly https_pass: string | null };
+  readonly credentials: Credentials;
   readonly args: Args<typeof latestParams>;
 }
 
@@ -79,9 +75,8 @@ export async function latestRequest(
   const fault = await identityFault(args.identity, context);
   if (fault !== undefined) return fault;
   if (isFile(target)) return `Target '${target}' exists and is a regular file, cannot proceed`;
-  let url: string;
   try {
-    url = withCredentials(args.name, args.https_user, args.https_pass);
+    environmentFor(args.name, args);
   } catch (error) {
     return faultText(error);
   }
@@ -89,15 +84,21 @@ export async function latestRequest(
   if (rev !== "HEAD" && isBare) return "'rev' is not compatible with the 'mirror' and 'bare' arguments";
   const [branches, tags] = [pythonStr(args.refspec_branch), pythonStr(args.refspec_tag)];
   return {
-    ...{ name: args.name, target, rev, remote, isBare, forceReset, url, args },
+    ...{ name: args.name, target, rev, remote, isBare, forceReset, args },
     branch: args.branch === null ? undefined : pythonStr(args.branch),
-    shownUrl: withoutPasswords(url),
+    shownUrl: shownUrl(args),
     refspecs: args.fetch_tags
       ? [`refs/heads/${branches}:refs/remotes/${remote}/${branches}`, `+refs/tags/${tags}:refs/tags/${tags}`]
       : [],
     access: { identity: identities(args.identity), saltenv: environmentOf(context) },
     credentials: { https_user: args.https_user, https_pass: args.https_pass },
   };
+}
+
+/** The address as Salt shows it. */
+function shownUrl({ name, https_user, https_pass }: { readonly name: string } & Credentials): string {
+  const hasPassword = https_user !== null || https_pass !== null;
+  return withoutPasswords(hasPassword ? name.replace("://", "://@") : name);
 }
 
 function identities(given: Value): Value {

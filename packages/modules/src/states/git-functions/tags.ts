@@ -6,10 +6,11 @@ import type { Update } from "./update-plan.js";
 
 /** Removes local tags that the remote has no more; gives whether tags differ. */
 export async function syncTags({ repo, request, local }: Update): Promise<boolean> {
-  const { target, remote, access, args } = request;
+  const { target, remote, access, credentials, args } = request;
   const told = await repo.git("ls_remote", [], {
     ...{ cwd: target, remote, opts: "--tags", ignore_retcode: true },
     ...access,
+    ...credentials,
   });
   const refs = isDict(told) ? [...told.keys()].map(pythonStr) : [];
   const remoteTags = new Set(

@@ -94,7 +94,7 @@ async function fetchBare({ repo, request }: Update): Promise<StateAnswer | undef
 async function carriedOut(update: Update): Promise<StateAnswer | undefined> {
   const { repo, request, side, local } = update;
   if (side.commit === undefined) return undefined;
-  if (local.url !== request.url) {
+  if (local.url !== request.name) {
     if (repo.isTrial) return plannedRemote(update);
     await setRemote(update);
   }
@@ -130,9 +130,9 @@ async function setRemote({ repo, request, local }: Update): Promise<void> {
 
 /** Fetches; whether references changed, or the failure. */
 async function fetch(repo: Repository, request: LatestRequest): Promise<boolean | StateAnswer> {
-  const { target, remote, refspecs, access, args } = request;
+  const { target, remote, refspecs, access, credentials, args } = request;
   try {
-    const options = { remote, force: args.force_fetch, refspecs, ...access };
+    const options = { remote, force: args.force_fetch, refspecs, ...access, ...credentials };
     return isTruthy(await repo.git("fetch", [target], options));
   } catch (error) {
     if (!(error instanceof CommandExecutionError)) throw error;

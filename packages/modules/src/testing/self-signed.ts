@@ -1,0 +1,25 @@
+/**
+ * A certificate for 127.0.0.1 that no authority has signed, and its key: for servers of tests, until 2126.
+ */
+
+/** The key. It protects nothing. */
+export const PRIVATE_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjae8OjKajQZI8I1y
++V6wC6YiODKE83VCducEPHQQ64ihRANCAASv/f5nrlthzZ0cVkGbcuoAWuR2+MZj
+9LOW1Vyofkvwthah2iOzNHNqir1aJuic++V8u6px17uCRVK8DzR2ZE7m
+-----END PRIVATE KEY-----
+`;
+
+/** The certificate. */
+export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBkTCCATagAwIBAgIUPWhu6vlLVnioU2LgKe4lmTYVhJgwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMTE2NDAyNloYDzIxMjYxMDI4
+MTY0MDI2WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASv/f5nrlthzZ0cVkGbcuoAWuR2+MZj9LOW1Vyofkvwthah2iOzNHNq
+ir1aJuic++V8u6px17uCRVK8DzR2ZE7mo2QwYjAdBgNVHQ4EFgQUE3CptkL9kgrt
+UQb71tehYo/ejvcwHwYDVR0jBBgwFoAUE3CptkL9kgrtUQb71tehYo/ejvcwDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0kAMEYC
+IQD5I2QAgmJAMI3Kw7d82Prpjor8QkFW6E/djUBzeeVvHwIhAJBfo6Z9/Aceuu6g
+6SPZVA5ojMs+YKQV5aR7Zl7iy5s2
+-----END CERTIFICATE-----
+`;
