@@ -83,7 +83,7 @@ export { writeFileAtomic } from "./files/atomic.js";
 export { DigestMemory } from "./files/digest-memory.js";
 export { isDirectoryName, isEnvironmentName } from "./files/environment-name.js";
 export { fileDigest } from "./files/file-digest.js";
-export { ensurePrivateDir } from "./files/private-dir.js";
+export { ensurePrivateBelow, ensurePrivateDir } from "./files/private-dir.js";
 export { relativePath } from "./files/relative-path.js";
 export type { Job, JobReturn, Target, TargetType } from "./job/job.js";
 export { TARGET_TYPES } from "./job/job.js";

@@ -3,7 +3,7 @@
  */
 import type { Stats } from "node:fs";
 import { chmodSync, lstatSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { ConfigError, errorText } from "../base/errors.js";
 
 /**
@@ -26,6 +26,15 @@ export function ensurePrivateDir(path: string, mode = 0o700): void {
     );
   }
   if ((found.mode & 0o7777) !== mode) chmodSync(path, mode);
+}
+
+/**
+ * Makes a directory below another, and those between them, so that only their owner may enter any of them. Throws as
+ * `ensurePrivateDir`.
+ */
+export function ensurePrivateBelow(root: string, path: string): void {
+  const parts = relative(root, path).split(sep);
+  for (const end of parts.keys()) ensurePrivateDir(join(root, ...parts.slice(0, end + 1)));
 }
 
 function made(path: string, mode: number): Stats {

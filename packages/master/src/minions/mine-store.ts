@@ -4,7 +4,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Dict, MutableDict, Value } from "@salt/core";
-import { ensurePrivateDir, isDict, isTruthy, MalformedError, writeFileAtomic } from "@salt/core";
+import { isDict, isTruthy, MalformedError, writeFileAtomic } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { errorCode } from "../errors.js";
 import type { MinionData } from "./minion-data.js";
@@ -26,7 +26,7 @@ export class MineStore {
     for (const [fun, value] of values) mine.set(fun, value);
     const packed = encode(mine, "ipc");
     if (packed.length > MAX_BYTES) return false;
-    ensurePrivateDir(this.#data.folder(id));
+    this.#data.makeFolder(id);
     writeFileAtomic(this.#path(id), packed, { mode: 0o600 });
     return true;
   }

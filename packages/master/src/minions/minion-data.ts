@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dict, FactKey, MinionFacts } from "@salt/core";
-import { ensurePrivateDir, getDict, isMinionId, MalformedError, writeFileAtomic } from "@salt/core";
+import { ensurePrivateBelow, getDict, isMinionId, MalformedError, writeFileAtomic } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { errorCode } from "../errors.js";
 import { FactColumns } from "./fact-columns.js";
@@ -21,12 +21,14 @@ interface Entry {
 
 /** Reads and writes cached data of minions. */
 export class MinionData {
+  readonly #cachedir: string;
   readonly #root: string;
   readonly #entries = new Map<string, Entry>();
   readonly #columns: FactColumns;
   #bytes = 0;
 
   constructor(cachedir: string) {
+    this.#cachedir = cachedir;
     this.#root = join(cachedir, "minions");
     this.#columns = new FactColumns({ ids: () => this.#ids(), facts: (id) => this.facts(id) });
   }
@@ -47,6 +49,11 @@ export class MinionData {
     return join(this.#root, id);
   }
 
+  /** Makes the directory of a minion. Throws ConfigError. */
+  makeFolder(id: string): void {
+    ensurePrivateBelow(this.#cachedir, this.folder(id));
+  }
+
   /** Keeps grains and pillar; false when they are too large. */
   save(id: string, grains: Dict, pillar: Dict): boolean {
     const packed = encode(
@@ -58,7 +65,7 @@ export class MinionData {
     );
     if (packed.length > MAX_BYTES) return false;
     this.#forget(id);
-    ensurePrivateDir(this.folder(id));
+    this.makeFolder(id);
     writeFileAtomic(join(this.folder(id), "data.p"), packed, { mode: 0o600 });
     this.#remember(id, { facts: { id, grains, pillar }, bytes: packed.length });
     this.#columns.update({ id, grains, pillar });

@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DataCache, Value } from "@salt/core";
-import { ensurePrivateDir, SaltInvocationError, writeFileAtomic } from "@salt/core";
+import { ensurePrivateBelow, SaltInvocationError, writeFileAtomic } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { errorCode } from "../errors.js";
 
@@ -20,7 +20,7 @@ export class FileDataCache implements DataCache {
 
   store(bank: string, key: string, value: Value): void {
     const folder = this.#folder(bank);
-    ensurePrivateDir(folder);
+    ensurePrivateBelow(this.#root, folder);
     writeFileAtomic(join(folder, `${named(key)}${SUFFIX}`), encode(value, "ipc"), { mode: 0o600 });
   }
 

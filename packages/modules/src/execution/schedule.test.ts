@@ -118,7 +118,7 @@ test("without a running minion the file is changed, and what needs one says so",
   );
   await line("schedule.add a function=test.ping hours=1 offline=True");
   assert.deepEqual([...((await line("schedule.list offline=True return_yaml=False")) as Dict).keys()], ["a"]);
-  assert.equal(comment(await call("schedule.reload")) instanceof Array, true);
+  assert.ok(Array.isArray(comment(await call("schedule.reload"))));
   assert.equal(comment(await call("schedule.enable_job a")), "Enabled Job a in schedule.");
   writeFileSync(scheduleFile(context.opts), "schedule: {b: {function: test.ping, hours: 1}}\n");
   await line("schedule.delete b offline=True");

@@ -18,13 +18,26 @@ const forward = {
 
 /** Functions of what is in zones and services. */
 export const memberFunctions = {
-  list_services: members("list-services", "The services that a zone lets through.", true),
-  list_ports: members("list-ports", "The ports that a zone lets through."),
-  list_icmp_block: members("list-icmp-blocks", "The kinds of ICMP that a zone holds up."),
-  get_interfaces: members("list-interfaces", "The interfaces of a zone."),
-  get_sources: members("list-sources", "The addresses of a zone."),
-  add_service: service("add-service", "Lets a service through a zone."),
-  remove_service: service("remove-service", "Lets a service through a zone no more."),
+  list_services: members(
+    "firewalld.list_services public",
+    "list-services",
+    "The services that a zone lets through.",
+    true,
+  ),
+  list_ports: members("firewalld.list_ports public", "list-ports", "The ports that a zone lets through."),
+  list_icmp_block: members(
+    "firewalld.list_icmp_block public",
+    "list-icmp-blocks",
+    "The kinds of ICMP that a zone holds up.",
+  ),
+  get_interfaces: members("firewalld.get_interfaces public", "list-interfaces", "The interfaces of a zone."),
+  get_sources: members("firewalld.get_sources public", "list-sources", "The addresses of a zone."),
+  add_service: service("firewalld.add_service ssh public", "add-service", "Lets a service through a zone."),
+  remove_service: service(
+    "firewalld.remove_service ssh public",
+    "remove-service",
+    "Lets a service through a zone no more.",
+  ),
   add_port: fn({
     doc: "Lets a port through a zone.",
     examples: ["salt '*' firewalld.add_port internal 443/tcp"],
@@ -39,13 +52,48 @@ export const memberFunctions = {
       return await firewallCmd(inZone(args, ["add-port", args.port]), context);
     },
   }),
-  remove_port: member("remove-port", "port", "Lets a port through a zone no more."),
-  add_interface: member("add-interface", "interface", "Puts an interface into a zone."),
-  remove_interface: member("remove-interface", "interface", "Takes an interface out of a zone."),
-  add_source: member("add-source", "source", "Puts addresses into a zone."),
-  remove_source: member("remove-source", "source", "Takes addresses out of a zone."),
-  add_rich_rule: member("add-rich-rule", "rule", "Adds a rule in the rich language to a zone."),
-  remove_rich_rule: member("remove-rich-rule", "rule", "Removes a rule in the rich language from a zone."),
+  remove_port: member(
+    "firewalld.remove_port public 443/tcp",
+    "remove-port",
+    "port",
+    "Lets a port through a zone no more.",
+  ),
+  add_interface: member(
+    "firewalld.add_interface public eth0",
+    "add-interface",
+    "interface",
+    "Puts an interface into a zone.",
+  ),
+  remove_interface: member(
+    "firewalld.remove_interface public eth0",
+    "remove-interface",
+    "interface",
+    "Takes an interface out of a zone.",
+  ),
+  add_source: member(
+    "firewalld.add_source public 192.0.2.0/24",
+    "add-source",
+    "source",
+    "Puts addresses into a zone.",
+  ),
+  remove_source: member(
+    "firewalld.remove_source public 192.0.2.0/24",
+    "remove-source",
+    "source",
+    "Takes addresses out of a zone.",
+  ),
+  add_rich_rule: member(
+    "firewalld.add_rich_rule public 'rule service name=ssh accept'",
+    "add-rich-rule",
+    "rule",
+    "Adds a rule in the rich language to a zone.",
+  ),
+  remove_rich_rule: member(
+    "firewalld.remove_rich_rule public 'rule service name=ssh accept'",
+    "remove-rich-rule",
+    "rule",
+    "Removes a rule in the rich language from a zone.",
+  ),
   get_rich_rules: fn({
     doc: "The rules of a zone in the rich language.",
     examples: ["salt '*' firewalld.get_rich_rules zone"],
@@ -82,32 +130,70 @@ export const memberFunctions = {
         .map(readForward);
     },
   }),
-  block_icmp: icmp("add-icmp-block", false, "Holds up a kind of ICMP; false for one that is not known."),
+  block_icmp: icmp(
+    "firewalld.block_icmp public echo-request",
+    "add-icmp-block",
+    false,
+    "Holds up a kind of ICMP; false for one that is not known.",
+  ),
   allow_icmp: icmp(
+    "firewalld.allow_icmp public echo-request",
     "remove-icmp-block",
     true,
     "Holds up a kind of ICMP no more; false for one that is not known.",
   ),
-  add_service_port: ofService("add-port", "port", "Adds a port to a service.", true),
-  remove_service_port: ofService("remove-port", "port", "Removes a port from a service.", true),
-  add_service_protocol: ofService("add-protocol", "protocol", "Adds a protocol to a service."),
-  remove_service_protocol: ofService("remove-protocol", "protocol", "Removes a protocol from a service."),
-  get_service_ports: serviceMembers("get-ports", "The ports of a service."),
-  get_service_protocols: serviceMembers("get-protocols", "The protocols of a service."),
+  add_service_port: ofService(
+    "firewalld.add_service_port zone 80/tcp",
+    "add-port",
+    "port",
+    "Adds a port to a service.",
+    true,
+  ),
+  remove_service_port: ofService(
+    "firewalld.remove_service_port zone 80/tcp",
+    "remove-port",
+    "port",
+    "Removes a port from a service.",
+    true,
+  ),
+  add_service_protocol: ofService(
+    "firewalld.add_service_protocol zone icmp",
+    "add-protocol",
+    "protocol",
+    "Adds a protocol to a service.",
+  ),
+  remove_service_protocol: ofService(
+    "firewalld.remove_service_protocol zone icmp",
+    "remove-protocol",
+    "protocol",
+    "Removes a protocol from a service.",
+  ),
+  get_service_ports: serviceMembers(
+    "firewalld.get_service_ports ssh",
+    "get-ports",
+    "The ports of a service.",
+  ),
+  get_service_protocols: serviceMembers(
+    "firewalld.get_service_protocols ssh",
+    "get-protocols",
+    "The protocols of a service.",
+  ),
 } as const;
 
-function members(option: string, doc: string, isOptional = false): ExecutionFunction {
+function members(example: string, option: string, doc: string, isOptional = false): ExecutionFunction {
   const which = isOptional ? maybe.str(null, "The zone; the default one when not given.") : zone;
   return fn({
     doc,
+    examples: [`salt '*' ${example}`],
     params: { zone: which, permanent },
     run: async (args, context): Promise<Plain> => wordsOf(await firewallCmd(inZone(args, [option]), context)),
   });
 }
 
-function service(option: string, doc: string): ExecutionFunction {
+function service(example: string, option: string, doc: string): ExecutionFunction {
   return fn({
     doc,
+    examples: [`salt '*' ${example}`],
     params: {
       service: needed.str("The service."),
       zone: maybe.str(null, "The zone; the default one when not given."),
@@ -118,6 +204,7 @@ function service(option: string, doc: string): ExecutionFunction {
 }
 
 function member(
+  example: string,
   option: string,
   name: "port" | "interface" | "source" | "rule",
   doc: string,
@@ -125,6 +212,7 @@ function member(
   const one = needed.str(doc);
   return fn({
     doc,
+    examples: [`salt '*' ${example}`],
     params: { zone, ...(name === "port" ? { port: one } : {}), ...named(name, one), permanent },
     run: (args, context) => {
       const value = Object.entries(args).find(([key]) => key === name)?.[1] ?? "";
@@ -137,9 +225,10 @@ function named<T>(name: string, value: T): Readonly<Record<string, T>> {
   return { [name]: value };
 }
 
-function icmp(option: string, isBlocked: boolean, doc: string): ExecutionFunction {
+function icmp(example: string, option: string, isBlocked: boolean, doc: string): ExecutionFunction {
   return fn({
     doc,
+    examples: [`salt '*' ${example}`],
     params: { zone, icmp: needed.str("The kind of ICMP."), permanent },
     run: async (args, context): Promise<string | false> => {
       const known = await firewallCmd(inZone({ ...args, zone: null }, ["get-icmptypes"]), context);
@@ -151,9 +240,16 @@ function icmp(option: string, isBlocked: boolean, doc: string): ExecutionFunctio
   });
 }
 
-function ofService(option: string, name: string, doc: string, isChecked = false): ExecutionFunction {
+function ofService(
+  example: string,
+  option: string,
+  name: string,
+  doc: string,
+  isChecked = false,
+): ExecutionFunction {
   return fn({
     doc,
+    examples: [`salt '*' ${example}`],
     params: { service: needed.str("The service."), ...named(name, needed.str(doc)) },
     run: async (args, context) => {
       if (isChecked && !(await knownServices(context)).includes(args.service))
@@ -164,9 +260,10 @@ function ofService(option: string, name: string, doc: string, isChecked = false)
   });
 }
 
-function serviceMembers(option: string, doc: string): ExecutionFunction {
+function serviceMembers(example: string, option: string, doc: string): ExecutionFunction {
   return fn({
     doc,
+    examples: [`salt '*' ${example}`],
     params: { service: needed.str("The service.") },
     run: async (args, context): Promise<Plain> =>
       wordsOf(await firewallCmd([["permanent"], ["service", args.service], [option]], context)),

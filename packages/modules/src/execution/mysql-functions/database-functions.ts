@@ -25,7 +25,7 @@ export const databaseFunctions = {
       ),
   }),
   db_exists: fn({
-    doc: "Whether there is a database.",
+    doc: "Whether MySQL has a database.",
     examples: ["salt '*' mysql.db_exists dbname"],
     params: { name },
     varkw,

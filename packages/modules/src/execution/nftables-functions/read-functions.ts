@@ -118,13 +118,13 @@ export const readFunctions = {
     },
   }),
   check: fileFn({
-    doc: "Whether a rule is in a chain.",
+    doc: "Whether a rule is in a chain of nftables.",
     examples: ["salt '*' nftables.check filter input rule='tcp dport 22 accept'"],
     params: { table, chain, rule, family },
     run: async (args, context): Promise<Dict> => answered(await ruleThere(args, args.rule, context)),
   }),
   check_chain: fileFn({
-    doc: "Whether a table has a chain.",
+    doc: "Whether a table of nftables has a chain.",
     examples: ["salt '*' nftables.check_chain filter input"],
     params: { table, chain, family },
     run: async (args, context): Promise<Dict> => answered(await chainThere(args, context)),

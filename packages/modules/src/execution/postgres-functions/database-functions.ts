@@ -27,7 +27,7 @@ export const databaseFunctions = {
     run: (args, context) => databases(args, context),
   }),
   db_exists: fn({
-    doc: "Whether there is a database.",
+    doc: "Whether PostgreSQL has a database.",
     examples: ["salt '*' postgres.db_exists dbname"],
     params: { name, ...loginParams },
     run: async (args, context) => (await databases(args, context)).has(args.name),

@@ -79,7 +79,7 @@ export const roleFunctions = {
     run: (args, context) => createRole(args.groupname, "group", { ...args, ...NO_LIMITS }, args, context),
   }),
   group_update: fn({
-    doc: "Changes a role.",
+    doc: "Changes a role that is a group.",
     examples: ["salt '*' postgres.group_update readers createroles=True"],
     params: {
       ...{ groupname, ...server, ...flags, encrypted, inherit, login, superuser, replication },
@@ -88,7 +88,7 @@ export const roleFunctions = {
     run: (args, context) => updateRole(args.groupname, { ...args, ...NO_LIMITS }, args, context),
   }),
   group_remove: fn({
-    doc: "Removes a role.",
+    doc: "Removes a role that is a group.",
     examples: ["salt '*' postgres.group_remove readers"],
     params: { groupname, ...loginParams },
     run: (args, context) => removeRole(args.groupname, args, context),
