@@ -154,6 +154,7 @@ export { refuseReturnKwargs, returnerModule, returnerOption } from "./plugin/kin
 export type {
   BusEvent,
   JobReader,
+  JobSource,
   RunnerContext,
   RunnerFunction,
   RunnerModule,

@@ -4,7 +4,7 @@
 import type {
   Closable,
   Dict,
-  JobReader,
+  JobSource,
   Logger,
   MasterConfig,
   Plugin,
@@ -76,7 +76,7 @@ export async function jobCacheReturner(
 export async function openJobSource(
   parts: JobSourceParts,
   source?: string,
-): Promise<JobReader & Partial<Closable>> {
+): Promise<JobSource & Partial<Closable>> {
   const { config, opts, log, signal } = parts;
   const name = source ?? (config.ext_job_cache || config.master_job_cache);
   if (name === LOCAL_CACHE) return openJobReader(config);

@@ -12,8 +12,8 @@ import type {
   Dict,
   ExecutionContext,
   FileServerControl,
-  JobReader,
   JobReturn,
+  JobSource,
   KeyLists,
   KeyManager,
   Logger,
@@ -77,7 +77,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   readonly tokens: TokenControl;
   retcode = 0;
   readonly #parts: RunnerSessionParts;
-  readonly #sources = new Map<string, Promise<JobReader & Partial<Closable>>>();
+  readonly #sources = new Map<string, Promise<JobSource & Partial<Closable>>>();
   #client: Promise<LocalClient> | undefined;
   #files: Promise<FileServerControl> | undefined;
   readonly #side: SessionSide;
@@ -96,7 +96,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     this.keyring = new KeyRing(parts.config, (tag, data) => this.fire(tag, data).catch(() => {}));
   }
 
-  jobs(source = ""): Promise<JobReader> {
+  jobs(source = ""): Promise<JobSource> {
     const opened =
       this.#sources.get(source) ?? openJobSource(this.#parts, source === "" ? undefined : source);
     this.#sources.set(source, opened);

@@ -29,6 +29,12 @@ function folder(t: TestContext): string {
   return made;
 }
 
+async function every<T>(items: Iterable<T> | AsyncIterable<T> = []): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
 const at = (opts: Record<string, string>) => ({ opts: dict(opts), log: nullLogger, signal });
 
 describe("rawfile_json", () => {
@@ -68,14 +74,14 @@ describe("job_files", () => {
     const kept = { id: "web1", return: true, retcode: 0, success: true, out: undefined };
     assert.deepEqual(cache?.returns(JID), [kept]);
     assert.deepEqual(
-      [...(cache?.jobs() ?? [])].map(({ jid }) => jid),
+      (await every(cache?.jobs())).map(({ jid }) => jid),
       [JID],
     );
     assert.equal(cache?.job("20260101000000000002"), undefined);
     await jobFiles.jobCache?.prune(Date.UTC(2025, 0), context);
-    assert.equal([...(cache?.jobs() ?? [])].length, 1);
+    assert.equal((await every(cache?.jobs())).length, 1);
     await jobFiles.jobCache?.prune(Date.UTC(2026, 1), context);
-    assert.equal([...(cache?.jobs() ?? [])].length, 0);
+    assert.equal((await every(cache?.jobs())).length, 0);
   });
 
   test("no name leaves its directory, and foreign files do no harm", async (t) => {
@@ -87,7 +93,7 @@ describe("job_files", () => {
     mkdirSync(join(dir, JID), { recursive: true });
     writeFileSync(join(dir, JID, "job.json"), "{half");
     const cache = await jobFiles.jobCache?.open(context);
-    assert.deepEqual([...(cache?.jobs() ?? [])], []);
+    assert.deepEqual(await every(cache?.jobs()), []);
     assert.deepEqual(cache?.returns("../x"), []);
   });
 });

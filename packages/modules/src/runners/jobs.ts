@@ -1,7 +1,7 @@
 /**
  * The jobs of the job cache, and those at work.
  */
-import type { JobReader, MutableDict, Plain, RunnerContext, StoredJob, Value } from "@salt/core";
+import type { JobSource, MutableDict, Plain, RunnerContext, StoredJob, Value } from "@salt/core";
 import { getString, isDict, isTruthy, maybe, needed, pythonStr, runnerFn, runnerModule } from "@salt/core";
 import { activeJobs } from "./jobs-functions/active.js";
 import { describeJob, jobDetails, jobRow, resultMap } from "./jobs-functions/format.js";
@@ -80,7 +80,7 @@ export const jobs = runnerModule("jobs", {
           end: args.end_time,
         };
         const rows: MutableDict = new Map();
-        for (const job of found(await jobsFrom(args.ext_source, context), search))
+        for (const job of await found(await jobsFrom(args.ext_source, context), search))
           rows.set(job.jid, jobRow(job));
         return withOutputter(rows, args.outputter);
       },
@@ -100,7 +100,7 @@ export const jobs = runnerModule("jobs", {
       },
       run: async (args, context) => {
         if (args.display_progress) tellSource(args.ext_source, context);
-        const rows = newest(await jobsFrom(args.ext_source, context), args.count, args.filter_find_job);
+        const rows = await newest(await jobsFrom(args.ext_source, context), args.count, args.filter_find_job);
         return withOutputter(rows, args.outputter);
       },
     }),
@@ -125,7 +125,7 @@ export const jobs = runnerModule("jobs", {
           start: null,
           end: null,
         };
-        const last = found(await jobsFrom(args.ext_source, context), search)
+        const last = (await found(await jobsFrom(args.ext_source, context), search))
           .map((job) => job.jid)
           .sort()
           .at(-1);
@@ -140,8 +140,9 @@ export const jobs = runnerModule("jobs", {
         const id = pythonStr(args.jid);
         const cache = await jobsFrom(args.ext_source, context);
         const successes: MutableDict = new Map();
-        for (const minion of [...(cache.job(id)?.minions ?? [])].sort()) successes.set(minion, false);
-        for (const one of cache.returns(id)) {
+        const { minions = [] } = (await cache.job(id)) ?? {};
+        for (const minion of [...minions].sort()) successes.set(minion, false);
+        for (const one of await cache.returns(id)) {
           if (isTruthy(one.return)) successes.set(one.id, true);
         }
         return successes;
@@ -163,7 +164,7 @@ interface LookUp {
 }
 
 /** Where to look: as in Salt, what the master's settings name first, then what was asked for. */
-function jobsFrom(source: string | null, context: RunnerContext): Promise<JobReader> {
+function jobsFrom(source: string | null, context: RunnerContext): Promise<JobSource> {
   const external = getString(context.opts, "ext_job_cache") ?? "";
   return external !== "" || source === null || source === "" ? context.jobs() : context.jobs(source);
 }
@@ -177,13 +178,14 @@ function tellSource(source: string | null, context: RunnerContext): void {
 async function lookUp(id: string, asked: LookUp, context: RunnerContext): Promise<Plain> {
   if (asked.display_progress) tellSource(asked.ext_source, context);
   const cache = await jobsFrom(asked.ext_source, context);
-  const returns = cache.returns(id);
+  const returns = await cache.returns(id);
   if (asked.display_progress) for (const one of returns) context.progress({ message: one.id });
   const shown: MutableDict = new Map();
   if (asked.returned) for (const one of returns) shown.set(one.id, one.return);
   if (asked.missing) {
     const answered = new Set(returns.map((one) => one.id));
-    for (const minion of [...(cache.job(id)?.minions ?? [])].sort()) {
+    const { minions = [] } = (await cache.job(id)) ?? {};
+    for (const minion of [...minions].sort()) {
       if (!answered.has(minion)) shown.set(minion, "Minion did not return");
     }
   }
@@ -192,20 +194,26 @@ async function lookUp(id: string, asked: LookUp, context: RunnerContext): Promis
 
 async function wholeJob(id: string, source: string | null, context: RunnerContext): Promise<MutableDict> {
   const cache = await jobsFrom(source, context);
-  return jobDetails(id, cache.job(id)).set("Result", resultMap(cache.returns(id)));
+  return jobDetails(id, await cache.job(id)).set("Result", resultMap(await cache.returns(id)));
 }
 
 async function printJob(id: string, source: string | null, context: RunnerContext): Promise<Plain> {
   return new Map([[id, await wholeJob(id, source, context)]]);
 }
 
-function found(cache: JobReader, search: JobSearch): readonly StoredJob[] {
+async function found(cache: JobSource, search: JobSearch): Promise<readonly StoredJob[]> {
   const fits = jobTest(search);
-  return [...cache.jobs()].filter(fits);
+  return (await allJobs(cache)).filter(fits);
 }
 
-function newest(cache: JobReader, count: number, withoutFindJob: boolean): readonly Value[] {
-  const wanted = [...cache.jobs()].filter(
+async function allJobs(cache: JobSource): Promise<readonly StoredJob[]> {
+  const jobs: StoredJob[] = [];
+  for await (const job of cache.jobs()) jobs.push(job);
+  return jobs;
+}
+
+async function newest(cache: JobSource, count: number, withoutFindJob: boolean): Promise<readonly Value[]> {
+  const wanted = (await allJobs(cache)).filter(
     ({ load }) => !withoutFindJob || load.get("fun") !== "saltutil.find_job",
   );
   const last = wanted.sort((a, b) => (a.jid < b.jid ? -1 : 1)).slice(count > 0 ? -count : wanted.length);

@@ -24,6 +24,7 @@ export const masterOptions = {
   extmod_blacklist: f.map("Plugins that are not synced, by kind."),
   clean_dynamic_modules: f.bool(true, "Whether a sync removes plugins that the file server has no more."),
   module_dirs: f.strList([], "More directories with plugins."),
+  driver_dirs: f.strList([], "Directories in which drivers of databases are looked for first."),
   runner_dirs: f.strList([], "More directories with runners."),
   timeout: f.seconds(5, "How long commands wait for returns before they ask who is still at work."),
   gather_job_timeout: f.seconds(10, "How long minions may take to say whether they are still at work."),

@@ -28,6 +28,7 @@ export const minionOptions = {
   clean_dynamic_modules: f.bool(true, "Whether a sync removes plugins that the file server has no more."),
   file_buffer_size: f.int(262144, "Bytes per piece of a file that is pushed to the master.", 1024),
   module_dirs: f.strList([], "More directories with execution modules."),
+  driver_dirs: f.strList([], "Directories in which drivers of databases are looked for first."),
   grains: f.map("Grains set by hand."),
   python_program: f.str("python3", "The interpreter of Python modules: a name on the path, or a path."),
   disable_modules: f.strList([], "Execution modules that are not loaded."),

@@ -7,7 +7,7 @@ import { get, getDict, getString, isDict } from "../../base/value.js";
 import { needed } from "../param.js";
 import type { ExecutionContext, FunctionModule } from "./execution.js";
 import { fn } from "./execution.js";
-import type { JobReader } from "./runner.js";
+import type { JobSource } from "./runner.js";
 
 /** What a returner works with; on a minion it is the context of the job. */
 export type ReturnerContext = Pick<ExecutionContext, "opts" | "log" | "signal">;
@@ -26,7 +26,7 @@ export interface JobCachePart {
   /** Keeps a job, or again with more minions: Salt's `save_load`. */
   readonly saveLoad: (job: JobToKeep, context: ReturnerContext) => Promise<void>;
   /** Opens it for reading: Salt's `get_load`, `get_jid` and `get_jids`. */
-  readonly open: (context: ReturnerContext) => Promise<JobReader>;
+  readonly open: (context: ReturnerContext) => Promise<JobSource>;
   /** Removes jobs that began before a time, in milliseconds: Salt's `clean_old_jobs`. */
   readonly prune: (before: number, context: ReturnerContext) => Promise<void>;
 }

@@ -42,6 +42,16 @@ export interface JobReader {
   jobs(): Iterable<StoredJob>;
 }
 
+/** A job cache that may be on a server, for reading. A `JobReader` is one that is at hand. */
+export interface JobSource {
+  /** The job of an id, or undefined. */
+  job(jid: string): StoredJob | undefined | Promise<StoredJob | undefined>;
+  /** Its returns so far. */
+  returns(jid: string): readonly StoredReturn[] | Promise<readonly StoredReturn[]>;
+  /** All jobs, oldest first. */
+  jobs(): Iterable<StoredJob> | AsyncIterable<StoredJob>;
+}
+
 /** An event of the bus. */
 export interface BusEvent {
   readonly tag: string;
@@ -75,7 +85,7 @@ export interface TokenControl {
 export interface RunnerContext {
   readonly opts: Dict;
   /** The job cache; `source` names a returner that has one, the master's settings say unless given. */
-  jobs(source?: string): Promise<JobReader>;
+  jobs(source?: string): Promise<JobSource>;
   readonly cache: DataCache;
   readonly keyring: KeyManager;
   readonly log: Logger;

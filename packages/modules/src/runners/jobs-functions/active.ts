@@ -24,7 +24,7 @@ export async function activeJobs(context: RunnerContext, showProgress: boolean):
   const cache = await context.jobs();
   const found: MutableDict = new Map();
   for (const [jid, { facts, running }] of active) {
-    const returned = cache.returns(jid).map(({ id }) => id);
+    const returned = (await cache.returns(jid)).map(({ id }) => id);
     found.set(jid, facts.set("Running", running).set("Returned", returned));
   }
   return found;
