@@ -1,9 +1,11 @@
 /**
  * Values on their way from a template to a function.
  */
-import type { Value } from "@salt/core";
+import type { Dict, Value } from "@salt/core";
 import { Float, isDict } from "@salt/core";
 import { failUndefined, Markup, maybeIterate, PyDate, PyObject, PySet, str, Undefined } from "@salt/jinja";
+
+const SIMPLE: ReadonlySet<string> = new Set(["string", "boolean", "number", "bigint"]);
 
 /**
  * A template's value as functions take it. Lists and dicts that need no change stay the same objects, because there
@@ -34,21 +36,30 @@ function objectValue(value: unknown): Value {
 }
 
 function listValue(list: readonly unknown[]): Value {
-  const items = list.map(toCallValue);
-  return isSame(list, items) ? list : items;
+  return isCallList(list) ? list : list.map(toCallValue);
 }
 
-function isSame(list: readonly unknown[], items: readonly Value[]): list is readonly Value[] {
-  return items.every((item, index) => item === list[index]);
+function isCallList(list: readonly unknown[]): list is readonly Value[] {
+  return list.every(isCallValue);
 }
 
 function dictValue(dict: ReadonlyMap<unknown, unknown>): Value {
+  if (isCallDict(dict)) return dict;
   const out = new Map<Value, Value>();
-  let same = true;
-  for (const [key, value] of dict) {
-    const [newKey, newValue] = [toCallValue(key), toCallValue(value)];
-    same = same && newKey === key && newValue === value;
-    out.set(newKey, newValue);
-  }
-  return same && isDict(dict) ? dict : out;
+  for (const [key, value] of dict) out.set(toCallValue(key), toCallValue(value));
+  return out;
+}
+
+function isCallDict(dict: ReadonlyMap<unknown, unknown>): dict is Dict {
+  for (const [key, value] of dict) if (!isCallValue(key) || !isCallValue(value)) return false;
+  return true;
+}
+
+/** Whether a value is what functions take, with everything in it. Nothing is copied to find out. */
+function isCallValue(value: unknown): value is Value {
+  if (value === null) return true;
+  if (typeof value !== "object") return SIMPLE.has(typeof value);
+  if (Array.isArray(value)) return isCallList(value);
+  if (value instanceof Map) return isCallDict(value);
+  return value instanceof Float || value instanceof Uint8Array || value instanceof Date;
 }

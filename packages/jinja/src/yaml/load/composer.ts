@@ -11,6 +11,17 @@ import type { BareKind, ScalarStyle, Token } from "./tokens.js";
 /** The deepest nesting; Python's own limit lies near. */
 const MAX_DEPTH = 900;
 const TEXT = `${STANDARD}str`;
+
+/** What may come where something is left out. */
+const NO_CONTENT = ["document-start", "document-end", "stream-end", "version", "tag-directive"] as const;
+const DOCUMENT_HEAD = ["version", "tag-directive", "document-start"] as const;
+const AFTER_ITEM = ["-", "block-end"] as const;
+const AFTER_INDENTLESS = ["-", "?", ":", "block-end"] as const;
+const AFTER_PAIR = ["?", ":", "block-end"] as const;
+const AFTER_FLOW_ITEM = [",", "]"] as const;
+const AFTER_FLOW_PAIR = [",", "}"] as const;
+const AFTER_FLOW_KEY = [":", ",", "}"] as const;
+const PAIR_WITHOUT_KEY = [":", ",", "]"] as const;
 /** How a node may be written at a place. */
 type Place = "block" | "block-or-indentless" | "flow";
 
@@ -20,9 +31,16 @@ interface Properties {
   readonly start: Mark;
 }
 
+/** A document's node; `shares` tells whether any node has an alias, so that it may stand at several places. */
+export interface ComposedDocument {
+  readonly root: Node | undefined;
+  readonly shares: boolean;
+}
+
 /** The document's node; undefined for an empty text. Throws YamlFault. */
-export function composeDocument(text: string): Node | undefined {
-  return new Composer(text).run();
+export function composeDocument(text: string): ComposedDocument {
+  const composer = new Composer(text);
+  return { root: composer.run(), shares: composer.hasAlias };
 }
 
 class Composer {
@@ -30,6 +48,7 @@ class Composer {
   readonly #anchors = new Map<string, Node>();
   readonly #directives = new Directives();
   #depth = 0;
+  hasAlias = false;
 
   constructor(text: string) {
     this.#scanner = new Scanner(text);
@@ -38,7 +57,7 @@ class Composer {
   run(): Node | undefined {
     if (this.#is("stream-end")) return undefined;
     const start = this.#beginDocument(true);
-    const empty = this.#is("document-start", "document-end", "stream-end", "version", "tag-directive");
+    const empty = this.#isAny(NO_CONTENT);
     const isContent = !empty || (start.implicit && this.#is("document-end"));
     const node = isContent ? this.#node("block") : this.#emptyScalar(this.#peek().start);
     if (this.#is("document-end")) this.#take();
@@ -54,14 +73,18 @@ class Composer {
     return this.#scanner.next();
   }
 
-  #is(...kinds: readonly (BareKind | Token["kind"])[]): boolean {
-    return kinds.includes(this.#peek().kind);
+  #is(kind: Token["kind"]): boolean {
+    return this.#scanner.peek().kind === kind;
+  }
+
+  #isAny(kinds: readonly Token["kind"][]): boolean {
+    return kinds.includes(this.#scanner.peek().kind);
   }
 
   /** The document's first mark; without directives and `---` it is implicit. */
   #beginDocument(first: boolean): { readonly mark: Mark; readonly implicit: boolean } {
     const mark = this.#peek().start;
-    if (first && !this.#is("version", "tag-directive", "document-start")) return { mark, implicit: true };
+    if (first && !this.#isAny(DOCUMENT_HEAD)) return { mark, implicit: true };
     this.#directives.take(this.#scanner);
     if (!this.#is("document-start")) throw this.#parserFault("did not find expected <document start>");
     this.#take();
@@ -101,6 +124,7 @@ class Composer {
 
   #alias(token: Token & { kind: "alias" | "anchor" }): Node {
     this.#take();
+    this.hasAlias = true;
     const node = this.#anchors.get(token.name);
     if (node !== undefined) return node;
     throw new YamlFault({ pyClass: "ComposerError", problem: "found undefined alias", mark: token.start });
@@ -188,15 +212,15 @@ class Composer {
   }
 
   /** A node, or an empty one where one of these tokens comes at once. */
-  #nodeUnless(place: Place, mark: Mark, ...ends: readonly BareKind[]): Node {
-    return this.#is(...ends) ? this.#emptyScalar(mark) : this.#node(place);
+  #nodeUnless(place: Place, mark: Mark, ends: readonly BareKind[]): Node {
+    return this.#isAny(ends) ? this.#emptyScalar(mark) : this.#node(place);
   }
 
   #blockSequence(node: SequenceNode): Node {
     const { start } = this.#take();
     while (this.#is("-")) {
       const { end } = this.#take();
-      node.items.push(this.#nodeUnless("block", end, "-", "block-end"));
+      node.items.push(this.#nodeUnless("block", end, AFTER_ITEM));
     }
     if (!this.#is("block-end")) {
       throw this.#parserFault(
@@ -213,7 +237,7 @@ class Composer {
   #indentless(node: SequenceNode): Node {
     while (this.#is("-")) {
       const { end } = this.#take();
-      node.items.push(this.#nodeUnless("block", end, "-", "?", ":", "block-end"));
+      node.items.push(this.#nodeUnless("block", end, AFTER_INDENTLESS));
     }
     return node;
   }
@@ -222,7 +246,7 @@ class Composer {
     const { start } = this.#take();
     while (this.#is("?")) {
       const key = this.#take();
-      const keyNode = this.#nodeUnless("block-or-indentless", key.end, "?", ":", "block-end");
+      const keyNode = this.#nodeUnless("block-or-indentless", key.end, AFTER_PAIR);
       node.pairs.push([keyNode, this.#blockValue()]);
     }
     if (!this.#is("block-end")) {
@@ -235,7 +259,7 @@ class Composer {
   #blockValue(): Node {
     if (!this.#is(":")) return this.#emptyScalar(this.#peek().start);
     const { end } = this.#take();
-    return this.#nodeUnless("block-or-indentless", end, "?", ":", "block-end");
+    return this.#nodeUnless("block-or-indentless", end, AFTER_PAIR);
   }
 
   #flowSequence(node: SequenceNode): Node {
@@ -261,7 +285,7 @@ class Composer {
     const key = this.#take();
     const node = this.#mapping({ anchor: undefined, tag: undefined, start: key.start });
     let keyNode: Node;
-    if (this.#is(":", ",", "]")) {
+    if (this.#isAny(PAIR_WITHOUT_KEY)) {
       // The token is lost here: libyaml does so, and what comes behind it is read as if it had not been there.
       keyNode = this.#emptyScalar(this.#take().end);
     } else keyNode = this.#node("flow");
@@ -272,7 +296,7 @@ class Composer {
   #flowValue(close: "]" | "}"): Node {
     if (!this.#is(":")) return this.#emptyScalar(this.#peek().start);
     this.#take();
-    return this.#nodeUnless("flow", this.#peek().start, ",", close);
+    return this.#nodeUnless("flow", this.#peek().start, close === "]" ? AFTER_FLOW_ITEM : AFTER_FLOW_PAIR);
   }
 
   #flowMapping(node: MappingNode): Node {
@@ -294,7 +318,7 @@ class Composer {
       return [keyNode, this.#emptyScalar(this.#peek().start)];
     }
     this.#take();
-    const keyNode = this.#nodeUnless("flow", this.#peek().start, ":", ",", "}");
+    const keyNode = this.#nodeUnless("flow", this.#peek().start, AFTER_FLOW_KEY);
     return [keyNode, this.#flowValue("}")];
   }
 }

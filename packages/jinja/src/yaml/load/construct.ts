@@ -12,9 +12,12 @@ import { contentText, type MappingNode, type Node, type SequenceNode } from "./n
 import { STANDARD } from "./resolve-tag.js";
 import { boolOf, bytesOf, floatOf, intOf } from "./scalar-values.js";
 
-/** The value of a document. Collections are filled level by level, so that errors come in PyYAML's order. */
-export function construct(root: Node): Val {
-  const filler = new Constructor();
+/**
+ * The value of a document. Collections are filled level by level, so that errors come in PyYAML's order. Where it
+ * `shares` nodes, those at several places have one value.
+ */
+export function construct(root: Node, shares: boolean): Val {
+  const filler = new Constructor(shares);
   const value = filler.value(root);
   filler.finish();
   return value;
@@ -23,8 +26,13 @@ export function construct(root: Node): Val {
 const TEXT = `${STANDARD}str`;
 
 class Constructor {
+  readonly #shares: boolean;
   readonly #done = new Map<Node, Val>();
   #waiting: (() => void)[] = [];
+
+  constructor(shares: boolean) {
+    this.#shares = shares;
+  }
 
   finish(): void {
     while (this.#waiting.length > 0) {
@@ -36,7 +44,7 @@ class Constructor {
 
   value(node: Node): Val {
     // Scalars have no identity, so they need not be remembered.
-    if (node.kind === "scalar") return this.#make(node);
+    if (node.kind === "scalar" || !this.#shares) return this.#make(node);
     if (this.#done.has(node)) return this.#done.get(node);
     const value = this.#make(node);
     this.#done.set(node, value);
@@ -105,6 +113,10 @@ class Constructor {
         );
       }
       const value = this.value(valueNode);
+      if (typeof key === "string" && !out.has(key)) {
+        out.set(key, value);
+        continue;
+      }
       if (dictHas(out, key)) {
         throw fault(`found conflicting ID '${str(key)}'`, keyNode, "while constructing a mapping", node);
       }

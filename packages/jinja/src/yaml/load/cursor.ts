@@ -16,6 +16,7 @@ const PARAGRAPH_SEPARATOR = 0x2029;
 
 /** Whether a line ends here. */
 export function isBreak(code: number): boolean {
+  if (code > SPACE && code < NEXT_LINE) return false;
   if (code === LF || code === CR) return true;
   return code === NEXT_LINE || code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR;
 }
@@ -32,6 +33,7 @@ export function isBreakOrEnd(code: number): boolean {
 
 /** A blank, a break or the end of the text. */
 export function isGap(code: number): boolean {
+  if (code > SPACE && code < NEXT_LINE) return false;
   return isBlank(code) || isBreakOrEnd(code);
 }
 

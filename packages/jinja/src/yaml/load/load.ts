@@ -7,6 +7,6 @@ import { construct } from "./construct.js";
 
 /** The value of a text with one document; null for an empty one. Throws YamlFault. */
 export function loadYaml(text: string): Val {
-  const node = composeDocument(text);
-  return node === undefined ? null : construct(node);
+  const { root, shares } = composeDocument(text);
+  return root === undefined ? null : construct(root, shares);
 }

@@ -52,14 +52,13 @@ export function scanPlainScalar(cursor: Cursor, indent: number, inFlow: boolean)
 
 function plainWord(cursor: Cursor, inFlow: boolean, fail: (problem: string) => never): string {
   const start = cursor.at;
-  while (!isGap(cursor.code())) {
-    const code = cursor.code();
+  for (let code = cursor.code(); !isGap(code); code = cursor.code()) {
     if (code === COLON) {
       if (inFlow && UNEXPECTED_BEHIND_COLON.has(cursor.code(1))) fail("found unexpected ':'");
       if (isGap(cursor.code(1))) break;
     }
     if (inFlow && ENDS_IN_FLOW.has(code)) break;
-    cursor.skip();
+    cursor.at += 1;
   }
   return cursor.text.slice(start, cursor.at);
 }

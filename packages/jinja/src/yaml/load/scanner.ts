@@ -14,12 +14,15 @@ import type { BareKind, Token } from "./tokens.js";
 
 const BYTE_ORDER_MARK = 0xfeff;
 const TAB = 0x09;
+const HASH = 0x23;
 const NO_PLAIN_START = "-?:,[]{}#&*!|>'\"%@`";
 
 /** The tokens of one text. */
 export class Scanner {
   readonly #cursor: Cursor;
   #queue: Token[] = [];
+  /** The token that is next, once that is certain. */
+  #ready: Token | undefined;
   #taken = 0;
   #indent = -1;
   readonly #indents: number[] = [];
@@ -36,6 +39,11 @@ export class Scanner {
 
   /** The next token, which stays. Throws ScannerError. */
   peek(): Token {
+    this.#ready ??= this.#first();
+    return this.#ready;
+  }
+
+  #first(): Token {
     while (this.#needsMore()) this.#fetch();
     const [token] = this.#queue;
     if (token === undefined) throw this.#fault("found unexpected end of stream");
@@ -45,6 +53,7 @@ export class Scanner {
   /** The next token, which goes. */
   next(): Token {
     const token = this.peek();
+    this.#ready = undefined;
     this.#queue.shift();
     this.#taken += 1;
     return token;
@@ -91,7 +100,7 @@ export class Scanner {
       if (cursor.code() === BYTE_ORDER_MARK && cursor.column === 0) cursor.skip();
       const tabs = this.#inFlow || !this.#keyAllowed;
       while (isBlank(cursor.code()) && (tabs || cursor.code() !== TAB)) cursor.skip();
-      if (cursor.char() === "#") cursor.takeLine();
+      if (cursor.code() === HASH) cursor.takeLine();
       if (!isBreak(cursor.code())) return;
       cursor.takeBreak();
       if (!this.#inFlow) this.#keyAllowed = true;
