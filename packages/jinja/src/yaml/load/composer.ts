@@ -3,6 +3,17 @@
  */
 import { Directives } from "./directives.js";
 import { type Mark, YamlFault } from "./fault.js";
+import {
+  AFTER_FLOW_ITEM,
+  AFTER_FLOW_KEY,
+  AFTER_FLOW_PAIR,
+  AFTER_INDENTLESS,
+  AFTER_ITEM,
+  AFTER_PAIR,
+  DOCUMENT_HEAD,
+  NO_CONTENT,
+  PAIR_WITHOUT_KEY,
+} from "./left-out.js";
 import type { MappingNode, Node, SequenceNode } from "./nodes.js";
 import { plainTag, STANDARD } from "./resolve-tag.js";
 import { Scanner } from "./scanner.js";
@@ -12,16 +23,6 @@ import type { BareKind, ScalarStyle, Token } from "./tokens.js";
 const MAX_DEPTH = 900;
 const TEXT = `${STANDARD}str`;
 
-/** What may come where something is left out. */
-const NO_CONTENT = ["document-start", "document-end", "stream-end", "version", "tag-directive"] as const;
-const DOCUMENT_HEAD = ["version", "tag-directive", "document-start"] as const;
-const AFTER_ITEM = ["-", "block-end"] as const;
-const AFTER_INDENTLESS = ["-", "?", ":", "block-end"] as const;
-const AFTER_PAIR = ["?", ":", "block-end"] as const;
-const AFTER_FLOW_ITEM = [",", "]"] as const;
-const AFTER_FLOW_PAIR = [",", "}"] as const;
-const AFTER_FLOW_KEY = [":", ",", "}"] as const;
-const PAIR_WITHOUT_KEY = [":", ",", "]"] as const;
 /** How a node may be written at a place. */
 type Place = "block" | "block-or-indentless" | "flow";
 
