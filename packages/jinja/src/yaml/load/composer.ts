@@ -3,18 +3,8 @@
  */
 import { Directives } from "./directives.js";
 import { type Mark, YamlFault } from "./fault.js";
-import {
-  AFTER_FLOW_ITEM,
-  AFTER_FLOW_KEY,
-  AFTER_FLOW_PAIR,
-  AFTER_INDENTLESS,
-  AFTER_ITEM,
-  AFTER_PAIR,
-  DOCUMENT_HEAD,
-  NO_CONTENT,
-  PAIR_WITHOUT_KEY,
-} from "./left-out.js";
-import type { MappingNode, Node, SequenceNode } from "./nodes.js";
+import { LEFT_OUT } from "./left-out.js";
+import type { ComposedDocument, MappingNode, Node, Place, Properties, SequenceNode } from "./nodes.js";
 import { plainTag, STANDARD } from "./resolve-tag.js";
 import { Scanner } from "./scanner.js";
 import type { BareKind, ScalarStyle, Token } from "./tokens.js";
@@ -22,21 +12,6 @@ import type { BareKind, ScalarStyle, Token } from "./tokens.js";
 /** The deepest nesting; Python's own limit lies near. */
 const MAX_DEPTH = 900;
 const TEXT = `${STANDARD}str`;
-
-/** How a node may be written at a place. */
-type Place = "block" | "block-or-indentless" | "flow";
-
-interface Properties {
-  readonly anchor: string | undefined;
-  readonly tag: string | undefined;
-  readonly start: Mark;
-}
-
-/** A document's node; `shares` tells whether any node has an alias, so that it may stand at several places. */
-export interface ComposedDocument {
-  readonly root: Node | undefined;
-  readonly shares: boolean;
-}
 
 /** The document's node; undefined for an empty text. Throws YamlFault. */
 export function composeDocument(text: string): ComposedDocument {
@@ -58,7 +33,7 @@ class Composer {
   run(): Node | undefined {
     if (this.#is("stream-end")) return undefined;
     const start = this.#beginDocument(true);
-    const empty = this.#isAny(NO_CONTENT);
+    const empty = this.#isAny(LEFT_OUT.noContent);
     const isContent = !empty || (start.implicit && this.#is("document-end"));
     const node = isContent ? this.#node("block") : this.#emptyScalar(this.#peek().start);
     if (this.#is("document-end")) this.#take();
@@ -66,13 +41,8 @@ class Composer {
     return node;
   }
 
-  #peek(): Token {
-    return this.#scanner.peek();
-  }
-
-  #take(): Token {
-    return this.#scanner.next();
-  }
+  #take = (): Token => this.#scanner.next();
+  #peek = (): Token => this.#scanner.peek();
 
   #is(kind: Token["kind"]): boolean {
     return this.#scanner.peek().kind === kind;
@@ -85,7 +55,7 @@ class Composer {
   /** The document's first mark; without directives and `---` it is implicit. */
   #beginDocument(first: boolean): { readonly mark: Mark; readonly implicit: boolean } {
     const mark = this.#peek().start;
-    if (first && !this.#isAny(DOCUMENT_HEAD)) return { mark, implicit: true };
+    if (first && !this.#isAny(LEFT_OUT.documentHead)) return { mark, implicit: true };
     this.#directives.take(this.#scanner);
     if (!this.#is("document-start")) throw this.#parserFault("did not find expected <document start>");
     this.#take();
@@ -221,7 +191,7 @@ class Composer {
     const { start } = this.#take();
     while (this.#is("-")) {
       const { end } = this.#take();
-      node.items.push(this.#nodeUnless("block", end, AFTER_ITEM));
+      node.items.push(this.#nodeUnless("block", end, LEFT_OUT.afterItem));
     }
     if (!this.#is("block-end")) {
       throw this.#parserFault(
@@ -238,7 +208,7 @@ class Composer {
   #indentless(node: SequenceNode): Node {
     while (this.#is("-")) {
       const { end } = this.#take();
-      node.items.push(this.#nodeUnless("block", end, AFTER_INDENTLESS));
+      node.items.push(this.#nodeUnless("block", end, LEFT_OUT.afterIndentless));
     }
     return node;
   }
@@ -247,7 +217,7 @@ class Composer {
     const { start } = this.#take();
     while (this.#is("?")) {
       const key = this.#take();
-      const keyNode = this.#nodeUnless("block-or-indentless", key.end, AFTER_PAIR);
+      const keyNode = this.#nodeUnless("block-or-indentless", key.end, LEFT_OUT.afterPair);
       node.pairs.push([keyNode, this.#blockValue()]);
     }
     if (!this.#is("block-end")) {
@@ -260,14 +230,16 @@ class Composer {
   #blockValue(): Node {
     if (!this.#is(":")) return this.#emptyScalar(this.#peek().start);
     const { end } = this.#take();
-    return this.#nodeUnless("block-or-indentless", end, AFTER_PAIR);
+    return this.#nodeUnless("block-or-indentless", end, LEFT_OUT.afterPair);
   }
 
   #flowSequence(node: SequenceNode): Node {
     const { start } = this.#take();
     for (let first = true; !this.#is("]"); first = false) {
       if (!first) {
-        this.#takeComma("did not find expected ',' or ']'", "while parsing a flow sequence", start);
+        if (!this.#is(","))
+          throw this.#parserFault("did not find expected ',' or ']'", "while parsing a flow sequence", start);
+        this.#take();
         if (this.#is("]")) break;
       }
       node.items.push(this.#is("?") ? this.#singlePair() : this.#node("flow"));
@@ -276,17 +248,12 @@ class Composer {
     return node;
   }
 
-  #takeComma(problem: string, context: string, start: Mark): void {
-    if (!this.#is(",")) throw this.#parserFault(problem, context, start);
-    this.#take();
-  }
-
   /** `[key: value]`: a mapping of one pair. */
   #singlePair(): Node {
     const key = this.#take();
     const node = this.#mapping({ anchor: undefined, tag: undefined, start: key.start });
     let keyNode: Node;
-    if (this.#isAny(PAIR_WITHOUT_KEY)) {
+    if (this.#isAny(LEFT_OUT.pairWithoutKey)) {
       // The token is lost here: libyaml does so, and what comes behind it is read as if it had not been there.
       keyNode = this.#emptyScalar(this.#take().end);
     } else keyNode = this.#node("flow");
@@ -297,14 +264,20 @@ class Composer {
   #flowValue(close: "]" | "}"): Node {
     if (!this.#is(":")) return this.#emptyScalar(this.#peek().start);
     this.#take();
-    return this.#nodeUnless("flow", this.#peek().start, close === "]" ? AFTER_FLOW_ITEM : AFTER_FLOW_PAIR);
+    return this.#nodeUnless(
+      "flow",
+      this.#peek().start,
+      close === "]" ? LEFT_OUT.afterFlowItem : LEFT_OUT.afterFlowPair,
+    );
   }
 
   #flowMapping(node: MappingNode): Node {
     const { start } = this.#take();
     for (let first = true; !this.#is("}"); first = false) {
       if (!first) {
-        this.#takeComma("did not find expected ',' or '}'", "while parsing a flow mapping", start);
+        if (!this.#is(","))
+          throw this.#parserFault("did not find expected ',' or '}'", "while parsing a flow mapping", start);
+        this.#take();
         if (this.#is("}")) break;
       }
       node.pairs.push(this.#flowPair());
@@ -319,7 +292,7 @@ class Composer {
       return [keyNode, this.#emptyScalar(this.#peek().start)];
     }
     this.#take();
-    const keyNode = this.#nodeUnless("flow", this.#peek().start, AFTER_FLOW_KEY);
+    const keyNode = this.#nodeUnless("flow", this.#peek().start, LEFT_OUT.afterFlowKey);
     return [keyNode, this.#flowValue("}")];
   }
 }

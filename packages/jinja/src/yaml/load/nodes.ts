@@ -45,3 +45,19 @@ function nodeText(node: Node): string {
   const value = node.kind === "scalar" ? repr(node.value) : contentText(node);
   return `${CLASSES[node.kind]}(tag=${repr(node.tag)}, value=${value})`;
 }
+
+/** A document's node; `shares` tells whether any node has an alias, so that it may stand at several places. */
+export interface ComposedDocument {
+  readonly root: Node | undefined;
+  readonly shares: boolean;
+}
+
+/** How a node may be written at a place. */
+export type Place = "block" | "block-or-indentless" | "flow";
+
+/** What stands before a node. */
+export interface Properties {
+  readonly anchor: string | undefined;
+  readonly tag: string | undefined;
+  readonly start: Mark;
+}
