@@ -70,7 +70,10 @@ const SHOW: Readonly<Record<string, (content: ArrayBuffer) => Shown>> = {
   authorityInfoAccess: (content) => ({
     value: [...AsnConvert.parse(content, AuthorityInfoAccessSyntax)].map(
       ({ accessMethod, accessLocation }) => ({
-        [nameIn(ACCESS_METHODS, accessMethod) ?? accessMethod]: generalNameText(accessLocation).replace(/^(?:URI|DNS|IP|email|RID):/, ""),
+        [nameIn(ACCESS_METHODS, accessMethod) ?? accessMethod]: generalNameText(accessLocation).replace(
+          /^(?:URI|DNS|IP|email|RID):/,
+          "",
+        ),
       }),
     ),
   }),
