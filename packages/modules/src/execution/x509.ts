@@ -203,6 +203,7 @@ export const x509 = executionModule("x509", {
     }),
     sign_remote_certificate: fileFn({
       doc: "Signs a certificate for another minion, under a policy; for use by `ca_server`.",
+      examples: ["salt ca x509.sign_remote_certificate www '{CN: www.example.com}' True"],
       params: {
         signing_policy: needed.any("The name of the policy."),
         kwargs: needed.any("What is asked for."),
