@@ -3,6 +3,7 @@
  */
 import { defineConfig } from "vitepress";
 import { plainLinks } from "./plain-links.js";
+import { searchWords } from "./search-words.js";
 import { sidebar } from "./sidebar.js";
 import { slug } from "./slug.js";
 
@@ -18,6 +19,9 @@ const config = defineConfig({
   // A page is the same whoever builds it and when.
   lastUpdated: false,
   head: [["link", { rel: "icon", href: "/grain.svg", type: "image/svg+xml" }]],
+  transformPageData(page) {
+    if (page.relativePath.startsWith("reference/")) page.frontmatter.pageClass = "reference";
+  },
   vite: { build: { chunkSizeWarningLimit: 2000 } },
   markdown: {
     html: false,
@@ -30,7 +34,10 @@ const config = defineConfig({
   themeConfig: {
     logo: "/grain.svg",
     outline: [2, 3],
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: { miniSearch: { options: { tokenize: searchWords }, searchOptions: { combineWith: "AND" } } },
+    },
     nav: [
       { text: "Start", link: "/start" },
       { text: "Guides", link: "/tour" },
