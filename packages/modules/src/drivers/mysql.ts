@@ -45,6 +45,8 @@ export class MysqlFault extends SaltError {
 export interface MysqlSession {
   /** Runs a statement; each `?` stands for a value. `asText` gives every cell as text. Throws MysqlFault. */
   run(sql: string, values?: readonly Value[], asText?: boolean): Promise<MysqlResult>;
+  /** Runs a statement by the server's own parameters, so that no value is ever part of its text. Throws MysqlFault. */
+  ask(sql: string, values: readonly string[]): Promise<MysqlResult>;
   close(): Promise<void>;
 }
 
@@ -56,7 +58,8 @@ const LOST = 2013;
 /** Opens a session. Throws MysqlFault, and CommandExecutionError without the driver. */
 export async function openMysql(place: MysqlPlace, opts: Dict): Promise<MysqlSession> {
   const driver = await loadDriver("mysql2", opts, "promise.js");
-  const options = { ...place, connectTimeout: CONNECT_TIMEOUT_MS, multipleStatements: false };
+  const forms = { dateStrings: true, jsonStrings: true, supportBigNumbers: true };
+  const options = { ...place, ...forms, connectTimeout: CONNECT_TIMEOUT_MS, multipleStatements: false };
   let connection: unknown;
   try {
     connection = await method(driver, "createConnection")(options);
@@ -71,6 +74,13 @@ export async function openMysql(place: MysqlPlace, opts: Dict): Promise<MysqlSes
       try {
         const typeCast = asText ? textOf : cellOf;
         return resultOf(await query({ sql, values, rowsAsArray: true, typeCast }));
+      } catch (error) {
+        throw asFault(error, place);
+      }
+    },
+    ask: async (sql, values) => {
+      try {
+        return numbersApart(await method(connection, "execute")({ sql, values, rowsAsArray: true }));
       } catch (error) {
         throw asFault(error, place);
       }
@@ -92,6 +102,22 @@ function resultOf(told: unknown): MysqlResult {
   const columns = (Array.isArray(fields) ? fields : []).map((field) => String(member(field, "name") ?? ""));
   const cells = rows.map((row) => (isList(row) ? row : []));
   return { columns, rows: cells, count: cells.length };
+}
+
+/** The protocol's numbers for FLOAT and DOUBLE. */
+const FRACTIONS: ReadonlySet<unknown> = new Set([4, 5]);
+
+/** A result whose fractions are told from whole numbers. */
+function numbersApart(told: unknown): MysqlResult {
+  const result = resultOf(told);
+  const fields: unknown = Array.isArray(told) ? told[1] : undefined;
+  const isFraction = (Array.isArray(fields) ? fields : []).map((field) =>
+    FRACTIONS.has(member(field, "columnType")),
+  );
+  const rows = result.rows.map((row) =>
+    row.map((cell, at) => (isFraction[at] === true && typeof cell === "number" ? float(cell) : cell)),
+  );
+  return { ...result, rows };
 }
 
 const WHOLE = new Set(["TINY", "SHORT", "LONG", "LONGLONG", "INT24", "YEAR"]);
