@@ -1,0 +1,58 @@
+/**
+ * Words for the programs of LVM.
+ */
+import type { ExecutionContext, Rest, Value } from "@salt/core";
+import { isList, isTruthy, needed, pythonStr, SaltInvocationError } from "@salt/core";
+import { givenKeywords } from "../../values/keywords.js";
+import type { ProgramResult } from "../program/run-program.js";
+import { LVM_ENVIRONMENT } from "./display.js";
+import { plainName, plainValue, programPath, runProgram } from "../program/run-program.js";
+
+/** One or several devices. */
+export const devices = needed.any("The devices, a list or a text with commas.");
+
+/** The paths of devices. Throws SaltInvocationError for one that would be an option. */
+export function deviceNames(value: Value): readonly string[] {
+  const names = isList(value) ? value : pythonStr(value ?? "").split(",");
+  return names.map((name) => plainName(name, "device"));
+}
+
+/** Options with and without values that a function takes by their own names. */
+export interface KnownOptions {
+  readonly valued: readonly string[];
+  readonly bare: readonly string[];
+}
+
+/** Words for options. Throws SaltInvocationError for names that LVM's program is not given. */
+export function optionWords(kwargs: Rest["kwargs"], known: KnownOptions): readonly string[] {
+  return [...givenKeywords(kwargs)].flatMap(([key, value]) => {
+    const name = pythonStr(key);
+    if (known.bare.includes(name)) return isTruthy(value) ? [`--${name}`] : [];
+    if (!known.valued.includes(name))
+      throw new SaltInvocationError(`LVM is not given an option ${name}`, {
+        hint: `Options are ${[...known.valued, ...known.bare].join(", ")}.`,
+      });
+    return isTruthy(value) ? [`--${name}`, plainValue(value, name)] : [];
+  });
+}
+
+/** Runs a program of LVM without questions: answered with yes, or with few words. */
+export async function runLvm(
+  program: string,
+  words: readonly string[],
+  isForced: boolean,
+  context: ExecutionContext,
+): Promise<ProgramResult> {
+  const how = isForced ? "--yes" : "-qq";
+  return await runQuietly([programPath(program), how, ...words], context);
+}
+
+/** Runs a program of LVM; a status other than 0 is the function's. */
+export async function runQuietly(command: readonly string[], context: ExecutionContext): Promise<ProgramResult> {
+  return await runProgram(command, context, { ignore_retcode: false, env: LVM_ENVIRONMENT });
+}
+
+/** What a program complained of, or the text for success. */
+export function outcome(told: ProgramResult, success: string): string {
+  return told.retcode === 0 ? success : told.stderr.trim();
+}
