@@ -1,16 +1,18 @@
 /**
- * Room on file systems, as `df` tells.
+ * Block devices, and room on file systems.
  */
 import type { ExecutionContext, Plain } from "@salt/core";
 import { CommandExecutionError, executionModule, fn, maybe } from "@salt/core";
+import { deviceFunctions } from "./disk-functions/device-functions.js";
 import { runProgram } from "./program/run-program.js";
 
 const flags = maybe.str(null, "Letters of options of `df`, out of H, T, a, h, i, k, l, m, t, v, x.");
 
 export const disk = executionModule("disk", {
-  doc: "Room on file systems, as `df` tells.",
+  doc: "Block devices, and room on file systems.",
   available: () => (process.platform === "win32" ? "Windows has no df" : true),
   functions: {
+    ...deviceFunctions,
     usage: fn({
       doc: "Room on file systems in blocks of 1024 bytes: in all, used, available.",
       examples: ["salt '*' disk.usage"],

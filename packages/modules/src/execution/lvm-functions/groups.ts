@@ -36,7 +36,7 @@ export const groupFunctions = {
     run: async (args, context, { kwargs }): Promise<Dict | string> => {
       if (args.vgname === "" || !isTruthy(args.devices)) return NOTHING;
       const name = plainName(args.vgname, "vgname");
-      const words = [name, ...deviceNames(args.devices), ...optionWords(kwargs, OPTIONS)];
+      const words = [name, ...deviceNames(args.devices), ...optionWords(kwargs, OPTIONS, context)];
       const told = await runLvm("vgcreate", words, args.force, context);
       const facts = await display("vgdisplay", name, false, context);
       facts.set("Output from vgcreate", outcome(told, `Volume group "${name}" successfully created`));

@@ -59,7 +59,7 @@ export const logicalFunctions = {
         ? [thinvolume ? "-V" : "-L", plainValue(args.size, "size")]
         : ["-l", plainValue(args.extents, "extents")];
       const on = args.pv ? [plainName(args.pv, "pv")] : [];
-      const words = [...kind, ...from, ...room, ...on, ...optionWords(kwargs, OPTIONS)];
+      const words = [...kind, ...from, ...room, ...on, ...optionWords(kwargs, OPTIONS, context)];
       const told = await runLvm("lvcreate", words, args.force, context);
       const facts = await display("lvdisplay", `/dev/${group}/${name}`, false, context);
       facts.set("Output from lvcreate", outcome(told, `Logical volume "${name}" created.`));

@@ -46,7 +46,7 @@ export const physicalFunctions = {
         if (!(await isVolume(device, true, context))) fresh.push(device);
         else if (!args.override) return `Device "${device}" is already an LVM physical volume.`;
       }
-      const words = optionWords(kwargs, OPTIONS);
+      const words = optionWords(kwargs, OPTIONS, context);
       if (fresh.length === 0) return true;
       const told = await runLvm("pvcreate", [...fresh, ...words], args.force, context);
       if (told.retcode !== 0) return told.stderr;

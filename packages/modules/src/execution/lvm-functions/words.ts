@@ -2,11 +2,11 @@
  * Words for the programs of LVM.
  */
 import type { ExecutionContext, Rest, Value } from "@salt/core";
-import { isList, isTruthy, needed, pythonStr, SaltInvocationError } from "@salt/core";
+import { isList, isTruthy, needed, pythonStr } from "@salt/core";
 import { givenKeywords } from "../../values/keywords.js";
 import type { ProgramResult } from "../program/run-program.js";
-import { LVM_ENVIRONMENT } from "./display.js";
 import { plainName, plainValue, programPath, runProgram } from "../program/run-program.js";
+import { LVM_ENVIRONMENT } from "./display.js";
 
 /** One or several devices. */
 export const devices = needed.any("The devices, a list or a text with commas.");
@@ -23,15 +23,19 @@ export interface KnownOptions {
   readonly bare: readonly string[];
 }
 
-/** Words for options. Throws SaltInvocationError for names that LVM's program is not given. */
-export function optionWords(kwargs: Rest["kwargs"], known: KnownOptions): readonly string[] {
+/** Words for options. Others are left out with a line in the log, as formulas pass some that Salt leaves out, too. */
+export function optionWords(
+  kwargs: Rest["kwargs"],
+  known: KnownOptions,
+  context: ExecutionContext,
+): readonly string[] {
   return [...givenKeywords(kwargs)].flatMap(([key, value]) => {
     const name = pythonStr(key);
     if (known.bare.includes(name)) return isTruthy(value) ? [`--${name}`] : [];
-    if (!known.valued.includes(name))
-      throw new SaltInvocationError(`LVM is not given an option ${name}`, {
-        hint: `Options are ${[...known.valued, ...known.bare].join(", ")}.`,
-      });
+    if (!known.valued.includes(name)) {
+      context.log.warn({ option: name }, "LVM is not given this option");
+      return [];
+    }
     return isTruthy(value) ? [`--${name}`, plainValue(value, name)] : [];
   });
 }
@@ -48,7 +52,10 @@ export async function runLvm(
 }
 
 /** Runs a program of LVM; a status other than 0 is the function's. */
-export async function runQuietly(command: readonly string[], context: ExecutionContext): Promise<ProgramResult> {
+export async function runQuietly(
+  command: readonly string[],
+  context: ExecutionContext,
+): Promise<ProgramResult> {
   return await runProgram(command, context, { ignore_retcode: false, env: LVM_ENVIRONMENT });
 }
 
