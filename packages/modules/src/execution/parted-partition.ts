@@ -58,7 +58,11 @@ export const partedPartition = executionModule("parted_partition", {
   },
   functions: {
     mkpart,
-    mkpartfs: mkpart,
+    mkpartfs: {
+      ...mkpart,
+      doc: "The same as partition.mkpart: no file system is made.",
+      examples: ["salt '*' partition.mkpartfs /dev/sda primary fs_type=fat32 start=0 end=639"],
+    },
     probe: fn({
       doc: "Tells the kernel of new partitions.",
       examples: ["salt '*' partition.probe /dev/sda"],
@@ -221,7 +225,7 @@ export const partedPartition = executionModule("parted_partition", {
       },
     }),
     exists: fn({
-      doc: "Whether a path is a block device.",
+      doc: "Whether a path is a disk or a partition.",
       examples: ["salt '*' partition.exists /dev/sdb1"],
       params: { device: maybe.str("", "The path.") },
       run: (args) => isBlockDevice(args.device ?? ""),

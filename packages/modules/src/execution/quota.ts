@@ -138,9 +138,8 @@ async function said(program: string, words: readonly string[], context: Executio
 async function report(mount: string, option: "-u" | "-g", context: ExecutionContext): Promise<Plain> {
   const text = await said("repquota", ["-vp", option, plainName(mount, "mount")], context);
   const lines = text.split("\n");
-  const rows = lines
-    .slice(lines.findIndex((line) => line.startsWith("-")) + 1)
-    .map((line) => line.split(/\s+/));
+  const head = lines.findIndex((line) => line.startsWith("-"));
+  const rows = head < 0 ? [] : lines.slice(head + 1).map((line) => line.split(/\s+/));
   const users = rows
     .filter((row) => row.length >= COLUMNS.length + 2 && row[0] !== "")
     .map((row) => [

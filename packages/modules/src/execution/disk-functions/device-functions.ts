@@ -37,7 +37,7 @@ const TUNING: Readonly<Record<string, readonly [set: string, get: string]>> = {
 /** Functions of block devices. */
 export const deviceFunctions = {
   blkid: fn({
-    doc: "What is on block devices: UUID, TYPE, LABEL …",
+    doc: "What is on block devices: UUID, TYPE, LABEL and the like.",
     examples: ["salt '*' disk.blkid", "salt '*' disk.blkid /dev/sda"],
     params: {
       device: maybe.str(null, "One of them."),

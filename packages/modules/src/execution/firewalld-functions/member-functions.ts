@@ -19,22 +19,22 @@ const forward = {
 /** Functions of what is in zones and services. */
 export const memberFunctions = {
   list_services: members(
-    "firewalld.list_services public",
+    "list_services my_zone",
     "list-services",
     "The services that a zone lets through.",
     true,
   ),
-  list_ports: members("firewalld.list_ports public", "list-ports", "The ports that a zone lets through."),
+  list_ports: members("list_ports my_zone", "list-ports", "The ports that a zone lets through."),
   list_icmp_block: members(
-    "firewalld.list_icmp_block public",
+    "list_icmp_block my_zone",
     "list-icmp-blocks",
     "The kinds of ICMP that a zone holds up.",
   ),
-  get_interfaces: members("firewalld.get_interfaces public", "list-interfaces", "The interfaces of a zone."),
-  get_sources: members("firewalld.get_sources public", "list-sources", "The addresses of a zone."),
-  add_service: service("firewalld.add_service ssh public", "add-service", "Lets a service through a zone."),
+  get_interfaces: members("get_interfaces my_zone", "list-interfaces", "The interfaces of a zone."),
+  get_sources: members("get_sources my_zone", "list-sources", "The addresses of a zone."),
+  add_service: service("add_service ssh my_zone", "add-service", "Lets a service through a zone."),
   remove_service: service(
-    "firewalld.remove_service ssh public",
+    "remove_service ssh my_zone",
     "remove-service",
     "Lets a service through a zone no more.",
   ),
@@ -53,43 +53,38 @@ export const memberFunctions = {
     },
   }),
   remove_port: member(
-    "firewalld.remove_port public 443/tcp",
+    "remove_port internal 443/tcp",
     "remove-port",
     "port",
     "Lets a port through a zone no more.",
   ),
   add_interface: member(
-    "firewalld.add_interface public eth0",
+    "add_interface zone eth0",
     "add-interface",
     "interface",
     "Puts an interface into a zone.",
   ),
   remove_interface: member(
-    "firewalld.remove_interface public eth0",
+    "remove_interface zone eth0",
     "remove-interface",
     "interface",
     "Takes an interface out of a zone.",
   ),
-  add_source: member(
-    "firewalld.add_source public 192.0.2.0/24",
-    "add-source",
-    "source",
-    "Puts addresses into a zone.",
-  ),
+  add_source: member("add_source zone 192.168.1.1", "add-source", "source", "Puts addresses into a zone."),
   remove_source: member(
-    "firewalld.remove_source public 192.0.2.0/24",
+    "remove_source zone 192.168.1.1",
     "remove-source",
     "source",
     "Takes addresses out of a zone.",
   ),
   add_rich_rule: member(
-    "firewalld.add_rich_rule public 'rule service name=ssh accept'",
+    "add_rich_rule zone 'rule'",
     "add-rich-rule",
     "rule",
     "Adds a rule in the rich language to a zone.",
   ),
   remove_rich_rule: member(
-    "firewalld.remove_rich_rule public 'rule service name=ssh accept'",
+    "remove_rich_rule zone 'rule'",
     "remove-rich-rule",
     "rule",
     "Removes a rule in the rich language from a zone.",
@@ -131,69 +126,65 @@ export const memberFunctions = {
     },
   }),
   block_icmp: icmp(
-    "firewalld.block_icmp public echo-request",
+    "block_icmp zone echo-reply",
     "add-icmp-block",
     false,
     "Holds up a kind of ICMP; false for one that is not known.",
   ),
   allow_icmp: icmp(
-    "firewalld.allow_icmp public echo-request",
+    "allow_icmp zone echo-reply",
     "remove-icmp-block",
     true,
     "Holds up a kind of ICMP no more; false for one that is not known.",
   ),
   add_service_port: ofService(
-    "firewalld.add_service_port zone 80/tcp",
+    "add_service_port zone 80",
     "add-port",
     "port",
     "Adds a port to a service.",
     true,
   ),
   remove_service_port: ofService(
-    "firewalld.remove_service_port zone 80/tcp",
+    "remove_service_port zone 80",
     "remove-port",
     "port",
     "Removes a port from a service.",
     true,
   ),
   add_service_protocol: ofService(
-    "firewalld.add_service_protocol zone icmp",
+    "add_service_protocol zone ssh",
     "add-protocol",
     "protocol",
     "Adds a protocol to a service.",
   ),
   remove_service_protocol: ofService(
-    "firewalld.remove_service_protocol zone icmp",
+    "remove_service_protocol zone ssh",
     "remove-protocol",
     "protocol",
     "Removes a protocol from a service.",
   ),
-  get_service_ports: serviceMembers(
-    "firewalld.get_service_ports ssh",
-    "get-ports",
-    "The ports of a service.",
-  ),
+  get_service_ports: serviceMembers("get_service_ports zone", "get-ports", "The ports of a service."),
   get_service_protocols: serviceMembers(
-    "firewalld.get_service_protocols ssh",
+    "get_service_protocols zone",
     "get-protocols",
     "The protocols of a service.",
   ),
 } as const;
 
-function members(example: string, option: string, doc: string, isOptional = false): ExecutionFunction {
+function members(call: string, option: string, doc: string, isOptional = false): ExecutionFunction {
   const which = isOptional ? maybe.str(null, "The zone; the default one when not given.") : zone;
   return fn({
     doc,
-    examples: [`salt '*' ${example}`],
+    examples: [`salt '*' firewalld.${call}`],
     params: { zone: which, permanent },
     run: async (args, context): Promise<Plain> => wordsOf(await firewallCmd(inZone(args, [option]), context)),
   });
 }
 
-function service(example: string, option: string, doc: string): ExecutionFunction {
+function service(call: string, option: string, doc: string): ExecutionFunction {
   return fn({
     doc,
-    examples: [`salt '*' ${example}`],
+    examples: [`salt '*' firewalld.${call}`],
     params: {
       service: needed.str("The service."),
       zone: maybe.str(null, "The zone; the default one when not given."),
@@ -204,7 +195,7 @@ function service(example: string, option: string, doc: string): ExecutionFunctio
 }
 
 function member(
-  example: string,
+  call: string,
   option: string,
   name: "port" | "interface" | "source" | "rule",
   doc: string,
@@ -212,7 +203,7 @@ function member(
   const one = needed.str(doc);
   return fn({
     doc,
-    examples: [`salt '*' ${example}`],
+    examples: [`salt '*' firewalld.${call}`],
     params: { zone, ...(name === "port" ? { port: one } : {}), ...named(name, one), permanent },
     run: (args, context) => {
       const value = Object.entries(args).find(([key]) => key === name)?.[1] ?? "";
@@ -225,10 +216,10 @@ function named<T>(name: string, value: T): Readonly<Record<string, T>> {
   return { [name]: value };
 }
 
-function icmp(example: string, option: string, isBlocked: boolean, doc: string): ExecutionFunction {
+function icmp(call: string, option: string, isBlocked: boolean, doc: string): ExecutionFunction {
   return fn({
     doc,
-    examples: [`salt '*' ${example}`],
+    examples: [`salt '*' firewalld.${call}`],
     params: { zone, icmp: needed.str("The kind of ICMP."), permanent },
     run: async (args, context): Promise<string | false> => {
       const known = await firewallCmd(inZone({ ...args, zone: null }, ["get-icmptypes"]), context);
@@ -241,7 +232,7 @@ function icmp(example: string, option: string, isBlocked: boolean, doc: string):
 }
 
 function ofService(
-  example: string,
+  call: string,
   option: string,
   name: string,
   doc: string,
@@ -249,7 +240,7 @@ function ofService(
 ): ExecutionFunction {
   return fn({
     doc,
-    examples: [`salt '*' ${example}`],
+    examples: [`salt '*' firewalld.${call}`],
     params: { service: needed.str("The service."), ...named(name, needed.str(doc)) },
     run: async (args, context) => {
       if (isChecked && !(await knownServices(context)).includes(args.service))
@@ -260,10 +251,10 @@ function ofService(
   });
 }
 
-function serviceMembers(example: string, option: string, doc: string): ExecutionFunction {
+function serviceMembers(call: string, option: string, doc: string): ExecutionFunction {
   return fn({
     doc,
-    examples: [`salt '*' ${example}`],
+    examples: [`salt '*' firewalld.${call}`],
     params: { service: needed.str("The service.") },
     run: async (args, context): Promise<Plain> =>
       wordsOf(await firewallCmd([["permanent"], ["service", args.service], [option]], context)),

@@ -34,13 +34,9 @@ export const zoneFunctions = {
     params: { zone: anyZone, permanent },
     run: (args, context): Promise<Dict> => listAll(args, context),
   }),
-  get_zones: listing("firewalld.get_zones", "get-zones", "The names of zones."),
-  get_services: listing("firewalld.get_services", "get-services", "The names of services that are known."),
-  get_icmp_types: listing(
-    "firewalld.get_icmp_types",
-    "get-icmptypes",
-    "The names of kinds of ICMP that are known.",
-  ),
+  get_zones: listing("get_zones", "get-zones", "The names of zones."),
+  get_services: listing("get_services", "get-services", "The names of services that are known."),
+  get_icmp_types: listing("get_icmp_types", "get-icmptypes", "The names of kinds of ICMP that are known."),
   new_zone: fn({
     doc: "Makes a zone.",
     examples: ["salt '*' firewalld.new_zone my_zone"],
@@ -108,10 +104,10 @@ async function isMasked(args: ZoneArguments, context: ExecutionContext): Promise
   });
 }
 
-function listing(example: string, option: string, doc: string): ExecutionFunction {
+function listing(name: string, option: string, doc: string): ExecutionFunction {
   return fn({
     doc,
-    examples: [`salt '*' ${example}`],
+    examples: [`salt '*' firewalld.${name}`],
     params: { permanent },
     run: async (args, context): Promise<Plain> =>
       wordsOf(await firewallCmd(inZone({ zone: null, ...args }, [option]), context)),

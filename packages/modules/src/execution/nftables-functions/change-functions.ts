@@ -45,7 +45,7 @@ export const changeFunctions = {
       table,
       chain,
       table_type: maybe.str(null, "`filter`, `nat` or `route`."),
-      hook: maybe.str(null, "Where packets come from: `input`, `forward`, `output` and others."),
+      hook: maybe.str(null, "Where packets come from: `input`, `forward`, `output` and the like."),
       priority: maybe.any(null, "Which chains of a hook are first."),
       family,
     },

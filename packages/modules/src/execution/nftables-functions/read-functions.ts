@@ -118,7 +118,7 @@ export const readFunctions = {
     },
   }),
   check: fileFn({
-    doc: "Whether a rule is in a chain of nftables.",
+    doc: "Whether a rule of nftables is in a chain.",
     examples: ["salt '*' nftables.check filter input rule='tcp dport 22 accept'"],
     params: { table, chain, rule, family },
     run: async (args, context): Promise<Dict> => answered(await ruleThere(args, args.rule, context)),
