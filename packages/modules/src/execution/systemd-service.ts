@@ -1,20 +1,21 @@
 /**
  * Services of machines that run systemd.
  */
-import { existsSync, readdirSync, readlinkSync } from "node:fs";
+import { existsSync, readlinkSync } from "node:fs";
 import type { ExecutionContext, ExecutionFunction, Plain } from "@salt/core";
 import { CommandExecutionError, executionModule, fn, isTruthy, maybe, needed, pythonStr } from "@salt/core";
-import type { ProgramResult } from "./program/run-program.js";
+import { withAdditionalInfo } from "../states/answer/additional-info.js";
 import { runProgram } from "./program/run-program.js";
+import { initScripts, startedScripts } from "./service-functions/init-scripts.js";
 import { fitting, isPattern, shownUnit, unitName } from "./service-functions/names.js";
+import { showFunctions } from "./service-functions/show-functions.js";
+import { isThere, readChanges, reloadUnits, systemctl } from "./service-functions/systemctl.js";
+import { allServices, unitFiles, unitsIn } from "./service-functions/unit-lists.js";
 
-const DIRECTORIES = ["/lib/systemd/system", "/usr/lib/systemd/system", "/etc/systemd/system"];
 const name = needed.any("The service or unit.");
 const noBlock = maybe.any(null, "Do not wait until it is done.");
 const unmask = maybe.bool(false, "Take a mask away first.");
 const runtime = maybe.bool(false, "Only until the machine is started again.");
-/** `systemctl status` knows the unit: it runs (0), is dead (1 to 3). */
-const UNKNOWN_UNIT = 4;
 
 /** A function that acts on a service; fails with systemd's complaint, or gives false where `isLenient`. */
 const action = (word: string, doc: string, isLenient = false): ExecutionFunction =>
@@ -24,11 +25,13 @@ const action = (word: string, doc: string, isLenient = false): ExecutionFunction
     params: { name, no_block: noBlock, unmask, unmask_runtime: unmask },
     run: async (args, context) => {
       const unit = unitName(args.name);
-      if (args.unmask) await systemctl(["unmask", "--", unit], context);
-      if (args.unmask_runtime) await systemctl(["unmask", "--runtime", "--", unit], context);
+      await readChanges(unit, context);
+      await unmasked(unit, args, context);
       const isOwn = unit === "salt-minion.service" && args.no_block === null;
       const options = isTruthy(args.no_block) || isOwn ? ["--no-block"] : [];
-      const { retcode, stderr } = await systemctl([...options, word, "--", unit], context);
+      const command = ["systemctl", ...options, word, "--", unit];
+      // Salt takes the status of a lenient action for that of the call.
+      const { retcode, stderr } = await runProgram(command, context, { ignore_retcode: !isLenient });
       if (retcode !== 0 && !isLenient) throw new CommandExecutionError(stderr);
       return retcode === 0;
     },
@@ -51,8 +54,33 @@ export const service = executionModule("systemd_service", {
     restart: action("restart", "Stops and starts a service."),
     reload: action("reload", "Makes a service read its configuration again."),
     force_reload: action("force-reload", "Reloads a service, or restarts it where it cannot."),
-    enable: change("enable", "Starts a service with the machine; false when that fails."),
-    disable: change("disable", "Does not start a service with the machine; false when that fails."),
+    enable: fn({
+      doc: "Starts a service with the machine.",
+      examples: ["salt '*' service.enable ssh"],
+      params: { name, no_block: noBlock, unmask, unmask_runtime: unmask },
+      varkw: "kwargs",
+      run: async (args, context) => {
+        const unit = unitName(args.name);
+        await readChanges(unit, context);
+        await unmasked(unit, args, context);
+        const options = isTruthy(args.no_block) ? ["--no-block"] : [];
+        const { retcode, stderr } = await systemctl([...options, "enable", "--", unit], context);
+        if (retcode !== 0) throw new CommandExecutionError(stderr);
+        return true;
+      },
+    }),
+    disable: fn({
+      doc: "Does not start a service with the machine; false when that fails.",
+      examples: ["salt '*' service.disable ssh"],
+      params: { name, no_block: noBlock },
+      varkw: "kwargs",
+      run: async (args, context) => {
+        const unit = unitName(args.name);
+        await readChanges(unit, context);
+        const options = isTruthy(args.no_block) ? ["--no-block"] : [];
+        return (await systemctl([...options, "disable", "--", unit], context)).retcode === 0;
+      },
+    }),
     mask: masking("mask", "Makes it impossible to start a service."),
     unmask: masking("unmask", "Makes it possible to start a service again."),
     masked: fn({
@@ -103,7 +131,7 @@ export const service = executionModule("systemd_service", {
     get_all: fn({
       doc: "All services and units that there are files for.",
       examples: ["salt '*' service.get_all"],
-      run: () => unitFiles(),
+      run: () => allServices(),
     }),
     get_enabled: units("get_enabled", "enabled", "The services that are started with the machine."),
     get_disabled: units("get_disabled", "disabled", "The services that are not started with the machine."),
@@ -120,39 +148,23 @@ export const service = executionModule("systemd_service", {
           .sort();
       },
     }),
-    show: fn({
-      doc: "The properties of a service or unit.",
-      examples: ["salt '*' service.show ssh"],
-      params: { name },
-      run: async (args, context): Promise<Plain> => {
-        const { stdout } = await systemctl(["show", "--", unitName(args.name)], context);
-        const lines = stdout.split("\n").filter((line) => line.includes("="));
-        return Object.fromEntries(
-          lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-        );
-      },
-    }),
+    ...showFunctions,
     systemctl_reload: fn({
       doc: "Makes systemd read its unit files again.",
       examples: ["salt '*' service.systemctl_reload"],
-      run: async (_args, context) => {
-        const { retcode, stderr } = await systemctl(["--system", "daemon-reload"], context);
-        if (retcode !== 0)
-          throw new CommandExecutionError(`Problem performing systemctl daemon-reload: ${stderr}`);
-        return true;
-      },
+      run: (_args, context) => reloadUnits(context),
     }),
   },
 });
 
-function change(word: string, doc: string): ExecutionFunction {
-  return fn({
-    doc,
-    examples: [`salt '*' service.${word} ssh`],
-    params: { name },
-    varkw: "kwargs",
-    run: async (args, context) => (await systemctl([word, "--", unitName(args.name)], context)).retcode === 0,
-  });
+/** Takes masks away that are asked to go. */
+async function unmasked(
+  unit: string,
+  args: { readonly unmask: boolean; readonly unmask_runtime: boolean },
+  context: ExecutionContext,
+): Promise<void> {
+  if (args.unmask) await systemctl(["unmask", "--", unit], context);
+  if (args.unmask_runtime) await systemctl(["unmask", "--runtime", "--", unit], context);
 }
 
 function masking(word: string, doc: string): ExecutionFunction {
@@ -162,20 +174,16 @@ function masking(word: string, doc: string): ExecutionFunction {
     params: { name, runtime },
     run: async (args, context) => {
       const options = args.runtime ? ["--runtime"] : [];
-      const { retcode } = await systemctl([word, ...options, "--", unitName(args.name)], context);
+      const unit = unitName(args.name);
+      await readChanges(unit, context);
+      const { retcode, stderr } = await systemctl([word, ...options, "--", unit], context);
       if (retcode !== 0)
-        throw new CommandExecutionError(`Failed to ${word} service '${pythonStr(args.name)}'`);
+        throw new CommandExecutionError(
+          withAdditionalInfo(`Failed to ${word} service '${pythonStr(args.name)}'`, stderr),
+        );
       return true;
     },
   });
-}
-
-function systemctl(words: readonly string[], context: ExecutionContext): Promise<ProgramResult> {
-  return runProgram(["systemctl", ...words], context);
-}
-
-async function isThere(unit: string, context: ExecutionContext): Promise<boolean> {
-  return (await systemctl(["status", "-n", "0", "--", unit], context)).retcode < UNKNOWN_UNIT;
 }
 
 async function isActive(unit: string, context: ExecutionContext): Promise<boolean> {
@@ -184,21 +192,9 @@ async function isActive(unit: string, context: ExecutionContext): Promise<boolea
 }
 
 async function isEnabled(unit: string, context: ExecutionContext): Promise<boolean> {
-  return (await systemctl(["is-enabled", "--", unit], context)).retcode === 0;
-}
-
-async function unitsIn(state: string, context: ExecutionContext): Promise<readonly string[]> {
-  const { stdout } = await systemctl(["--full", "--no-legend", "--no-pager", "list-unit-files"], context);
-  const rows = stdout.split("\n").map((line) => line.trim().split(/\s+/));
-  return rows
-    .filter((row) => row[1] === state)
-    .flatMap(([unit = ""]) => shownUnit(unit) ?? [])
-    .sort();
-}
-
-function unitFiles(): readonly string[] {
-  const names = DIRECTORIES.filter((one) => existsSync(one)).flatMap((one) => readdirSync(one));
-  return [...new Set(names.flatMap((one) => shownUnit(one) ?? []))].sort();
+  if ((await systemctl(["is-enabled", "--", unit], context)).retcode === 0) return true;
+  const script = unit.replace(/\.service$/, "");
+  return initScripts(unitFiles()).includes(script) && (await startedScripts([script], context)).length > 0;
 }
 
 function isMasked(path: string): boolean {
