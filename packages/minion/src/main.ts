@@ -238,7 +238,8 @@ class MinionDaemon implements Minion {
   #makeSchedule(): MinionSchedule {
     return new MinionSchedule({
       facts: this.#facts,
-      running: this.#running,
+      // Those that a daemon before this one left are not on the desk.
+      unfinished: () => [...this.#desk.open, ...this.#running.jobs()],
       jids: this.#jids,
       accept: (job) => this.#desk.accept(job, ""),
       clock: this.#clock,

@@ -43,7 +43,7 @@ const MAX_QUEUED = 1000;
 export class JobDesk implements Closable {
   readonly #parts: JobDeskParts;
   readonly #stop = new AbortController();
-  readonly #open = new Set<Promise<void>>();
+  readonly #open = new Map<Job, Promise<void>>();
   #queue: Queued[] = [];
   #processes = 0;
 
@@ -54,8 +54,13 @@ export class JobDesk implements Closable {
   /** Takes a job of a master (`host:port`); its outcome goes to `answer`. */
   accept(job: Job, master: string): void {
     if (this.#stop.signal.aborted) return;
-    const task = this.#accept(job, master).finally(() => this.#open.delete(task));
-    this.#open.add(task);
+    const task = this.#accept(job, master).finally(() => this.#open.delete(job));
+    this.#open.set(job, task);
+  }
+
+  /** The jobs that are not finished, those that have only just been taken too. */
+  get open(): Iterable<Job> {
+    return this.#open.keys();
   }
 
   /** Refuses what waits, ends what runs, and waits until everything is answered. */
@@ -67,7 +72,7 @@ export class JobDesk implements Closable {
     await this.#parts.pool.close();
     // Light jobs that wait for the master are left to it: their links are closed next.
     const deadline = new AbortController();
-    await Promise.race([Promise.all(this.#open), sleep(LIGHT_MS, deadline.signal)]);
+    await Promise.race([Promise.all(this.#open.values()), sleep(LIGHT_MS, deadline.signal)]);
     deadline.abort();
   }
 

@@ -28,9 +28,9 @@ export class RunningJobs {
     return this.#jobs.has(jid);
   }
 
-  /** How many jobs of a name in the schedule are at work. */
-  countScheduled(name: string): number {
-    return [...this.#jobs.values()].filter(({ job }) => job.load.get("schedule") === name).length;
+  /** The jobs at work. */
+  jobs(): readonly Job[] {
+    return [...this.#jobs.values()].map(({ job }) => job);
   }
 
   /** The publish maps with `pid` in front, as `saltutil.running` shows them. */

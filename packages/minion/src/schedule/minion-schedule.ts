@@ -7,12 +7,12 @@ import type { ManagedSchedule, ScheduleAnswer, ScheduleJob } from "@salt/schedul
 import { manageSchedule, ScheduleBook, Scheduler, saveSchedule } from "@salt/schedule";
 import type { FactStore } from "../facts/minion-facts.js";
 import { ownJob } from "../jobs/own-job.js";
-import type { RunningJobs } from "../jobs/running-jobs.js";
 
 /** What it works with. */
 export interface MinionScheduleParts {
   readonly facts: FactStore;
-  readonly running: RunningJobs;
+  /** Jobs that are not finished; one may be named twice. */
+  readonly unfinished: () => Iterable<Job>;
   readonly jids: JidSource;
   readonly accept: (job: Job) => void;
   readonly clock: Clock;
@@ -25,7 +25,7 @@ export class MinionSchedule implements Closable {
   readonly #managed: ManagedSchedule;
 
   constructor(parts: MinionScheduleParts) {
-    const { facts, running, clock, log } = parts;
+    const { facts, clock, log } = parts;
     this.#parts = parts;
     const own = getDict(facts.opts, "schedule") ?? new Map();
     const book = new ScheduleBook(own, () => getDict(facts.pillar, "schedule") ?? new Map());
@@ -33,7 +33,7 @@ export class MinionSchedule implements Closable {
       book,
       whens: () => [getDict(facts.pillar, "whens"), getDict(facts.grains, "whens")],
       start: (job, fun) => this.#start(job, fun),
-      atWork: (name) => running.countScheduled(name),
+      atWork: (name) => this.#atWork(name),
       clock,
       chance: Math.random,
       log,
@@ -53,6 +53,12 @@ export class MinionSchedule implements Closable {
 
   close(): void {
     this.#managed.scheduler.close();
+  }
+
+  #atWork(name: string): number {
+    const jids = new Set<string>();
+    for (const { jid, load } of this.#parts.unfinished()) if (load.get("schedule") === name) jids.add(jid);
+    return jids.size;
   }
 
   #start(job: ScheduleJob, fun: string): void {
