@@ -16,7 +16,7 @@ import {
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { mustRun } from "./packaging/node-package.js";
-import { stage } from "./packaging/stage.js";
+import { preparation, stage } from "./packaging/stage.js";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
 import { ownVersion } from "./spread-version.js";
 
@@ -59,6 +59,13 @@ function layOutSource() {
   for (const unit of readdirSync(join(staged, "share", "systemd"))) {
     const text = readFileSync(join(staged, "share", "systemd", unit), "utf8");
     writeFileSync(join(debian, unit), text.replaceAll("@BIN@", "/usr/bin"));
+  }
+  for (const daemon of ["master", "minion"]) {
+    const script = join(debian, `salt-${daemon}.postinst`);
+    writeFileSync(
+      script,
+      readFileSync(script, "utf8").replace("#PREPARE#\n", () => preparation(daemon)),
+    );
   }
   writeFileSync(join(debian, "changelog"), changelog());
 }

@@ -39,7 +39,7 @@ version=$1 next=$2
 command -v node >/dev/null && die "node is here: this is no bare root"
 
 step "nothing is left of an installation that was purged"
-adduser --quiet --system --group --no-create-home --home /nonexistent --gecos "Salt master" salt
+useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin salt
 rm -f /etc/*-
 listing > /tmp/before
 install_all "$version"

@@ -25,6 +25,11 @@ export function stage(tree, version) {
   writeFileSync(join(tree, "VERSION"), `${version}\n`);
 }
 
+/** The shell text that makes what a daemon needs on a machine where its package has just been installed. */
+export function preparation(daemon) {
+  return readFileSync(join(root, "packaging", "prepare", `${daemon}.sh`), "utf8");
+}
+
 /** The commands, by the files that start them. */
 export function commandNames() {
   const files = readdirSync(join(root, "packages", "cli", "bin")).filter((file) => file.endsWith(".js"));

@@ -1,0 +1,56 @@
+/**
+ * `npm run build:rpm`: the packages salt, salt-master and salt-minion for Red Hat's systems and their kin, built by
+ * rpmbuild from packaging/rpm, in `build/rpm`. `-- --version 1.2.3` is for tests.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { mustRun } from "./packaging/node-package.js";
+import { preparation, stage } from "./packaging/stage.js";
+import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
+import { ownVersion } from "./spread-version.js";
+
+requireNode();
+ensureInstalled();
+ensureBuilt();
+
+const { values } = parseArgs({ options: { version: { type: "string" } } });
+const version = values.version ?? ownVersion();
+const place = join(root, "build", "rpm");
+const work = join(place, "work");
+const source = join(root, "packaging", "rpm");
+const scripts = join(work, "scripts");
+
+if (spawnSync("sh", ["-c", "command -v rpmbuild"]).status !== 0) {
+  mustRun("apt-get", ["install", "-q", "-y", "--no-install-recommends", "rpm"]);
+}
+rmSync(work, { recursive: true, force: true });
+stage(join(work, "stage"), version);
+mkdirSync(scripts, { recursive: true });
+mkdirSync(join(work, "stage", "share", "logrotate"));
+for (const daemon of ["master", "minion"]) {
+  const rotation = join(root, "packaging", "debian", `salt-${daemon}.logrotate`);
+  cpSync(rotation, join(work, "stage", "share", "logrotate", `salt-${daemon}`));
+  for (const when of ["post", "preun", "postun"]) {
+    const text = readFileSync(join(source, `${when}.sh`), "utf8").replaceAll("@DAEMON@", daemon);
+    writeFileSync(join(scripts, `${when}-${daemon}.sh`), when === "post" ? preparation(daemon) + text : text);
+  }
+}
+const settings = {
+  _topdir: work,
+  _rpmdir: join(work, "made"),
+  salt_version: version,
+  stage: join(work, "stage"),
+  prepare: scripts,
+  payload: "w6T0.zstdio",
+  _buildhost: "localhost",
+};
+const defines = Object.entries(settings).flatMap(([name, value]) => ["--define", `${name} ${value}`]);
+mustRun("rpmbuild", ["-bb", ...defines, join(source, "salt.spec")]);
+for (const name of ["salt", "salt-master", "salt-minion"]) {
+  const file = `${name}-${version}-1.x86_64.rpm`;
+  renameSync(join(work, "made", "x86_64", file), join(place, file));
+  console.log(`build/rpm/${file}: ${(statSync(join(place, file)).size / 1e6).toFixed(1)} MB`);
+}
+rmSync(work, { recursive: true });
