@@ -1,7 +1,16 @@
 /**
  * Makes what only root can make for a daemon that goes on as another account.
  */
-import { chownSync, closeSync, constants, existsSync, fchownSync, mkdirSync, openSync } from "node:fs";
+import {
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  fchownSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { findAccount } from "../commands/accounts.js";
 import type { DaemonPlaces } from "../commands/daemon/daemon-host.js";
@@ -40,7 +49,8 @@ function handOverLog({ uid, gid }: Owner, file: string): void {
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants;
   const log = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o640);
   try {
-    fchownSync(log, uid, gid);
+    // A device such as /dev/null stays whose it is.
+    if (fstatSync(log).isFile()) fchownSync(log, uid, gid);
   } finally {
     closeSync(log);
   }
