@@ -32,7 +32,7 @@ const WITH_FILES = ["bzip2-wasm"];
 const REQUIRED = ["yaml"];
 
 /** Not commands: what the minion's job processes run, the master's that compile pillars, and spm's that run hooks. */
-const WORKERS = ["job-worker", "pillar-worker", "spm-hooks"];
+const WORKERS = ["job-worker", "release-switch", "pillar-worker", "spm-hooks"];
 
 const common = {
   bundle: true,

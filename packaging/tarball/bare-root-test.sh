@@ -89,6 +89,44 @@ tar -xzf "$archive" -C /srv
 expect True "/srv/salt-$version-linux-x64/bin/salt-call" --local test.ping
 rm -rf "/srv/salt-$version-linux-x64"
 
+step "self-update"
+releases=/srv/salt/salt-releases
+mkdir -p "$releases"
+next_name=${next_archive##*/}
+cp "$next_archive" "$releases/$next_name"
+echo "$(sha256sum < /etc/hostname | cut -d ' ' -f 1)  $next_name" > "$releases/$next_name.sha256"
+expect "has the SHA-256" salt -t 60 web1 saltutil.update version="$next_version"
+[ "$(readlink /opt/salt/current)" = "$version" ] || die "a wrong archive was put into use"
+(cd "$releases" && sha256sum "$next_name" > "$next_name.sha256")
+pid=$(cat /var/run/salt-minion.pid)
+expect switching salt -t 60 web1 saltutil.update version="$next_version"
+until_says 'state: updated' salt -t 5 web1 saltutil.update_status --out=yaml
+[ "$(readlink /opt/salt/current)" = "$next_version" ] || die "the new version is not in use"
+[ "$(cat /var/run/salt-minion.pid)" != "$pid" ] || die "the minion is still the old process"
+expect "web1: $next_version" salt web1 grains.get saltversion --out=yaml
+expect unchanged salt -t 60 web1 saltutil.update version="$next_version"
+
+step "self-update to a version that does not work"
+tar -xzf "$next_archive"
+mv "salt-$next_version-linux-x64" broken
+echo 9.9.9 > broken/VERSION
+cat > broken/bin/salt-minion <<'BROKEN'
+#!/bin/sh
+[ "$1" = --version ] && echo 'salt-minion 9.9.9 (broken)'
+exit 0
+BROKEN
+tar -czf "$releases/salt-9.9.9-linux-x64.tar.gz" broken
+rm -rf broken
+(cd "$releases" && sha256sum salt-9.9.9-linux-x64.tar.gz > salt-9.9.9-linux-x64.tar.gz.sha256)
+expect switching salt -t 60 web1 saltutil.update version=9.9.9 deadline=5
+until_says 'state: rolled back' salt -t 5 web1 saltutil.update_status --out=yaml
+[ "$(readlink /opt/salt/current)" = "$next_version" ] || die "the old version is not in use again"
+expect "web1: $next_version" salt web1 grains.get saltversion --out=yaml
+echo 'a key' > /etc/salt/pki/minion/release.pub
+expect "salt-9.9.9-linux-x64.tar.gz.sig is not on the file server" salt -t 60 web1 saltutil.update version=9.9.9
+rm /etc/salt/pki/minion/release.pub
+rm -r "$releases"
+
 step "upgrade in place"
 tar -xzf "$next_archive"
 "./salt-$next_version-linux-x64/install.sh"

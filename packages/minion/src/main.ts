@@ -17,6 +17,7 @@ import { LoadedPlugins, makeContext } from "@salt/loader";
 import type { BusServer } from "@salt/wire";
 import { DaemonControl } from "./control/daemon-control.js";
 import { openMinionBus } from "./control/minion-bus.js";
+import { markUp } from "./control/up-mark.js";
 import { configDirOf, FactStore } from "./facts/minion-facts.js";
 import { openLocalFiles } from "./files/local-files.js";
 import { sendReturn } from "./jobs/answer/acknowledgement.js";
@@ -196,6 +197,7 @@ class MinionDaemon implements Minion {
       onSignedIn: () => this.#control.refreshPillar(),
       onUp: () => {
         this.#delivery.hurry();
+        markUp(config.cachedir, log);
         if (!this.#isMineFilled) this.#fillMine();
         this.#isMineFilled = true;
       },

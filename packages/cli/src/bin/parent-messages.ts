@@ -1,9 +1,7 @@
 /**
  * What a daemon in the background says to the command that started it.
  */
-
-/** In the environment of a daemon that was started with `-d`. */
-export const DETACHED_MARK = "SALT_DETACHED";
+import { DETACHED_MARK } from "../commands/daemon/detached-mark.js";
 
 /** One message. */
 export interface ParentMessage {

@@ -3,11 +3,12 @@
  */
 import { spawn } from "node:child_process";
 import type { DaemonHost } from "../commands/daemon/daemon-host.js";
+import { DETACHED_MARK } from "../commands/daemon/detached-mark.js";
 import { serviceManagerOf } from "../commands/daemon/service-manager.js";
 import type { Terminal } from "../print/terminal.js";
 import { becomeAccount } from "./become-account.js";
 import { handOver } from "./hand-over.js";
-import { DETACHED_MARK, isDetached, readParentMessage, sendToParent } from "./parent-messages.js";
+import { isDetached, readParentMessage, sendToParent } from "./parent-messages.js";
 
 /** The host of this process. */
 export function processHost(terminal: Terminal): DaemonHost {

@@ -7,6 +7,7 @@ import { jobFunctions } from "./saltutil-functions/jobs.js";
 import { masterFunctions } from "./saltutil-functions/master.js";
 import { refreshFunctions } from "./saltutil-functions/refresh.js";
 import { syncFunctions } from "./saltutil-functions/sync.js";
+import { updateFunctions } from "./saltutil-functions/update.js";
 
 export const saltutil = executionModule("saltutil", {
   doc: "The minion itself: its jobs, and what it should look at anew.",
@@ -16,5 +17,6 @@ export const saltutil = executionModule("saltutil", {
     ...syncFunctions,
     ...cacheFunctions,
     ...masterFunctions,
+    ...updateFunctions,
   },
 });
