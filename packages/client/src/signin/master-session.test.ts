@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Plain } from "@salt/core";
+import type { LogFields, Logger, Plain } from "@salt/core";
 import { dict, get, getString, isDict, nullLogger, TimeoutError } from "@salt/core";
 import { asBytes, Crypticle, parseRequest, SealError } from "@salt/wire";
 import type { SignInConfig } from "./config.js";
@@ -16,6 +16,7 @@ import { FakeClock, minionKeys, recorded, scratch, signInConfig, vectorKey } fro
 async function open(
   t: Parameters<typeof scratch>[0],
   changes: Partial<SignInConfig> = {},
+  log: Logger = nullLogger,
 ): Promise<{ session: MasterSession; master: FakeMaster; clock: FakeClock; keys: MinionKeys }> {
   const keys = await minionKeys(scratch(t));
   const master = new FakeMaster();
@@ -26,7 +27,7 @@ async function open(
     keys,
     config,
     clock,
-    log: nullLogger,
+    log,
     connect: () => master.client(),
     signIn: () =>
       signIn({
@@ -108,8 +109,10 @@ describe("a session", () => {
     await assert.rejects(session.request(ping), SealError);
   });
 
-  test("asks again after silence, request_channel_tries times", async (t) => {
-    const { session, master } = await open(t, { request_channel_tries: 3 });
+  test("asks again after silence, request_channel_tries times, and the log says so", async (t) => {
+    const silences: LogFields[] = [];
+    const log: Logger = { ...nullLogger, warn: (fields: LogFields) => void silences.push(fields) };
+    const { session, master } = await open(t, { request_channel_tries: 3 }, log);
     const handle = master.handle.bind(master);
     let calls = 0;
     master.handle = async (body) => {
@@ -118,6 +121,13 @@ describe("a session", () => {
       return await handle(body);
     };
     assert.equal(await session.request(ping), null);
+    assert.deepEqual(
+      silences.map(({ cmd, attempt }) => [cmd, attempt]),
+      [
+        ["_ping", 1],
+        ["_ping", 2],
+      ],
+    );
     calls = -3;
     await assert.rejects(session.request(ping), TimeoutError);
   });

@@ -2,7 +2,7 @@
  * A session with a master: signs in, keeps the keys, sends sealed requests, and signs in again when keys went stale.
  */
 import type { Clock, Closable, Dict, Logger, Value } from "@salt/core";
-import { isDict, SaltError, systemClock } from "@salt/core";
+import { getString, isDict, SaltError, systemClock } from "@salt/core";
 import type { Crypticle, PublicKey, RequestClient } from "@salt/wire";
 import { asBytes, decode, openPillarReply, SealError } from "@salt/wire";
 import type { Credentials } from "./auth-verdict.js";
@@ -94,7 +94,7 @@ export class MasterSession implements Closable {
   async request(load: Dict, options: SendOptions = {}): Promise<Value> {
     return await this.#withFreshKeys(options, async (credentials) => {
       const { body, nonce } = sealRequest(load, credentials, this.#sealing);
-      return credentials.session.open(sealedReply(await this.#send(body, options)), nonce);
+      return credentials.session.open(sealedReply(await this.#send(body, wordOf(load), options)), nonce);
     });
   }
 
@@ -104,7 +104,7 @@ export class MasterSession implements Closable {
     const pillar = await this.#withFreshKeys(options, async (credentials) => {
       const { body, nonce } = sealRequest(pillarLoad(this.id, wanted), credentials, this.#sealing);
       return openPillarReply({
-        bytes: await this.#send(body, options),
+        bytes: await this.#send(body, "_pillar", options),
         privateKey: keys.privateKey,
         masterKey: credentials.masterKey,
         encAlgo: config.encryption_algorithm,
@@ -168,7 +168,7 @@ export class MasterSession implements Closable {
     return signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
   }
 
-  async #send(body: Uint8Array, options: SendOptions): Promise<Uint8Array> {
+  async #send(body: Uint8Array, cmd: string, options: SendOptions): Promise<Uint8Array> {
     const { config } = this.#parts;
     const timeoutMs = options.timeoutMs ?? config.request_channel_timeout * 1000;
     const tries = Math.max(1, options.tries ?? config.request_channel_tries);
@@ -179,6 +179,11 @@ export class MasterSession implements Closable {
       } catch (error) {
         const isSilence = error instanceof SaltError && error.code === "TIMEOUT";
         if (!isSilence || attempt >= tries || options.signal?.aborted) throw error;
+        // Whoever waits for a job does not see why it takes so long, unless it stands here.
+        this.#parts.log.warn(
+          { master: addressText(this.master), cmd, attempt, timeoutMs },
+          "The master did not answer a request in time; it is sent again",
+        );
       }
     }
   }
@@ -194,6 +199,11 @@ export class MasterSession implements Closable {
     this.#client.close();
     this.#client = this.#parts.connect(next.master);
   }
+}
+
+/** The command of a request, for the log. */
+function wordOf(load: Dict): string {
+  return getString(load, "cmd") ?? "";
 }
 
 /** Salt's own sentinel: this number means that the option is not set. */

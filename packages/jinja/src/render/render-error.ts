@@ -4,7 +4,9 @@
 import { SaltError } from "@salt/core";
 import type { RenderState } from "../runtime/state.js";
 import { PyError } from "../value/errors.js";
+import { nearNames } from "../value/near-names.js";
 import { excerpt } from "./excerpt.js";
+import { namesSetIn } from "./names-set.js";
 
 /** Which of Salt's four texts an error has; `raw` is where Salt's own report breaks down. */
 export type ErrorKind = "undefined" | "syntax" | "runtime" | "call" | "error" | "raw";
@@ -70,36 +72,20 @@ export function renderError(error: unknown, state: Pick<RenderState, "line" | "t
   const line = error instanceof PyError && error.line !== undefined ? error.line : state.line;
   const message = PREFIXES[kind] + messageOf(error);
   const path = state.template?.path;
-  const hint = nearest(error, state);
+  const hint = error instanceof PyError ? (error.hint ?? namesInScope(error, state)) : undefined;
   if (path === undefined) return new RenderError(kind, pyClass, message, line, hint, error);
   const place = `\n${path}(${line}):\n${excerpt(state.template?.source ?? "", line)}`;
   return new RenderError(kind, pyClass, message + place, 0, hint, error);
 }
 
-/** The variables in scope whose names are close to the one that was undefined. */
-function nearest(
-  error: unknown,
+/** The variables in scope whose names are close to the one that was undefined, those of the template itself first. */
+function namesInScope(
+  error: PyError,
   state: Pick<RenderState, "line" | "template"> & { globals?: RenderState["globals"] },
 ): string | undefined {
-  const name = error instanceof PyError ? /^'([^']+)' is undefined$/.exec(error.message)?.[1] : undefined;
-  if (name === undefined || state.globals === undefined) return undefined;
-  const near = [...state.globals.all().keys()].filter(
-    (each) => distance(name, each) <= Math.max(1, name.length / 3),
-  );
-  if (near.length === 0) return undefined;
-  return `In scope are ${near.slice(0, 5).join(", ")}.`;
-}
-
-/** How many changes make one name the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  const name = /^'([^']+)' is undefined$/.exec(error.message)?.[1];
+  if (name === undefined) return undefined;
+  const given = state.globals?.all().keys() ?? [];
+  const near = nearNames(name, [...namesSetIn(state.template?.source ?? ""), ...given]);
+  return near.length === 0 ? undefined : `In scope are ${near.join(", ")}.`;
 }

@@ -3,6 +3,7 @@
  */
 import { methodOf } from "../methods/table.js";
 import { itemOf } from "../value/item.js";
+import { nearNames } from "../value/near-names.js";
 import { repr } from "../value/repr.js";
 import { ownerText, typeName } from "../value/type-name.js";
 import {
@@ -46,7 +47,7 @@ function isInternal(value: Val, name: string): boolean {
 export function attributeOf(state: RenderState, value: Val, name: string): Val {
   if (isInternal(value, name) && !(value instanceof Undefined)) {
     const message = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;
-    return state.undefined(message, name, "SecurityError");
+    return state.undefined(message, name, { errorClass: "SecurityError" });
   }
   if (value instanceof PyObject) return value.attribute(name);
   return methodOf(value, name);
@@ -55,9 +56,19 @@ export function attributeOf(state: RenderState, value: Val, name: string): Val {
 function notThere(state: RenderState, value: Val, name: Val): Undefined {
   if (isText(name)) {
     const text = textOf(name);
-    return state.undefined(`${repr(ownerText(value))} has no attribute ${repr(text)}`, text);
+    const message = `${repr(ownerText(value))} has no attribute ${repr(text)}`;
+    return state.undefined(message, text, value instanceof Map ? { hint: () => nearKeys(value, text) } : {});
   }
   return state.undefined(`${ownerText(value)} has no element ${repr(name)}`);
+}
+
+/** The keys of a dict that are close to one it does not have. */
+function nearKeys(dict: ReadonlyMap<Val, Val>, name: string): string | undefined {
+  const near = nearNames(
+    name,
+    [...dict.keys()].filter((key) => typeof key === "string"),
+  );
+  return near.length === 0 ? undefined : `It has ${near.join(", ")}.`;
 }
 
 /** `value.name`: an attribute, else an item, else undefined. */

@@ -2,7 +2,7 @@
  * The state of one rendering: where it is, and what it has used up.
  */
 import { PyError, recursionError } from "../value/errors.js";
-import { Undefined } from "../value/types.js";
+import { Undefined, type UndefinedOptions } from "../value/types.js";
 import type { Environment } from "./environment.js";
 import type { Limits } from "./limits.js";
 import type { Scope } from "./scope.js";
@@ -75,10 +75,7 @@ export class RenderState {
   }
 
   /** An undefined value of the environment's kind. */
-  undefined(message: string, name?: string, errorClass?: string): Undefined {
-    return new Undefined(this.environment.strict, message, {
-      ...(name === undefined ? {} : { name }),
-      ...(errorClass === undefined ? {} : { errorClass }),
-    });
+  undefined(message: string, name?: string, more: Omit<UndefinedOptions, "name"> = {}): Undefined {
+    return new Undefined(this.environment.strict, message, name === undefined ? more : { ...more, name });
   }
 }

@@ -9,8 +9,13 @@ export class PyError extends SaltError {
   /** The line of the template that is to blame, when it is known from the start (syntax errors). */
   readonly line: number | undefined;
 
-  constructor(pyClass: string, message: string, options: { line?: number; cause?: unknown } = {}) {
-    super("TEMPLATE", message, options.cause === undefined ? {} : { cause: options.cause });
+  constructor(
+    pyClass: string,
+    message: string,
+    options: { line?: number; cause?: unknown; hint?: string } = {},
+  ) {
+    const { line: _line, ...told } = options;
+    super("TEMPLATE", message, told);
     this.pyClass = pyClass;
     this.line = options.line;
   }

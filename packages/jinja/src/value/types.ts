@@ -92,17 +92,27 @@ export class DictView {
   }
 }
 
+/** What an undefined value knows. */
+export interface UndefinedOptions {
+  readonly errorClass?: string;
+  readonly name?: string;
+  readonly hint?: () => string | undefined;
+}
+
 /** What a variable that is not there evaluates to; how it behaves depends on `strict`. */
 export class Undefined {
   readonly strict: boolean;
   readonly message: string;
   readonly errorClass: string;
   readonly missingName: string | undefined;
-  constructor(strict: boolean, message: string, options: { errorClass?: string; name?: string } = {}) {
+  /** What helps beyond the message; made only when the value is used. */
+  readonly hint: (() => string | undefined) | undefined;
+  constructor(strict: boolean, message: string, options: UndefinedOptions = {}) {
     this.strict = strict;
     this.message = message;
     this.errorClass = options.errorClass ?? "UndefinedError";
     this.missingName = options.name;
+    this.hint = options.hint;
   }
 }
 
@@ -205,5 +215,6 @@ export function isMap(value: Val): value is Map<Val, Val> {
 
 /** Throws the error of an undefined value that was used. */
 export function failUndefined(value: Undefined): never {
-  throw new PyError(value.errorClass, value.message);
+  const hint = value.hint?.();
+  throw new PyError(value.errorClass, value.message, hint === undefined ? {} : { hint });
 }
