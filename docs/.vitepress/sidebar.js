@@ -24,6 +24,7 @@ const GUIDES = [
       ["States and formulas", "/states"],
       ["State trees", "/state-trees"],
       ["Plans", "/state-plans"],
+      ["Certificates", "/certificates"],
       ["Drivers of databases", "/drivers"],
       ["Pillar", "/pillar"],
       ["Rendering", "/rendering"],
@@ -49,6 +50,7 @@ const GUIDES = [
     [
       ["Operations", "/operations"],
       ["Hardening", "/hardening"],
+      ["External authentication", "/external-auth"],
       ["What is refused, and why", "/security"],
     ],
   ],

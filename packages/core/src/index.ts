@@ -177,6 +177,7 @@ export { pythonRepr, pythonStr } from "./python/repr.js";
 export { strftime } from "./python/strftime.js";
 export { strptime } from "./python/strptime.js";
 export { Tuple, tuple } from "./python/tuple.js";
+export { pythonType } from "./python/type-name.js";
 export type { Field } from "./schema/field.js";
 export { FieldFault } from "./schema/field.js";
 export { addressVersion, parseNetwork } from "./target/address.js";

@@ -2,9 +2,8 @@
  * The configuration of logrotate.
  */
 import type { Value } from "@salt/core";
-import { executionModule, isDict, isTruthy, maybe, needed, pythonStr } from "@salt/core";
+import { executionModule, isDict, isTruthy, maybe, needed, pythonStr, pythonType } from "@salt/core";
 import { PythonError } from "../values/python-error.js";
-import { pythonType } from "../values/python-type.js";
 import { fileFn } from "./file-functions/system-error.js";
 import { setConfiguration } from "./logrotate-functions/change.js";
 import { readConfiguration } from "./logrotate-functions/configuration.js";

@@ -19,10 +19,10 @@ import {
   needed,
   pythonRepr,
   pythonStr,
+  pythonType,
 } from "@salt/core";
 import { filterBy } from "../values/filter-by.js";
 import { PythonError } from "../values/python-error.js";
-import { pythonType } from "../values/python-type.js";
 import { traverse } from "../values/traverse.js";
 
 /** What Salt shows for "no default was given". */

@@ -1,9 +1,8 @@
 /**
  * States that run commands and scripts.
  */
-import { needed, stateFn, stateModule } from "@salt/core";
+import { needed, pythonType, stateFn, stateModule } from "@salt/core";
 import { PythonError } from "../values/python-error.js";
-import { pythonType } from "../values/python-type.js";
 import { unchanged } from "./answer/answer.js";
 import {
   callParams,

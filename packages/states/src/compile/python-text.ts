@@ -2,18 +2,11 @@
  * Values and types as they are shown in Salt's texts about state data, whose maps are Python's OrderedDict.
  */
 import type { Value } from "@salt/core";
-import { isDict, isFloat, isInt, isList, pythonRepr } from "@salt/core";
+import { isDict, isList, pythonRepr, pythonType } from "@salt/core";
 
-/** The name of a value's type. */
+/** The name of a value's type; maps of state data are ordered ones, and times are called by their class alone. */
 export function typeName(value: Value): string {
-  if (value === null) return "NoneType";
-  if (typeof value === "boolean") return "bool";
-  if (typeof value === "string") return "str";
-  if (isInt(value)) return "int";
-  if (isFloat(value)) return "float";
-  if (isList(value)) return "list";
-  if (isDict(value)) return "OrderedDict";
-  return value instanceof Uint8Array ? "bytes" : "datetime";
+  return isDict(value) ? "OrderedDict" : pythonType(value).replace(/^datetime\./, "");
 }
 
 /** A value's `repr`. */

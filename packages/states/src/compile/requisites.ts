@@ -1,23 +1,10 @@
 /**
  * The names of requisites.
  */
+import { REQUISITES as NAMES } from "../run/keywords.js";
 
 /** Requisites of a state on others; an `extend` adds to them where it replaces other arguments. */
-export const REQUISITES: ReadonlySet<unknown> = new Set([
-  "onchanges",
-  "onchanges_any",
-  "onfail",
-  "onfail_any",
-  "onfail_all",
-  "onfail_stop",
-  "prereq",
-  "prerequired",
-  "watch",
-  "watch_any",
-  "require",
-  "require_any",
-  "listen",
-]);
+export const REQUISITES: ReadonlySet<unknown> = new Set(NAMES);
 
 /** Requisites that say something about other states, and are turned round before a run. `listen_in` waits for it. */
 export const TURNED_ROUND: ReadonlySet<unknown> = new Set([

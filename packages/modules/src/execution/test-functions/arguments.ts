@@ -2,9 +2,8 @@
  * Functions of `test` that show how arguments arrive.
  */
 import type { Dict, Value } from "@salt/core";
-import { fn, pythonRepr, tuple } from "@salt/core";
+import { fn, pythonRepr, pythonType, tuple } from "@salt/core";
 import { givenKeywords } from "../../values/keywords.js";
-import { pythonType } from "../../values/python-type.js";
 
 /** `arg`, `arg_clean`, `arg_repr`, `arg_type`, `kwarg`. */
 export const argumentFunctions = {

@@ -2,8 +2,7 @@
  * Changing lines such as `key=value`.
  */
 import type { Dict, Value } from "@salt/core";
-import { pythonStr } from "@salt/core";
-import { pythonType } from "../../values/python-type.js";
+import { pythonStr, pythonType } from "@salt/core";
 
 /** What the lines should say. */
 export interface SettingsRequest {

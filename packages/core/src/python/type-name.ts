@@ -1,8 +1,8 @@
 /**
  * Names of types as Python has them.
  */
-import type { Value } from "@salt/core";
-import { isDict, isFloat, isInt, isList } from "@salt/core";
+import type { Value } from "../base/value.js";
+import { isDict, isFloat, isInt, isList } from "../base/value.js";
 
 /** The name of a value's type, e.g. `int`, `NoneType`. */
 export function pythonType(value: Value): string {
