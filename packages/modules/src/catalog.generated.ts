@@ -9,6 +9,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "auth", name: "django", virtualName: "django", load: () => import("./auth/django.js").then((plugin) => plugin.django) },
   { kind: "auth", name: "file", virtualName: "file", load: () => import("./auth/file.js").then((plugin) => plugin.file) },
   { kind: "auth", name: "keystone", virtualName: "keystone", load: () => import("./auth/keystone.js").then((plugin) => plugin.keystone) },
+  { kind: "auth", name: "ldap", virtualName: "ldap", load: () => import("./auth/ldap.js").then((plugin) => plugin.ldap) },
   { kind: "auth", name: "mysql", virtualName: "mysql", load: () => import("./auth/mysql.js").then((plugin) => plugin.mysql) },
   { kind: "auth", name: "pam", virtualName: "pam", load: () => import("./auth/pam.js").then((plugin) => plugin.pam) },
   { kind: "auth", name: "pki", virtualName: "pki", load: () => import("./auth/pki.js").then((plugin) => plugin.pki) },

@@ -15,7 +15,7 @@ const PASSWORD = "correct horse battery";
 const fake = authModule("fake", {
   doc: "",
   auth: async ({ password }) => password === PASSWORD,
-  groups: async (name) => (name === "gus" ? ["ops"] : []),
+  groups: async ({ username }) => (username === "gus" ? ["ops"] : []),
 });
 const broken = authModule("broken", {
   doc: "",

@@ -28,7 +28,7 @@ export const pam = authModule("pam", {
     if (!mayReadShadow()) context.log.error({}, NO_RIGHTS);
     return false;
   },
-  groups: async (username, context) => {
+  groups: async ({ username }, context) => {
     if (!NAME.test(username)) return [];
     const answer = await askSystem({ do: "groups", username }, context);
     return (getList(answer, "groups") ?? []).filter((name) => typeof name === "string");

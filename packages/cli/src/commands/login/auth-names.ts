@@ -8,6 +8,7 @@ export const AUTH_SYSTEMS: readonly string[] = [
   "django",
   "file",
   "keystone",
+  "ldap",
   "mysql",
   "pam",
   "pki",

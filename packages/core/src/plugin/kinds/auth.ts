@@ -29,7 +29,7 @@ export interface AuthDefinition {
   /** Whether the password proves the name. */
   readonly auth: (given: NameAndPassword, context: AuthContext) => Promise<boolean>;
   /** Names of the groups that a user is in. */
-  readonly groups?: (username: string, context: AuthContext) => Promise<readonly string[]>;
+  readonly groups?: (given: NameAndPassword, context: AuthContext) => Promise<readonly string[]>;
   /** Access rules of a user who has proven the name; undefined leaves it to the configuration. */
   readonly acl?: (given: NameAndPassword, context: AuthContext) => Promise<readonly Value[] | undefined>;
 }
@@ -59,8 +59,9 @@ function functionsOf({ auth, groups, acl }: AuthDefinition): AuthModule["functio
 function groupsFunction(groups: NonNullable<AuthDefinition["groups"]>): ExecutionFunction {
   return fn({
     doc: "Names of the groups that a user is in.",
-    params: { username },
-    run: async (given, context) => await groups(given.username, context),
+    params: { username, password },
+    run: async (given, context) =>
+      await groups({ username: given.username, password: given.password ?? "" }, context),
   });
 }
 
