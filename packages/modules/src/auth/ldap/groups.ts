@@ -1,9 +1,10 @@
 /**
  * The groups of a user in a directory, in the three ways that Salt looks for them.
  */
-import { filterText, firstValue, renderFilter } from "./names.js";
+
 import type { LdapEntry } from "./ldif.js";
 import { valuesOf } from "./ldif.js";
+import { filterText, firstValue, renderFilter } from "./names.js";
 import type { LdapBind } from "./search.js";
 import { searchLdap } from "./search.js";
 import type { LdapSettings } from "./settings.js";
@@ -20,11 +21,7 @@ export async function groupsOf(
   return [...new Set(await WAYS[settings.kind](settings, username, search))];
 }
 
-type Search = (
-  base: string,
-  filter: string,
-  attributes: readonly string[],
-) => Promise<readonly LdapEntry[]>;
+type Search = (base: string, filter: string, attributes: readonly string[]) => Promise<readonly LdapEntry[]>;
 type Way = (settings: LdapSettings, username: string, search: Search) => Promise<readonly string[]>;
 
 /** Active Directory: the user's entry first, then the groups that have it as a member. */
@@ -60,10 +57,17 @@ const posix: Way = async (settings, username, search) => {
   const found = await search(groupBase, filter, [accountAttribute, "cn", groupAttribute]);
   const listing = found.filter((entry) => valuesOf(entry, accountAttribute).includes(username));
   const own = found.filter(({ dn }) => firstValue(dn) === username);
-  return [...commonNames(listing), ...own.flatMap((entry) => valuesOf(entry, groupAttribute).map(firstValue))];
+  return [
+    ...commonNames(listing),
+    ...own.flatMap((entry) => valuesOf(entry, groupAttribute).map(firstValue)),
+  ];
 };
 
-const WAYS: Readonly<Record<LdapSettings["kind"], Way>> = { activedirectory: activeDirectory, freeipa: freeIpa, posix };
+const WAYS: Readonly<Record<LdapSettings["kind"], Way>> = {
+  activedirectory: activeDirectory,
+  freeipa: freeIpa,
+  posix,
+};
 
 function commonNames(entries: readonly LdapEntry[]): readonly string[] {
   return entries.flatMap((entry) => valuesOf(entry, "cn").slice(0, 1));

@@ -43,7 +43,12 @@ export async function searchLdap(
 ): Promise<readonly LdapEntry[]> {
   // A bind with an empty password succeeds as nobody.
   if (bind.dn === "" || bind.password === "") throw new LdapRefused("A name and a password are needed");
-  const { status, output, reason } = await run(settings, words(settings, bind, search), bind.password, signal);
+  const { status, output, reason } = await run(
+    settings,
+    words(settings, bind, search),
+    bind.password,
+    signal,
+  );
   if (status === 0) return readLdif(output);
   if (NOT_RUN.includes(status)) throw notFound(settings.program);
   if (status === NO_SUCH_OBJECT) return [];
@@ -112,7 +117,9 @@ function run(
       reason = (reason + piece.toString("utf8")).slice(-MAX_REASON);
     });
     child.on("error", (error) => reject(notRun(error, deadline.aborted)));
-    child.on("close", (status) => resolve({ status, output: Buffer.concat(output).toString("utf8"), reason }));
+    child.on("close", (status) =>
+      resolve({ status, output: Buffer.concat(output).toString("utf8"), reason }),
+    );
     // A program that ends before it has read everything says why on its standard error.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);

@@ -34,7 +34,8 @@ const ATTRIBUTE = /^[A-Za-z][A-Za-z0-9.-]*$/;
 export function ldapSettings(opts: Dict): LdapSettings {
   const option = new Options(opts);
   if (option.flag("anonymous")) throw wrong("anonymous is not served: it lets in names without a password");
-  if (option.flag("tls") && option.flag("starttls")) throw wrong("tls and auth.ldap.starttls exclude each other");
+  if (option.flag("tls") && option.flag("starttls"))
+    throw wrong("tls and auth.ldap.starttls exclude each other");
   const basedn = option.text("basedn", "");
   return {
     program: option.text("ldapsearch", "ldapsearch"),
@@ -59,7 +60,8 @@ export function ldapSettings(opts: Dict): LdapSettings {
 function uriOf(option: Options): string {
   const scheme = option.flag("tls") ? "ldaps" : "ldap";
   const given = option.text("uri", "");
-  const uri = given !== "" ? given : `${scheme}://${option.text("server", "localhost")}:${option.text("port", "389")}`;
+  const uri =
+    given !== "" ? given : `${scheme}://${option.text("server", "localhost")}:${option.text("port", "389")}`;
   if (!/^ldap(s|i)?:\/\/\S*$/.test(uri)) throw wrong("uri must begin with ldap://, ldaps:// or ldapi://");
   return uri;
 }
