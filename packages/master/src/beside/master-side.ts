@@ -15,6 +15,7 @@ import type {
 import { CommandExecutionError, getString, SaltError } from "@salt/core";
 import { collectGrains, LoadedPlugins, makeContext } from "@salt/loader";
 import type { MinionView, PillarRequest, PillarSurroundings } from "@salt/pillar";
+import { masterId } from "./master-id.js";
 
 /** What it is made of. */
 export interface MasterSideParts {
@@ -103,7 +104,8 @@ export class MasterSide implements Closable {
 
   #ownView(grains: Dict): MinionView {
     const { opts } = this.#parts;
-    return { id: getString(opts, "id") ?? "master", opts, grains, pillar: new Map() };
+    const id = masterId(opts);
+    return { id, opts, grains: new Map([...grains, ["id", id]]), pillar: new Map() };
   }
 
   #control(): MinionControl {

@@ -1,9 +1,9 @@
 /**
  * Keeping what runners give in the job cache, as jobs of the master itself.
  */
-import { hostname } from "node:os";
 import type { Dict, MasterConfig } from "@salt/core";
-import { dict, getString } from "@salt/core";
+import { dict } from "@salt/core";
+import { masterId } from "../beside/master-id.js";
 import { openJobStore } from "../jobs/job-store.js";
 import type { NewJob, NewReturn } from "../jobs/records.js";
 import type { FunctionRun, RunEnd } from "./run-events.js";
@@ -13,12 +13,6 @@ import { endEvent, tellable } from "./run-events.js";
 export interface RunKeeper {
   add(job: NewJob): boolean;
   addReturns(returns: readonly NewReturn[]): readonly boolean[];
-}
-
-/** The id that the master has in its own jobs: Salt's `<host>_master`. */
-export function masterId(opts: Dict): string {
-  const id = getString(opts, "id") ?? hostname();
-  return id.endsWith("_master") ? id : `${id}_master`;
 }
 
 /** Writes a run down. Its return is the data of its last event, as in Salt. */

@@ -11,11 +11,12 @@ import type {
   PluginCatalog,
   Value,
 } from "@salt/core";
+import { masterId } from "../beside/master-id.js";
 import type { JobStore } from "../jobs/job-store.js";
 import { wheelFunctions } from "./function-index.js";
 import type { FunctionRun, RunEnd } from "./run-events.js";
 import { runFunction } from "./run-function.js";
-import { masterId, recordRun } from "./run-record.js";
+import { recordRun } from "./run-record.js";
 import { RunnerSession } from "./runner-session.js";
 
 /** What the desk works with. */

@@ -1,8 +1,10 @@
 /**
  * Execution functions: called beside the master, or on minions.
  */
+import type { ExecutionContext, RunnerContext } from "@salt/core";
 import {
   callFunction,
+  deriveContext,
   FunctionNotAvailableError,
   isTruthy,
   maybe,
@@ -10,28 +12,31 @@ import {
   pythonStr,
   runnerFn,
   runnerModule,
-  SaltInvocationError,
 } from "@salt/core";
 import { givenKeywords } from "../values/keywords.js";
 import { argumentList } from "./salt-functions/argument-list.js";
 import { executeOnMinions } from "./salt-functions/execute.js";
 
+/** The context with a pillar that is compiled for the master itself, as for a minion of its id. */
+async function withPillar(own: ExecutionContext, context: RunnerContext): Promise<ExecutionContext> {
+  return deriveContext(own, { pillar: await context.pillars.compile({ id: own.id, grains: own.grains }) });
+}
+
 export const salt = runnerModule("salt", {
   doc: "Execution functions: called beside the master, or on minions.",
   functions: {
     cmd: runnerFn({
-      doc: "Calls an execution function on the master's own machine, without a minion and without a pillar.",
-      examples: ["salt-run salt.cmd test.echo hello", "salt-run salt.cmd cmd.run 'uptime' python_shell=True"],
+      doc: "Calls an execution function on the master's own machine, without a minion; with_pillar=True compiles a pillar for it.",
+      examples: ["salt-run salt.cmd test.echo hello", "salt-run salt.cmd pillar.get role with_pillar=True"],
       params: { fun: needed.str("The function.") },
       varargs: "args",
       varkw: "kwargs",
       run: async ({ fun }, context, { args, kwargs }) => {
         const given = givenKeywords(kwargs);
-        if (isTruthy(given.get("with_pillar"))) {
-          throw new SaltInvocationError("with_pillar: this runner has no pillar to give to the function");
-        }
+        const wantsPillar = isTruthy(given.get("with_pillar") ?? false);
         given.delete("with_pillar");
-        const inner = await context.masterSide();
+        const own = await context.masterSide();
+        const inner = wantsPillar ? await withPillar(own, context) : own;
         try {
           const keywords = Object.fromEntries([...given].map(([name, value]) => [pythonStr(name), value]));
           const fn = await inner.functions.find(fun);
