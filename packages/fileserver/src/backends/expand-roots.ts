@@ -9,6 +9,7 @@ const GLOB = /[*?[]/;
 
 /** The directories that some paths mean; those without a glob are kept as they are. */
 export async function expandRoots(roots: readonly string[]): Promise<readonly string[]> {
+  if (!roots.some((root) => GLOB.test(root))) return roots;
   const expanded = await Promise.all(roots.map((root) => (GLOB.test(root) ? expand(root) : [root])));
   return expanded.flat();
 }

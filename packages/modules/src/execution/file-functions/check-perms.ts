@@ -7,8 +7,8 @@ import { attributeChanges, changeAttributes, listAttributes } from "./attributes
 import { changeLinkOwner, changeOwner, normalizeMode, setMode } from "./ownership.js";
 import { expandUser, isDirectory, isLink } from "./paths.js";
 import { adjustLabel, wantsLabel } from "./security-label.js";
-import type { FileFacts } from "./stat-of.js";
-import { factsOf } from "./stat-of.js";
+import type { FileOwnership } from "./stat-of.js";
+import { ownershipOf } from "./stat-of.js";
 import { isSystemError } from "./system-error.js";
 
 /** What a file should have; null leaves it as it is. */
@@ -45,7 +45,7 @@ export interface CheckedPerms {
   /** `lmode`, and what was to be changed: `cuser`, `cgroup`, `cmode`. */
   readonly perms: MutableDict;
   /** The file as it was before. */
-  readonly current: FileFacts;
+  readonly current: FileOwnership;
 }
 
 /** Whether the minion only says what it would do. */
@@ -63,7 +63,7 @@ export async function checkPerms(
   const name = expandUser(given);
   const mode = normalizeMode(wanted.mode);
   const { report, before } = startReport(name, ret);
-  const current = factsOf(name, wanted.followLinks);
+  const current = ownershipOf(name, wanted.followLinks);
   const perms = permsFound(current, wanted);
   const isOwnLink = !wanted.followLinks && current.type === "link";
   let now = current;
@@ -73,7 +73,7 @@ export async function checkPerms(
       perms.set("cmode", mode);
       setMode(name, mode);
     }
-    if (perms.size > 1) now = factsOf(name, wanted.followLinks);
+    if (perms.size > 1) now = ownershipOf(name, wanted.followLinks);
   }
   reportOwners(now, wanted, perms, report, context);
   if (mode !== null && !isOwnLink) reportMode(now.mode, mode, perms, report, context);
@@ -104,7 +104,7 @@ function startReport(name: string, given: Value): { readonly report: Report; rea
   return { report: { ret, changes, comments: [] }, before };
 }
 
-function permsFound(current: FileFacts, { user, group }: WantedPerms): MutableDict {
+function permsFound(current: FileOwnership, { user, group }: WantedPerms): MutableDict {
   const perms = dict({ lmode: current.mode });
   if (isTruthy(user) && user !== current.user && user !== current.uid) perms.set("cuser", user);
   if (isTruthy(group) && group !== current.group && group !== current.gid) perms.set("cgroup", group);
@@ -113,7 +113,7 @@ function permsFound(current: FileFacts, { user, group }: WantedPerms): MutableDi
 
 function applyOwner(
   name: string,
-  current: FileFacts,
+  current: FileOwnership,
   wanted: WantedPerms,
   { perms, report, isOwnLink }: { perms: MutableDict; report: Report; isOwnLink: boolean },
 ): void {
@@ -135,7 +135,7 @@ function applyOwner(
 }
 
 function reportOwners(
-  now: FileFacts,
+  now: FileOwnership,
   wanted: WantedPerms,
   perms: MutableDict,
   report: Report,

@@ -14,8 +14,8 @@ import { hashFile } from "./hash-file.js";
 import { normalizeMode } from "./ownership.js";
 import { expandUser } from "./paths.js";
 import { labelOf, wantsLabel } from "./security-label.js";
-import type { FileFacts } from "./stat-of.js";
-import { factsOf } from "./stat-of.js";
+import type { FileOwnership } from "./stat-of.js";
+import { ownershipOf } from "./stat-of.js";
 
 /** What a file should be. */
 export interface WantedFile extends WantedPerms {
@@ -32,9 +32,9 @@ export interface WantedFile extends WantedPerms {
 /** The differences: newfile, diff or sum, user, group, mode, attrs, selinux. */
 export async function fileChanges(wanted: WantedFile, context: ExecutionContext): Promise<MutableDict> {
   const path = expandUser(wanted.name);
-  let facts: FileFacts;
+  let facts: FileOwnership;
   try {
-    facts = factsOf(path, wanted.followLinks);
+    facts = ownershipOf(path, wanted.followLinks);
   } catch (error) {
     if (error instanceof CommandExecutionError) return dict({ newfile: wanted.name });
     throw error;
@@ -116,7 +116,7 @@ export async function withContents<T>(contents: Value, use: (path: string) => Pr
   }
 }
 
-function comparePerms(facts: FileFacts, { user, group, mode }: WantedFile, changes: MutableDict): void {
+function comparePerms(facts: FileOwnership, { user, group, mode }: WantedFile, changes: MutableDict): void {
   if (user !== null && user !== facts.user && user !== facts.uid) changes.set("user", user);
   if (group !== null && group !== facts.group && group !== facts.gid) changes.set("group", group);
   const wanted = normalizeMode(mode);

@@ -1,7 +1,7 @@
 /**
  * Paths as Python's `os.path` and `glob` treat them.
  */
-import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, normalize } from "node:path";
 import { matchGlob } from "@salt/core";
@@ -22,7 +22,7 @@ export function expandUser(path: string): string {
 
 /** Whether something is there, at the end of links. */
 export function exists(path: string): boolean {
-  return statOf(path) !== undefined;
+  return existsSync(path);
 }
 
 /** Whether a regular file is there, at the end of links. */
