@@ -3,7 +3,7 @@
  * no clock and no sockets of its own, the times of all calls are given.
  */
 import type { BusEvent, Dict, JobReturn } from "@salt/core";
-import { get, getList, isDict, isInt, isTruthy } from "@salt/core";
+import { get, getList, isDict, isInt, isTruthy, tags } from "@salt/core";
 import { readJobReturn } from "./job-return.js";
 
 /** How long to wait; all times in milliseconds. */
@@ -82,15 +82,16 @@ export class Collection {
   /** Takes an event; gives the return in it, if it holds one that is new. */
   event(event: BusEvent, now: number): JobReturn | undefined {
     const tag = event.tag.startsWith("syndic/") ? event.tag.slice(event.tag.indexOf("/", 7) + 1) : event.tag;
-    if (tag.startsWith(`salt/job/${this.#jid}/ret/`)) return this.answer(readJobReturn(event.data));
-    if (tag.startsWith(`salt/job/${this.#jid}/prog/`) || tag.startsWith(`salt/job/${this.#jid}/start/`)) {
+    const own = tags.jobPrefix(this.#jid);
+    if (tag.startsWith(`${own}ret/`)) return this.answer(readJobReturn(event.data));
+    if (tag.startsWith(`${own}prog/`) || tag.startsWith(`${own}start/`)) {
       this.#began.add(tag.split("/")[4] ?? "");
     }
     for (const asked of this.#asked) {
-      if (tag.startsWith(`salt/job/${asked}/ret/`)) this.#workReport(event.data, now);
+      if (tag.startsWith(`${tags.jobPrefix(asked)}ret/`)) this.#workReport(event.data, now);
     }
-    if (tag === this.#jid || tag === `salt/job/${this.#jid}/new`) this.#moreMinions(event.data, now);
-    if (tag === `salt/job/${this.#jid}/error`) this.refusal = "Authorization error occurred";
+    if (tag === tags.jobMinions(this.#jid) || tag === tags.jobNew(this.#jid)) this.#moreMinions(event.data, now);
+    if (tag === tags.jobError(this.#jid)) this.refusal = "Authorization error occurred";
     return undefined;
   }
 

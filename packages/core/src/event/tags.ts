@@ -16,6 +16,8 @@ export const tags = {
   jobNew: (jid: string): string => `salt/job/${jid}/new`,
   /** A return came in. */
   jobReturn: (jid: string, id: string): string => `salt/job/${jid}/ret/${id}`,
+  /** A job was refused. */
+  jobError: (jid: string): string => `salt/job/${jid}/error`,
   /** A state failed in a return. */
   jobStateError: (jid: string, id: string, fun: string): string => `salt/job/${jid}/sub/${id}/error/${fun}`,
   /** All events of a job. */
@@ -23,7 +25,9 @@ export const tags = {
   /** A minion took a job on. */
   jobStart: (jid: string, id: string): string => `salt/job/${jid}/start/${id}`,
   /** A part of a job is done. */
-  jobProgress: (jid: string, id: string, part: number): string => `salt/job/${jid}/prog/${id}/${part}`,
+  jobProgress: (jid: string, id: string, part: number | string): string => `salt/job/${jid}/prog/${id}/${part}`,
+  /** A state is done that says `fire_event`; the last part is its name, or the text of `fire_event`. */
+  stateResult: (jid: string, id: string, name: string): string => `salt/state_result/${jid}/${id}/${name}`,
   /** A minion has started. */
   minionStart: (id: string): string => `salt/minion/${id}/start`,
   /** The same in the old form. */

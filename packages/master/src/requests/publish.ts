@@ -2,7 +2,7 @@
  * `publish`: a command on this machine sends a job.
  */
 import type { Dict, MasterConfig, Plain } from "@salt/core";
-import { getString, isJid, TargetError } from "@salt/core";
+import { getString, isJid, TargetError, tags } from "@salt/core";
 import { JobStoreError, PublishRefused } from "../errors.js";
 import type { EventSink } from "../events/event-hub.js";
 import type { Targeting } from "../minions/targeting.js";
@@ -70,5 +70,5 @@ function announceRefusal({ events }: PublishParts, load: Dict, error: unknown): 
   const jid = getString(load, "jid");
   if (!isJid(jid) || !(error instanceof PublishRefused)) return;
   const { reason, message } = error;
-  events.fire(`salt/job/${jid}/error`, { jid, user: load.get("user"), error: { name: reason, message } });
+  events.fire(tags.jobError(jid), { jid, user: load.get("user"), error: { name: reason, message } });
 }

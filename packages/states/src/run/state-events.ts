@@ -2,7 +2,7 @@
  * Events about results: `fire_event` of a state, and option `state_events` for all.
  */
 import type { Dict } from "@salt/core";
-import { dict, isTruthy } from "@salt/core";
+import { dict, isTruthy, tags } from "@salt/core";
 import type { Low } from "./low.js";
 import { wordOf } from "./low.js";
 import type { RunState } from "./run-state.js";
@@ -17,9 +17,9 @@ export async function fireResult(run: RunState, low: Low, result: Dict, length: 
   const preload = dict({ jid });
   if (asked === true || typeof asked === "string") {
     const last = asked === true ? wordOf(result, "name") : asked;
-    await control.fireMaster(`salt/state_result/${jid}/${id}/${last}`, dict({ ret: result }), preload);
+    await control.fireMaster(tags.stateResult(jid, id, last), dict({ ret: result }), preload);
     return;
   }
-  const tag = `salt/job/${jid}/prog/${id}/${wordOf(result, "__run_num__")}`;
+  const tag = tags.jobProgress(jid, id, wordOf(result, "__run_num__"));
   await control.fireMaster(tag, dict({ ret: result, len: length }), preload);
 }
