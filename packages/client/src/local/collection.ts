@@ -90,7 +90,8 @@ export class Collection {
     for (const asked of this.#asked) {
       if (tag.startsWith(`${tags.jobPrefix(asked)}ret/`)) this.#workReport(event.data, now);
     }
-    if (tag === tags.jobMinions(this.#jid) || tag === tags.jobNew(this.#jid)) this.#moreMinions(event.data, now);
+    if (tag === tags.jobMinions(this.#jid) || tag === tags.jobNew(this.#jid))
+      this.#moreMinions(event.data, now);
     if (tag === tags.jobError(this.#jid)) this.refusal = "Authorization error occurred";
     return undefined;
   }

@@ -25,7 +25,8 @@ export const tags = {
   /** A minion took a job on. */
   jobStart: (jid: string, id: string): string => `salt/job/${jid}/start/${id}`,
   /** A part of a job is done. */
-  jobProgress: (jid: string, id: string, part: number | string): string => `salt/job/${jid}/prog/${id}/${part}`,
+  jobProgress: (jid: string, id: string, part: number | string): string =>
+    `salt/job/${jid}/prog/${id}/${part}`,
   /** A state is done that says `fire_event`; the last part is its name, or the text of `fire_event`. */
   stateResult: (jid: string, id: string, name: string): string => `salt/state_result/${jid}/${id}/${name}`,
   /** A minion has started. */
