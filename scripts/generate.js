@@ -18,6 +18,7 @@ const KINDS = [
   { folder: "outputters", kind: "outputter", definer: "outputter" },
   { folder: "renderers", kind: "renderer", definer: "rendererModule" },
   { folder: "returners", kind: "returner", definer: "returnerModule" },
+  { folder: "sdb", kind: "sdb", definer: "sdbModule" },
   { folder: "states", kind: "state", definer: "stateModule" },
   { folder: "runners", kind: "runner", definer: "runnerModule" },
   { folder: "tops", kind: "top", definer: "topModule" },

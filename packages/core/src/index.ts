@@ -164,6 +164,8 @@ export type {
   TokenControl,
 } from "./plugin/kinds/runner.js";
 export { runnerFn, runnerModule } from "./plugin/kinds/runner.js";
+export type { SdbModule } from "./plugin/kinds/sdb.js";
+export { sdbModule } from "./plugin/kinds/sdb.js";
 export type { StateAnswer, StateFunction, StateModule } from "./plugin/kinds/state.js";
 export { isTrial, stateFn, stateModule } from "./plugin/kinds/state.js";
 export type { TopModule } from "./plugin/kinds/top.js";

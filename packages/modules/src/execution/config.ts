@@ -44,13 +44,17 @@ export const config = executionModule("config", {
         omit_grains,
       },
       control: true,
-      run: (args, context) => {
+      run: async (args, context) => {
         const every = { omit_opts: false, omit_grains: false, omit_pillar: false, omit_master: false };
         const sources =
           args.merge === null
             ? sourcesOf(context, args)
             : [mergedSources(sourcesOf(context, every), args.merge !== "overwrite")];
         const found = firstOf(sources, args.key, args.delimiter ?? ":");
+        if (typeof found === "string" && found.startsWith("sdb://")) {
+          const { sdbValue } = await import("./sdb-functions/uri.js");
+          return await sdbValue(found, false, context);
+        }
         // An option that is there and has no value, like saltenv, is answered as such.
         return found === undefined || (found === null && isLeftOut(args.key)) ? args.default : found;
       },

@@ -140,6 +140,8 @@ const CALLS: readonly (readonly [string, ...Plain[]])[] = [
   ["cron.raw_cron", X],
   ["at.at", X, "ls"],
   ["at.atc", X],
+  ["rsync.rsync", X, "/nonexistent"],
+  ["rsync.rsync", "/nonexistent", X],
   ["mount.mount", X, "/dev/null"],
 ];
 
