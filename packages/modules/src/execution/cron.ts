@@ -35,6 +35,28 @@ const list = (name: string, doc: string) =>
     },
   });
 
+const removal = (name: string, doc: string) =>
+  fn({
+    doc,
+    examples: [`salt '*' cron.${name} root /usr/local/weekly`],
+    params: {
+      user,
+      cmd,
+      minute: given("minute"),
+      hour: given("hour"),
+      daymonth: given("day of the month"),
+      month: given("month"),
+      dayweek: given("day of the week"),
+      identifier,
+    },
+    run: (args, context) =>
+      removeJobs(
+        args,
+        context,
+        (job) => job.time !== undefined && TIME_FIELDS.every((field) => fits(args[field], job.time?.[field])),
+      ),
+  });
+
 export const cron = executionModule("cron", {
   doc: "Jobs that cron runs for accounts.",
   available: () =>
@@ -88,27 +110,8 @@ export const cron = executionModule("cron", {
       params: { user, special: needed.any("The time."), cmd, commented, comment, identifier },
       run: (args, context) => setJob(args, undefined, plainValue(args.special, "special"), context),
     }),
-    rm_job: fn({
-      doc: "Removes a job: `removed` or `absent`.",
-      examples: ["salt '*' cron.rm_job root /usr/local/weekly"],
-      params: {
-        user,
-        cmd,
-        minute: given("minute"),
-        hour: given("hour"),
-        daymonth: given("day of the month"),
-        month: given("month"),
-        dayweek: given("day of the week"),
-        identifier,
-      },
-      run: (args, context) =>
-        removeJobs(
-          args,
-          context,
-          (job) =>
-            job.time !== undefined && TIME_FIELDS.every((field) => fits(args[field], job.time?.[field])),
-        ),
-    }),
+    rm_job: removal("rm_job", "Removes a job: `removed` or `absent`."),
+    rm: removal("rm", "Removes a job, as cron.rm_job does: `removed` or `absent`."),
     rm_special: fn({
       doc: "Removes a job with a time like `@hourly`: `removed` or `absent`.",
       examples: ["salt '*' cron.rm_special root cmd='echo foobar'"],
@@ -163,7 +166,8 @@ function writeFile(
   context: ExecutionContext,
 ): Promise<ProgramResult> {
   const file = plainName(args.path, "path");
-  return runProgram(["crontab", "-u", plainName(args.user, "user"), file], context);
+  const command = ["crontab", "-u", plainName(args.user, "user"), file];
+  return runProgram(command, context, { ignore_retcode: false });
 }
 
 interface JobRequest {
@@ -192,7 +196,7 @@ async function write(
   const name = plainName(account, "user");
   // Not by standard input, where a backslash and n in a command would become the end of a line.
   const { retcode, stderr } = await withContents(tableText(table), (path) =>
-    runProgram(["crontab", "-u", name, path], context),
+    runProgram(["crontab", "-u", name, path], context, { ignore_retcode: false }),
   );
   return retcode === 0 ? done : stderr;
 }
@@ -232,7 +236,9 @@ async function setJob(
     comment: request.comment === null ? (old?.comment ?? null) : pythonStr(request.comment),
     commented: request.commented,
   };
-  if (old !== undefined && JSON.stringify(old) === JSON.stringify(job)) return "present";
+  // As in Salt, a job that has no name and is asked for without one is always written anew.
+  const isNamed = old !== undefined && (old.identifier !== null || isTruthy(request.identifier));
+  if (isNamed && JSON.stringify(old) === JSON.stringify(job)) return "present";
   const jobs = [...table.jobs.filter((one) => one !== old), job];
   return await write(request.user, { ...table, jobs }, old === undefined ? "new" : "updated", context);
 }
