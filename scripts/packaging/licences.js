@@ -9,16 +9,8 @@ import { nodePackage, nodeVersion } from "./node-package.js";
 /** Writes THIRD-PARTY-LICENCES.txt and sbom.cdx.json into a directory. Every package has a licence, or this throws. */
 export function writeLicences(directory, { platform, version }) {
   const packages = runtimePackages();
-  const texts = packages.map(({ name, version: own, licence, path }) => {
-    const files = readdirSync(path).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-    const text = files.map((file) => readFileSync(join(path, file), "utf8").trim()).join("\n\n");
-    return `${name} ${own} (${licence})\n\n${text === "" ? "No text comes with it." : text}`;
-  });
   const node = `Node.js ${nodeVersion}\n\n${readFileSync(join(nodePackage(platform), "LICENSE"), "utf8").trim()}`;
-  writeFileSync(
-    join(directory, "THIRD-PARTY-LICENCES.txt"),
-    `${[...texts, node].join(`\n\n${"-".repeat(78)}\n\n`)}\n`,
-  );
+  writeLicenceTexts(join(directory, "THIRD-PARTY-LICENCES.txt"), [node]);
   const components = packages.map(({ name, version: own, licence }) => component(name, own, licence));
   const bom = {
     bomFormat: "CycloneDX",
@@ -43,6 +35,16 @@ export function writeLicences(directory, { platform, version }) {
     ],
   };
   writeFileSync(join(directory, "sbom.cdx.json"), `${JSON.stringify(bom, null, 2)}\n`);
+}
+
+/** Writes the licences of all packages that programs need, and what else is given. */
+export function writeLicenceTexts(file, more = []) {
+  const texts = runtimePackages().map(({ name, version, licence, path }) => {
+    const files = readdirSync(path).filter((found) => /^(licen[cs]e|copying|notice)/i.test(found));
+    const text = files.map((found) => readFileSync(join(path, found), "utf8").trim()).join("\n\n");
+    return `${name} ${version} (${licence})\n\n${text === "" ? "No text comes with it." : text}`;
+  });
+  writeFileSync(file, `${[...texts, ...more].join(`\n\n${"-".repeat(78)}\n\n`)}\n`);
 }
 
 function component(name, version, licence) {
