@@ -101,6 +101,7 @@ export { defineFunction } from "./plugin/function.js";
 export type { AuthContext, AuthDefinition, AuthModule, NameAndPassword } from "./plugin/kinds/auth.js";
 export { authModule } from "./plugin/kinds/auth.js";
 export type { DataCache } from "./plugin/kinds/cache.js";
+export type { Datastore } from "./plugin/kinds/datastore.js";
 export type {
   ChunkContext,
   ExecutionContext,

@@ -2,6 +2,7 @@
  * The context that functions run in, and calls from one function to another.
  */
 import type {
+  Datastore,
   Dict,
   ExecutionContext,
   FunctionIndex,
@@ -25,6 +26,7 @@ export interface Surroundings {
   readonly ofKind: (kind: PluginKind) => FunctionIndex;
   readonly control: MinionControl;
   readonly masterHere?: MasterHere;
+  readonly datastore?: Datastore;
   /** Kept as long as the job. */
   readonly memory: Map<string, unknown>;
   readonly log: Logger;
@@ -48,6 +50,7 @@ export function makeContext(
     control: around.control,
     memory: around.memory,
     ...(around.masterHere === undefined ? {} : { masterHere: around.masterHere }),
+    ...(around.datastore === undefined ? {} : { datastore: around.datastore }),
     signal,
     log: around.log,
     retcode: 0,

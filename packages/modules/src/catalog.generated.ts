@@ -25,6 +25,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "config", virtualName: "config", control: true, load: () => import("./execution/config.js").then((plugin) => plugin.config) },
   { kind: "execution", name: "cp", virtualName: "cp", load: () => import("./execution/cp.js").then((plugin) => plugin.cp) },
   { kind: "execution", name: "cron", virtualName: "cron", load: () => import("./execution/cron.js").then((plugin) => plugin.cron) },
+  { kind: "execution", name: "data", virtualName: "data", load: () => import("./execution/data.js").then((plugin) => plugin.data) },
   { kind: "execution", name: "debconfmod", virtualName: "debconf", load: () => import("./execution/debconfmod.js").then((plugin) => plugin.debconf) },
   { kind: "execution", name: "debian_ip", virtualName: "ip", load: () => import("./execution/debian-ip.js").then((plugin) => plugin.debianIp) },
   { kind: "execution", name: "debian_service", virtualName: "service", load: () => import("./execution/debian-service.js").then((plugin) => plugin.service) },

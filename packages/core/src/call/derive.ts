@@ -30,7 +30,7 @@ function derive(
   changes: ContextChanges,
   status: { retcode: number },
 ): ExecutionContext {
-  const { functions, masterHere } = context;
+  const { functions, masterHere, datastore } = context;
   const chunk = changes.chunk ?? context.chunk;
   const derived: ExecutionContext = {
     id: context.id,
@@ -46,6 +46,7 @@ function derive(
     log: context.log,
     ...(chunk === undefined ? undefined : { chunk }),
     ...(masterHere === undefined ? undefined : { masterHere }),
+    ...(datastore === undefined ? undefined : { datastore }),
     get retcode() {
       return status.retcode;
     },

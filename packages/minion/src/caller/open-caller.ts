@@ -26,6 +26,7 @@ import {
 } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { collectGrains, LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
+import { DatastoreFile } from "../control/datastore.js";
 import type { PillarWish } from "../facts/local-pillar.js";
 import { compileLocalPillar } from "../facts/local-pillar.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
@@ -84,6 +85,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
     ofKind: (kind) => loaded.ofKind(kind),
     control,
     ...(masterHere === undefined ? {} : { masterHere }),
+    datastore: new DatastoreFile(config.cachedir),
     memory,
     log,
   });

@@ -6,6 +6,7 @@ import { errorText, getString, isDict, MalformedError, SaltError, systemClock } 
 import type { Surroundings } from "@salt/loader";
 import { collectGrains, LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
 import { decode, encode } from "@salt/wire";
+import { DatastoreFile } from "../control/datastore.js";
 import type { Facts } from "../facts/minion-facts.js";
 import { unpackFacts } from "../facts/minion-facts.js";
 import { ReturnSpool } from "../jobs/answer/return-spool.js";
@@ -118,6 +119,7 @@ export class JobWorker {
       ofKind: (kind) => this.#plugins().ofKind(kind),
       control: remoteControl((method, args) => this.#ask(method, args)),
       ...(this.#masterHere === undefined ? {} : { masterHere: this.#masterHere }),
+      datastore: new DatastoreFile(getString(this.#facts.opts, "cachedir") ?? ""),
       memory: this.#memory,
       log: this.#log,
     };

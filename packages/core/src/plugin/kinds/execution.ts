@@ -7,6 +7,7 @@ import type { Job } from "../../job/job.js";
 import type { Plugin, PluginKind } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
+import type { Datastore } from "./datastore.js";
 import type { MasterHere } from "./master-here.js";
 import type { RenderingContext } from "./renderer.js";
 
@@ -110,6 +111,8 @@ export interface ExecutionContext {
   readonly control: MinionControl;
   /** Absent where functions run without a process of their own. */
   readonly masterHere?: MasterHere;
+  /** Absent where there is no minion whose data could be kept. */
+  readonly datastore?: Datastore;
   /** Kept as long as the job, or the program without one: Salt's `__context__`. */
   readonly memory: Map<string, unknown>;
   /** Aborted when the job is to end. */
