@@ -36,7 +36,9 @@ export class DatastoreFile implements Datastore {
     try {
       writeFileAtomic(this.#path, bytes, { mode: 0o600 });
     } catch (error) {
-      throw new CommandExecutionError(`The datastore cannot be written: ${errorText(error)}`, { cause: error });
+      throw new CommandExecutionError(`The datastore cannot be written: ${errorText(error)}`, {
+        cause: error,
+      });
     }
   }
 

@@ -59,5 +59,7 @@ test("everything at once", async () => {
 test("where there is no minion nothing is kept", async () => {
   const fn = data.functions.load;
   assert.ok(fn !== undefined);
-  await assert.rejects(callFunction("data.load", fn, [], fakeContext().context), { code: "COMMAND_EXECUTION" });
+  await assert.rejects(callFunction("data.load", fn, [], fakeContext().context), {
+    code: "COMMAND_EXECUTION",
+  });
 });

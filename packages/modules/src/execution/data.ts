@@ -4,10 +4,10 @@
 import type { Datastore, Dict, ExecutionContext, MutableDict, Value } from "@salt/core";
 import {
   CommandExecutionError,
-  isEqual,
   executionModule,
   fn,
   isDict,
+  isEqual,
   isList,
   maybe,
   needed,
@@ -98,7 +98,8 @@ export const data = executionModule("data", {
 });
 
 function storeOf({ datastore }: ExecutionContext): Datastore {
-  if (datastore === undefined) throw new CommandExecutionError("There is no minion here whose data could be kept");
+  if (datastore === undefined)
+    throw new CommandExecutionError("There is no minion here whose data could be kept");
   return datastore;
 }
 
