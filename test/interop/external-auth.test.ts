@@ -26,16 +26,23 @@ const login = (user: string, password = PASSWORD): readonly string[] => [
   `--password=${password}`,
 ];
 
-for (const installation of all) {
-  // Real commands with real masters need no test here; those of other releases speak another protocol.
-  const clients = installation === ours ? all : [ours];
-  describe(`external authentication by master ${installation.name}`, () => {
+/** Who authenticates where: real commands with real masters need no test here. */
+const PAIRS: readonly (readonly [master: Installation, by: Installation])[] = [
+  ...all.map((by) => [ours, by] as const),
+  ...all.filter((master) => master !== ours).map((master) => [master, ours] as const),
+];
+
+for (const [installation, by] of PAIRS) {
+  describe(`external authentication by master ${installation.name}, commands of ${by.name}`, () => {
     let cluster: Cluster;
-    const tokenFile = join(place, `token-${installation.name}`);
+    const tokenFile = join(place, `token-${installation.name}-${by.name}`);
 
     before(async () => {
       cluster = await Cluster.start(installation, [ours], {
         auto_accept: true,
+        ...(installation === ours
+          ? { cli_event_framing: by === ours || by.name === "3006" ? "3006" : "3007" }
+          : {}),
         sharedsecret: PASSWORD,
         token_file: tokenFile,
         external_auth: {
@@ -61,69 +68,68 @@ for (const installation of all) {
         env: { ...process.env, HOME: place },
       });
 
-    for (const by of clients) {
-      test(`salt of ${by.name} may what its user may`, () => {
-        const ask = (user: string, ...words: readonly string[]) =>
-          salt(by, ["--out=json", "-t", "20", ...login(user), MINION, ...words])[MINION];
-        assert.equal(ask("bob", "test.ping"), true);
-        assert.equal(ask("eve", "test.echo", "x"), "x");
-        assert.equal(ask("dan", "grains.get", "id"), MINION);
-      });
+    test(`salt of ${by.name} may what its user may`, () => {
+      const ask = (user: string, ...words: readonly string[]) =>
+        salt(by, ["--out=json", "-t", "20", ...login(user), MINION, ...words])[MINION];
+      assert.equal(ask("bob", "test.ping"), true);
+      assert.equal(ask("eve", "test.echo", "x"), "x");
+      assert.equal(ask("dan", "grains.get", "id"), MINION);
+    });
 
-      test(`salt of ${by.name} is refused what its user may not`, () => {
-        for (const args of [
-          [...login("bob", "wrong"), MINION, "test.ping"],
-          [...login("eve"), MINION, "grains.items"],
-          [...login("dan"), "*", "test.ping"],
-          [...login("nobody"), MINION, "test.ping"],
-        ]) {
-          const { stdout, stderr } = spawned(by, "salt", args);
-          assert.match(
-            stdout + stderr,
-            /Authentication error occurred|Authorization error occurred/,
-            args.join(" "),
-          );
-        }
-      });
+    test(`salt of ${by.name} is refused what its user may not`, () => {
+      for (const args of [
+        [...login("bob", "wrong"), MINION, "test.ping"],
+        [...login("eve"), MINION, "grains.items"],
+        [...login("dan"), "*", "test.ping"],
+        [...login("nobody"), MINION, "test.ping"],
+      ]) {
+        const { stdout, stderr } = spawned(by, "salt", args);
+        assert.match(
+          stdout + stderr,
+          /Authentication error occurred|Authorization error occurred/,
+          args.join(" "),
+        );
+      }
+    });
 
-      test(`salt -T of ${by.name} makes a token that both kinds of clients can use`, async () => {
-        const made = salt(by, ["--out=json", "-t", "20", "-T", ...login("eve"), MINION, "test.ping"]);
-        assert.equal(made[MINION], true);
-        const token = readFileSync(tokenFile, "utf8").trim();
-        rmSync(tokenFile);
-        assert.ok(readdirSync(join(cluster.master.directory, "cache", "tokens")).includes(token));
-        const file = join(cluster.master.directory, "cache", "tokens", token);
-        assert.equal(statSync(file).mode & 0o077, 0);
-        const configFile = join(cluster.master.directory, "master");
-        const client = await LocalClient.open({ configFile, login: { token } });
-        try {
-          const command = { tgt: MINION, fun: "test.echo", arg: ["hi"] };
-          assert.equal((await client.cmd(command, { timeout: 20 })).get(MINION), "hi");
-          await assert.rejects(client.cmd({ tgt: MINION, fun: "cmd.run", arg: ["id"] }), {
-            code: "PUBLISH_REFUSED",
-          });
-        } finally {
-          await client.close();
-        }
-        if (by !== ours) assert.deepEqual(byPython(by, configFile, token), { [MINION]: "hi" });
-      });
-    }
+    test(`salt -T of ${by.name} makes a token that both kinds of clients can use`, async () => {
+      const made = salt(by, ["--out=json", "-t", "20", "-T", ...login("eve"), MINION, "test.ping"]);
+      assert.equal(made[MINION], true);
+      const token = readFileSync(tokenFile, "utf8").trim();
+      rmSync(tokenFile);
+      const files = tokenFiles(join(cluster.master.directory, "cache", "tokens"));
+      assert.ok(
+        files.some((file) => file.endsWith(`/${token}`) || file.endsWith(`/${token}.p`)),
+        files.join(),
+      );
+      for (const file of files) assert.equal(statSync(file).mode & 0o077, 0);
+      const configFile = join(cluster.master.directory, "master");
+      const client = await LocalClient.open({ configFile, login: { token } });
+      try {
+        const command = { tgt: MINION, fun: "test.echo", arg: ["hi"] };
+        assert.equal((await client.cmd(command, { timeout: 20 })).get(MINION), "hi");
+        await assert.rejects(client.cmd({ tgt: MINION, fun: "cmd.run", arg: ["id"] }), {
+          code: "PUBLISH_REFUSED",
+        });
+      } finally {
+        await client.close();
+      }
+      if (by !== ours) assert.deepEqual(byPython(by, configFile, token), { [MINION]: "hi" });
+    });
 
-    for (const by of installation === ours ? all.filter(({ name }) => name !== "3008") : [ours]) {
-      test(`salt-key of ${by.name} by way of the master`, () => {
-        const words = (user: string) => ["--eauth", "sharedsecret", ...login(user).slice(2)];
-        const listed = spawned(by, "salt-key", [...words("kim"), "-L", "--out=json"]);
-        assert.deepEqual(printedMap(listed).minions, [MINION, "spare"], listed.stderr);
-        const refused = spawned(by, "salt-key", [...words("eve"), "-L", "--out=json"]);
-        assert.equal(printedMap(refused).minions, undefined);
-        // A real salt-key says that it rejected an accepted key, and asks the master for pending ones only.
-        if (by !== ours) return;
-        spawned(by, "salt-key", [...words("kim"), "-y", "--include-all", "-r", "spare"]);
-        assert.deepEqual(cluster.keys().minions_rejected, ["spare"]);
-        spawned(by, "salt-key", [...words("kim"), "-y", "--include-all", "-a", "spare"]);
-        assert.deepEqual(cluster.keys().minions, [MINION, "spare"]);
-      });
-    }
+    test(`salt-key of ${by.name} by way of the master`, () => {
+      const words = (user: string) => ["--eauth", "sharedsecret", ...login(user).slice(2)];
+      const listed = spawned(by, "salt-key", [...words("kim"), "-L", "--out=json"]);
+      assert.deepEqual(printedMap(listed).minions, [MINION, "spare"], listed.stderr);
+      const refused = spawned(by, "salt-key", [...words("eve"), "-L", "--out=json"]);
+      assert.equal(printedMap(refused).minions, undefined);
+      // A real salt-key says that it rejected an accepted key, and asks the master for pending ones only.
+      if (by !== ours) return;
+      spawned(by, "salt-key", [...words("kim"), "-y", "--include-all", "-r", "spare"]);
+      assert.deepEqual(cluster.keys().minions_rejected, ["spare"]);
+      spawned(by, "salt-key", [...words("kim"), "-y", "--include-all", "-a", "spare"]);
+      assert.deepEqual(cluster.keys().minions, [MINION, "spare"]);
+    });
 
     test("runners, as far as rules go", async () => {
       const configFile = join(cluster.master.directory, "master");
@@ -142,6 +148,13 @@ for (const installation of all) {
       await assert.rejects(asUser("dan", "manage.up"), { code: "PUBLISH_REFUSED" });
     });
   });
+}
+
+/** The files of tokens: those of 3008 end with `.p`. */
+function tokenFiles(dir: string): readonly string[] {
+  return readdirSync(dir, { recursive: true })
+    .map((name) => join(dir, String(name)))
+    .filter((path) => statSync(path).isFile());
 }
 
 /** What a program that uses real Salt's library gets with a token. */
