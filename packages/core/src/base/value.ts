@@ -88,19 +88,20 @@ export function toValue(from: Plain): Value {
   if (typeof from !== "object") return from;
   if (from instanceof Uint8Array || from instanceof Float || from instanceof Date) return from;
   if (Array.isArray(from)) return from.every(isInForm) ? (from as Value[]) : from.map(toValue);
-  if (from instanceof Map) {
-    let inForm = true;
-    for (const value of from.values()) inForm = inForm && isInForm(value);
-    return inForm ? (from as Dict) : dict(from as ReadonlyMap<Value, Plain>);
-  }
+  if (from instanceof Map)
+    return isInForm(from as Plain) ? (from as Dict) : dict(from as ReadonlyMap<Value, Plain>);
   return dict(from as { readonly [key: string]: Plain });
 }
 
 function isInForm(value: Plain): boolean {
-  if (value === undefined) return false;
-  if (value === null || typeof value !== "object") return true;
-  if (value instanceof Uint8Array || value instanceof Float || value instanceof Date) return true;
-  return toValue(value) === value;
+  if (typeof value !== "object") return value !== undefined;
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isInForm);
+  if (value instanceof Map) {
+    for (const item of value.values()) if (!isInForm(item)) return false;
+    return true;
+  }
+  return value instanceof Uint8Array || value instanceof Float || value instanceof Date;
 }
 
 /** The entry of a dict, or undefined when there is none or `value` is no dict. */

@@ -43,7 +43,7 @@ class JsonWriter {
   write(value: Value, margin: string): string {
     if (value === null || typeof value === "boolean") return String(value);
     if (typeof value === "string") return this.#text(value);
-    if (isInt(value)) return String(BigInt(value));
+    if (isInt(value)) return intText(value);
     if (isFloat(value)) return jsonFloat(value instanceof Float ? value.value : value);
     if (isList(value))
       return this.#wrap("[", "]", margin, (inner) => value.map((each) => this.write(each, inner)));
@@ -60,9 +60,10 @@ class JsonWriter {
   }
 
   #entries(value: Dict, margin: string): string[] {
-    const entries = [...value].map(([key, item]): [string, Value] => [keyText(key), item]);
-    if (this.#sortKeys) entries.sort(([a], [b]) => compareCodePoints(a, b));
-    return entries.map(([key, item]) => this.#text(key) + this.#key + this.write(item, margin));
+    const written: string[] = [];
+    for (const [key, item] of this.#sortKeys ? sorted(value) : value)
+      written.push(this.#text(keyText(key)) + this.#key + this.write(item, margin));
+    return written;
   }
 
   #text(text: string): string {
@@ -84,9 +85,19 @@ function jsonFloat(value: number): string {
 function keyText(key: Value): string {
   if (typeof key === "string") return key;
   if (key === null || typeof key === "boolean") return String(key);
-  if (isInt(key)) return String(BigInt(key));
+  if (isInt(key)) return intText(key);
   if (isFloat(key)) return jsonFloat(key instanceof Float ? key.value : key);
   throw new MalformedError("keys must be str, int, float, bool or None");
+}
+
+function intText(value: number | bigint): string {
+  // A number beyond these would be written with an exponent.
+  return Number.isSafeInteger(value) ? String(value) : String(BigInt(value));
+}
+
+function sorted(dict: Dict): readonly (readonly [string, Value])[] {
+  const entries = [...dict].map(([key, item]) => [keyText(key), item] as const);
+  return entries.sort(([a], [b]) => compareCodePoints(a, b));
 }
 
 /** Python's order of texts: by code point, where JavaScript compares UTF-16 units. */

@@ -23,10 +23,24 @@ function layout({ indent, opts }: OutputContext): { indent: number | undefined; 
 
 /** What JSON cannot hold is replaced by its Python form, which at least says what it was. */
 function jsonable(value: Value): Value {
+  return isJsonable(value) ? value : replaced(value);
+}
+
+function replaced(value: Value): Value {
   if (value instanceof Uint8Array || value instanceof Date) return pythonRepr(value);
-  if (isList(value)) return value.map(jsonable);
-  if (isDict(value)) return new Map([...value].map(([key, item]) => [jsonKey(key), jsonable(item)]));
+  if (isList(value)) return value.map(replaced);
+  if (isDict(value)) return new Map([...value].map(([key, item]) => [jsonKey(key), replaced(item)]));
   return value;
+}
+
+/** Whether JSON holds all of a value as it is: nearly always, and then nothing has to be copied. */
+function isJsonable(value: Value): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (isList(value)) return value.every(isJsonable);
+  if (!isDict(value)) return !(value instanceof Uint8Array || value instanceof Date);
+  for (const key of value.keys()) if (jsonKey(key) !== key) return false;
+  for (const item of value.values()) if (!isJsonable(item)) return false;
+  return true;
 }
 
 function jsonKey(key: Value): Value {

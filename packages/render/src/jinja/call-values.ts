@@ -51,7 +51,8 @@ function dictValue(dict: ReadonlyMap<unknown, unknown>): Value {
 }
 
 function isCallDict(dict: ReadonlyMap<unknown, unknown>): dict is Dict {
-  for (const [key, value] of dict) if (!isCallValue(key) || !isCallValue(value)) return false;
+  for (const key of dict.keys()) if (!isCallValue(key)) return false;
+  for (const value of dict.values()) if (!isCallValue(value)) return false;
   return true;
 }
 

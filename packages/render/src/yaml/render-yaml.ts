@@ -2,8 +2,7 @@
  * The renderer `yaml`.
  */
 import type { Dict, ExecutionContext, RendererInput, Value } from "@salt/core";
-import { isDict, isList, isTruthy } from "@salt/core";
-import { RenderFault } from "../fault.js";
+import { isTruthy } from "@salt/core";
 import { rendererText } from "../renderer-text.js";
 import { loadSlsYaml } from "./load-sls-yaml.js";
 
@@ -14,16 +13,5 @@ export function renderYaml(input: RendererInput, { log }: ExecutionContext): Val
   for (const warning of warnings)
     log.warn({ sls: input.sls, saltenv: input.saltenv, warning }, "YAML warning");
   if (!isTruthy(value)) return new Map<Value, Value>() as Dict;
-  refuseDictKeys(value);
   return value;
-}
-
-/** A dict as a key comes of `{{ x }}` where Jinja did not run. */
-function refuseDictKeys(value: Value): void {
-  if (isList(value)) for (const item of value) refuseDictKeys(item);
-  if (!isDict(value)) return;
-  for (const [key, item] of value) {
-    if (isDict(key)) throw new RenderFault("Invalid YAML, possible double curly-brace");
-    refuseDictKeys(item);
-  }
 }

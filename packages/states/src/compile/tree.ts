@@ -25,6 +25,7 @@ export function isNodes(node: Node | undefined): node is Node[] {
 
 /** A copy of a value that may be changed; what is one object in the value is one object in the copy. */
 export function thaw(value: Value, seen = new Map<Value, Node>()): Node {
+  if (typeof value !== "object" || value === null) return value;
   if (!isDict(value) && !isList(value)) return value;
   const known = seen.get(value);
   if (known !== undefined) return known;
