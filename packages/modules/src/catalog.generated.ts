@@ -72,6 +72,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "pip", virtualName: "pip", load: () => import("./execution/pip.js").then((plugin) => plugin.pip) },
   { kind: "execution", name: "postgres", virtualName: "postgres", load: () => import("./execution/postgres.js").then((plugin) => plugin.postgres) },
   { kind: "execution", name: "deb_postgres", virtualName: "postgres", load: () => import("./execution/postgresql-clusters.js").then((plugin) => plugin.debPostgres) },
+  { kind: "execution", name: "ps", virtualName: "ps", load: () => import("./execution/ps.js").then((plugin) => plugin.ps) },
   { kind: "execution", name: "publish", virtualName: "publish", load: () => import("./execution/publish.js").then((plugin) => plugin.publish) },
   { kind: "execution", name: "quota", virtualName: "quota", load: () => import("./execution/quota.js").then((plugin) => plugin.quota) },
   { kind: "execution", name: "rsync", virtualName: "rsync", load: () => import("./execution/rsync.js").then((plugin) => plugin.rsync) },
