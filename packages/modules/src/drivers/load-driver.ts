@@ -16,11 +16,6 @@ export const DRIVERS = {
   mysql2: 3,
   pg: 8,
   redis: 4,
-  mongodb: 6,
-  nodemailer: 6,
-  ldapts: 7,
-  kafkajs: 2,
-  "@nats-io/transport-node": 3,
 } as const;
 
 /** The name of such a package. */

@@ -56,7 +56,7 @@ export async function openRedis(place: RedisPlace, opts: Dict): Promise<RedisSes
     try {
       return await work();
     } catch (error) {
-      throw new RedisFault(errorText(error));
+      throw new RedisFault(errorText(error).replace(/^ERR /, ""));
     }
   };
   await attempt(() => method(client, "connect")());
