@@ -86,6 +86,14 @@ export const queryFunctions = {
     run: (_args, context, { args, kwargs }) =>
       latestVersions(args.map(packageName), givenKeywords(kwargs), context),
   }),
+  available_version: fn({
+    doc: "The same as pkg.latest_version: the version to which packages can be upgraded or installed.",
+    examples: ["salt '*' pkg.available_version bash"],
+    varargs: "names",
+    varkw: "kwargs",
+    run: (_args, context, { args, kwargs }) =>
+      latestVersions(args.map(packageName), givenKeywords(kwargs), context),
+  }),
   upgrade_available: fn({
     doc: "Whether a package can be upgraded.",
     examples: ["salt '*' pkg.upgrade_available bash"],
@@ -151,7 +159,9 @@ export const queryFunctions = {
     run: async (_args, context, { args }): Promise<Plain> => {
       const owners = new Map<string, string>();
       for (const path of args.map(pythonStr)) {
-        const { retcode, stdout } = await runProgram(["dpkg", "-S", "--", path], context);
+        const { retcode, stdout } = await runProgram(["dpkg", "-S", "--", path], context, {
+          ignore_retcode: false,
+        });
         owners.set(path, retcode === 0 ? (stdout.split(":")[0] ?? "") : "");
       }
       return args.length === 1 ? [...owners.values()][0] : args.length === 0 ? "" : owners;
