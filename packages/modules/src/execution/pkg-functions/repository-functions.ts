@@ -68,7 +68,9 @@ export const repositoryFunctions = {
       const wanted = { ...named, comps: [...new Set([...given.comps, ...named.comps])] };
       const file = writeRepository(wanted);
       if (isFresh) await refreshLists(0, false, context);
-      return { [args.repo]: shownRepository({ ...wanted, file, line: lineOf(wanted) }) };
+      // As in Salt: the line is the one that was asked for, with its end, and the release is not told apart.
+      const { dist: _release, ...shown } = shownRepository({ ...wanted, file, line: `${args.repo}\n` });
+      return { [args.repo]: shown };
     },
   }),
   del_repo: fn({
@@ -83,8 +85,8 @@ export const repositoryFunctions = {
         throw new CommandExecutionError(`Repo ${args.repo} doesn't exist in the sources.list(s)`);
       for (const one of found) removeParts(one, wanted.comps);
       if (isTruthy(kwargs.get("refresh") ?? true)) await refreshLists(0, false, context);
-      const files = [...new Set(found.map(({ file }) => file))].join(", ");
-      return `Repo '${args.repo}' has been removed from ${files}`;
+      const files = [...new Set(found.map(({ file }) => file))];
+      return files.map((file) => `Repo '${args.repo}' has been removed from ${file}.\n`).join("");
     },
   }),
 };
