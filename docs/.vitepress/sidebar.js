@@ -15,6 +15,7 @@ const GUIDES = [
       ["Installing", "/install"],
       ["Coming from Salt", "/migrating"],
       ["Differences", "/differences"],
+      ["Firewalls, networks, disks", "/system-modules"],
     ],
   ],
   [
