@@ -2,7 +2,6 @@
  * `npm run build:deb`: the packages salt-common, salt-master and salt-minion for Debian and its kin, built by debhelper
  * from packaging/debian, in `build/deb`. `-- --version 1.2.3 --compression gzip` is for tests.
  */
-import { spawnSync } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
@@ -15,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ensureProgram } from "./packaging/ensure-program.js";
 import { mustRun } from "./packaging/node-package.js";
 import { preparation, stage } from "./packaging/stage.js";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
@@ -31,9 +31,7 @@ const version = values.version ?? ownVersion();
 const place = join(root, "build", "deb");
 const source = join(place, "source");
 
-if (spawnSync("sh", ["-c", "command -v dh"]).status !== 0) {
-  mustRun("apt-get", ["install", "-q", "-y", "--no-install-recommends", "debhelper"]);
-}
+ensureProgram("dh", "debhelper");
 layOutSource();
 const env = {
   ...process.env,

@@ -2,10 +2,10 @@
  * `npm run build:rpm`: the packages salt, salt-master and salt-minion for Red Hat's systems and their kin, built by
  * rpmbuild from packaging/rpm, in `build/rpm`. `-- --version 1.2.3` is for tests.
  */
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ensureProgram } from "./packaging/ensure-program.js";
 import { mustRun } from "./packaging/node-package.js";
 import { preparation, stage } from "./packaging/stage.js";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
@@ -22,9 +22,7 @@ const work = join(place, "work");
 const source = join(root, "packaging", "rpm");
 const scripts = join(work, "scripts");
 
-if (spawnSync("sh", ["-c", "command -v rpmbuild"]).status !== 0) {
-  mustRun("apt-get", ["install", "-q", "-y", "--no-install-recommends", "rpm"]);
-}
+ensureProgram("rpmbuild", "rpm");
 rmSync(work, { recursive: true, force: true });
 stage(join(work, "stage"), version);
 mkdirSync(scripts, { recursive: true });

@@ -2,12 +2,11 @@
  * `npm run test:deb`: builds the packages for Debian in two versions, has lintian look at them, and does in a bare
  * Debian what packaging/debian/chroot-test.sh says. Needs root.
  */
-import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freshRoot, runInRoot } from "./packaging/bare-root.js";
-import { mustRun } from "./packaging/node-package.js";
+import { ensureProgram } from "./packaging/ensure-program.js";
 import { root, run } from "./setup.js";
 import { ownVersion } from "./spread-version.js";
 
@@ -31,9 +30,7 @@ process.exit(runInRoot(bare, ["/bin/sh", "/tmp/chroot-test.sh", version, next]) 
 
 /** lintian's opinion, which must have no error in it. */
 function lint() {
-  if (spawnSync("sh", ["-c", "command -v lintian"]).status !== 0) {
-    mustRun("apt-get", ["install", "-q", "-y", "--no-install-recommends", "lintian"]);
-  }
+  ensureProgram("lintian", "lintian");
   console.log(`lintian of ${version}:`);
   const debs = readdirSync(place).filter((name) => name.endsWith(`_${version}_amd64.deb`));
   run("lintian", ["--allow-root", "--fail-on", "error", ...debs.map((name) => join(place, name))]);

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../setup.js";
+import { ensureProgram } from "./ensure-program.js";
 import { cache, mustRun } from "./node-package.js";
 
 const RELEASE = "bookworm";
@@ -31,9 +32,7 @@ function debian() {
   const place = join(cache, `debian-${RELEASE}`);
   if (existsSync(place)) return place;
   mkdirSync(cache, { recursive: true });
-  if (spawnSync("sh", ["-c", "command -v debootstrap"]).status !== 0) {
-    mustRun("apt-get", ["install", "-q", "-y", "debootstrap"]);
-  }
+  ensureProgram("debootstrap", "debootstrap", { recommended: true });
   rmSync(`${place}.new`, { recursive: true, force: true });
   mustRun("debootstrap", ["--variant=minbase", RELEASE, `${place}.new`]);
   mustRun("mv", [`${place}.new`, place]);
