@@ -19,6 +19,7 @@ import { runGit } from "./git-command.js";
 import type { CommitTree } from "./git-tree.js";
 import { listArguments, readTree } from "./git-tree.js";
 import type { RemoteOptions } from "./remote-options.js";
+import { signIn } from "./sign-in.js";
 import { freeLock, takeLock } from "./update-lock.js";
 
 /** How many commits' lists are kept. */
@@ -192,7 +193,8 @@ export class GitRemote {
   }
 
   async #fetch(): Promise<void> {
-    const { url, depth } = this.options;
+    const { depth } = this.options;
+    const { url } = signIn(this.options);
     const shallow = depth > 0 ? [`--depth=${Math.floor(depth)}`] : [];
     const refs = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
     await this.#git(["fetch", "--quiet", "--prune", "--force", "--no-tags", ...shallow, "--", url, ...refs]);
@@ -213,13 +215,10 @@ export class GitRemote {
   }
 
   #settings(): ReadonlyMap<string, string> {
-    const { user, password, checksCertificates } = this.options;
     const settings = new Map<string, string>();
-    if (!checksCertificates) settings.set("http.sslVerify", "false");
-    if (user !== "") {
-      const account = Buffer.from(`${user}:${password}`).toString("base64");
-      settings.set("http.extraHeader", `Authorization: Basic ${account}`);
-    }
+    if (!this.options.checksCertificates) settings.set("http.sslVerify", "false");
+    const { setting } = signIn(this.options);
+    if (setting !== undefined) settings.set(...setting);
     return settings;
   }
 
