@@ -145,6 +145,69 @@ const CALLS: readonly (readonly [string, ...Plain[]])[] = [
   ["mount.mount", X, "/dev/null"],
 ];
 
+/** The same of every package manager. */
+const MANAGERS = ["aptpkg", "yumpkg", "zypperpkg", "apkpkg", "pacmanpkg", "mac_brew_pkg"];
+const OF_MANAGERS: typeof CALLS = [
+  ["install", X],
+  ["install", null, false, [X]],
+  ["install", `n,${X}`],
+  ["remove", X],
+  ["purge", X],
+  ["latest_version", X],
+  ["upgrade_available", X],
+];
+const OF_SOME: typeof CALLS = [
+  ["yumpkg.upgrade", false, X],
+  ["yumpkg.hold", X],
+  ["yumpkg.mod_repo", X],
+  ["yumpkg.del_repo", X],
+  ["zypperpkg.info_available", X],
+  ["zypperpkg.del_repo", X],
+  ["zypperpkg.mod_repo", X],
+  ["zypperpkg.hold", X],
+  ["zypperpkg.unhold", X],
+  ["apkpkg.file_dict", X],
+  ["apkpkg.owner", X],
+  ["pacmanpkg.file_list", X],
+  ["pacmanpkg.file_dict", X],
+  ["pacmanpkg.owner", X],
+  ["mac_brew_pkg.info_installed", X],
+  ["mac_brew_pkg.hold", X],
+  ["mac_brew_pkg.unhold", X],
+  ["rpm_lowpkg.list_pkgs", X],
+  ["rpm_lowpkg.file_list", X],
+  ["rpm_lowpkg.file_dict", X],
+  ["rpm_lowpkg.owner", X],
+  ["rpm_lowpkg.info", X],
+  ["rpm_lowpkg.verify", X],
+  ["rpm_lowpkg.modified", X],
+  ["rpm_lowpkg.checksum", X],
+  ["dpkg_lowpkg.info", X],
+  ["dpkg_lowpkg.file_list", X],
+  ["dpkg_lowpkg.file_dict", X],
+  ["dpkg_lowpkg.list_pkgs", X],
+  ["dpkg_lowpkg.unpurge", X],
+  ["aptpkg.owner", X],
+  ["aptpkg.show", X],
+  ["aptpkg.list_repo_pkgs", X],
+  ["aptpkg.hold", X],
+  ["aptpkg.unhold", X],
+];
+
+describe("names of packages", () => {
+  const calls = [
+    ...MANAGERS.flatMap((manager) =>
+      OF_MANAGERS.map(([name, ...args]): (typeof CALLS)[number] => [`${manager}.${name}`, ...args]),
+    ),
+    ...OF_SOME,
+  ];
+  for (const [name, ...args] of calls) {
+    it(`stay names: ${name} ${args.map(String).join(" ")}`, async () => {
+      for (const hostile of HOSTILE) await isHarmless(name, args, hostile);
+    });
+  }
+});
+
 describe("names from users", () => {
   for (const [name, ...args] of CALLS) {
     it(`stay names: ${name} ${args.map(String).join(" ")}`, async () => {
@@ -158,7 +221,7 @@ async function isHarmless(name: string, args: readonly Plain[], hostile: string)
     grains: dict({ kernel: "Linux", os_family: "Debian", os: "Debian" }),
   });
   const found = await context.functions.find(name);
-  const given = args.map((arg) => toValue(arg === X ? hostile : arg));
+  const given = args.map((arg) => toValue(filled(arg, hostile)));
   try {
     await callDirectly(name, found, given, new Map(), context);
   } catch (error) {
@@ -174,4 +237,11 @@ async function isHarmless(name: string, args: readonly Plain[], hostile: string)
     const options = end === -1 ? words : words.slice(0, end);
     assert.ok(!options.slice(1).includes(hostile), `${name}: ${JSON.stringify(words)}`);
   }
+}
+
+/** An argument with the hostile name in the place of its mark. */
+function filled(arg: Plain, hostile: string): Plain {
+  if (arg === X) return hostile;
+  if (Array.isArray(arg)) return arg.map((one: Plain) => filled(one, hostile));
+  return typeof arg === "string" ? arg.replace(`,${X}`, `,${hostile}`) : arg;
 }

@@ -119,10 +119,8 @@ class BuiltinFunctions implements FunctionIndex {
   async names(): Promise<readonly string[]> {
     const names: string[] = [];
     for (const entry of builtinEntries) {
-      // Of several modules that serve a name, the first one counts, as for `find`.
-      const first = builtinEntries.find(
-        (one) => one.kind === entry.kind && one.virtualName === entry.virtualName,
-      );
+      // Of several modules that serve a name, one counts, as for `find`.
+      const first = entriesFor(entry.virtualName).find((one) => one.kind === entry.kind);
       const module = first === entry ? await entry.load() : undefined;
       if (module === undefined || entry.kind !== this.#kind || !hasFunctions(module)) continue;
       names.push(...Object.keys(module.functions).map((name) => `${module.virtualName}.${name}`));
@@ -132,8 +130,8 @@ class BuiltinFunctions implements FunctionIndex {
 
   async find(name: string): Promise<ExecutionFunction> {
     const [virtualName, short = ""] = name.split(".");
-    for (const entry of builtinEntries) {
-      if (entry.kind !== this.#kind || entry.virtualName !== virtualName) continue;
+    for (const entry of entriesFor(virtualName)) {
+      if (entry.kind !== this.#kind) continue;
       const module = await entry.load();
       const found = hasFunctions(module) ? module.functions[short] : undefined;
       if (found !== undefined) return found;
@@ -146,9 +144,16 @@ class BuiltinFunctions implements FunctionIndex {
   }
 
   async provider(virtualName: string): Promise<string | undefined> {
-    return builtinEntries.find((entry) => entry.kind === this.#kind && entry.virtualName === virtualName)
-      ?.name;
+    return entriesFor(virtualName).find((entry) => entry.kind === this.#kind)?.name;
   }
+}
+
+/** What serves a virtual name on Debian first, then others; or the module of this very name. */
+function entriesFor(name = ""): readonly (typeof builtinEntries)[number][] {
+  const isDebian = (entry: { readonly name: string }): boolean =>
+    ["aptpkg", "dpkg_lowpkg"].includes(entry.name);
+  const found = builtinEntries.filter((entry) => entry.virtualName === name || entry.name === name);
+  return [...found.filter(isDebian), ...found.filter((entry) => !isDebian(entry))];
 }
 
 function hasFunctions(plugin: Plugin): plugin is FunctionModule {
