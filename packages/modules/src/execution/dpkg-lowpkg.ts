@@ -11,7 +11,10 @@ import { runProgram } from "./program/run-program.js";
 export const lowpkg = executionModule("dpkg_lowpkg", {
   doc: "Packages as dpkg sees them, below what `pkg` does.",
   virtualName: "lowpkg",
-  available: () => (findProgram("dpkg-query") === undefined ? "dpkg is not installed" : true),
+  available: ({ grains }) => {
+    if (grains.get("os_family") !== "Debian") return "the machine is no Debian or relative of it";
+    return findProgram("dpkg-query") === undefined ? "dpkg is not installed" : true;
+  },
   functions: {
     list_pkgs: fn({
       doc: "Versions of the packages in dpkg's database, of all when none is named.",

@@ -85,12 +85,12 @@ describe("pkg through dnf", () => {
       version: "2.0-1",
     });
     assert.deepEqual(up.value, dict({ hi: { old: "1.0-1", new: "2.0-1" } }));
-    assert.ok(up.lines.includes("dnf -y install hi-2.0-1"), up.lines.join("\n"));
+    assert.ok(up.lines.includes("dnf -y install --best --allowerasing hi-2.0-1"), up.lines.join("\n"));
     const down = await call("yumpkg.install", [], [["rpm -qa", after]], {
       pkgs: [{ hi: "1.0-1" }, "lib.i686"],
     });
     assert.ok(down.lines.includes("dnf -y downgrade hi-1.0-1"));
-    assert.ok(down.lines.includes("dnf -y install lib.i686"));
+    assert.ok(down.lines.includes("dnf -y install --best --allowerasing lib.i686"));
     const failed = call("yumpkg.install", ["hi"], [["dnf -y install", { retcode: 1, stderr: "no space" }]]);
     await assert.rejects(
       failed,

@@ -116,7 +116,11 @@ async function install(
 ): Promise<readonly ProgramResult[]> {
   const start = ["-y", ...repositoryOptions(options), ...trust(options)];
   if (isOn(options, "downloadonly")) start.push("--downloadonly");
-  if (files.length > 0) return [await runDnf([...start, "install", ...files], context)];
+  const install = [
+    "install",
+    ...((dnfProgram() ?? "dnf").startsWith("dnf") ? ["--best", "--allowerasing"] : []),
+  ];
+  if (files.length > 0) return [await runDnf([...start, ...install, ...files], context)];
   const installed = await rpmVersions(context);
   const groups = new Map<string, string[]>();
   for (const one of wanted) {
@@ -124,7 +128,10 @@ async function install(
     groups.set(verb, [...(groups.get(verb) ?? []), wordOf(await exact(one, context))]);
   }
   const results: ProgramResult[] = [];
-  for (const [verb, words] of groups) results.push(await runDnf([...start, verb, ...words], context));
+  for (const [verb, words] of groups) {
+    const command = verb === "install" ? install : [verb];
+    results.push(await runDnf([...start, ...command, ...words], context));
+  }
   return results;
 }
 
