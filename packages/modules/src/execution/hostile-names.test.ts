@@ -188,6 +188,8 @@ const OF_SOME: typeof CALLS = [
   ["dpkg_lowpkg.list_pkgs", X],
   ["dpkg_lowpkg.unpurge", X],
   ["aptpkg.owner", X],
+  ["aptpkg.add_repo_key", null, null, X, "0123ABCD"],
+  ["aptpkg.add_repo_key", null, null, "keys.example.org", X],
   ["aptpkg.show", X],
   ["aptpkg.list_repo_pkgs", X],
   ["aptpkg.hold", X],

@@ -5,23 +5,18 @@ import { readFileSync, rmSync } from "node:fs";
 import type { Plain } from "@salt/core";
 import { CommandExecutionError, fn, isTruthy, maybe, needed } from "@salt/core";
 import { replaceContents } from "../file-functions/text-file.js";
+import { keyFunctions } from "./key-functions.js";
 import { addArchive, archiveLine } from "./personal-archive.js";
 import { refreshLists } from "./refresh.js";
 import type { Repository } from "./repositories.js";
 import { parseRepository, readRepositories, shownRepository } from "./repositories.js";
-import { importKeys, removeKey } from "./repository-keys.js";
+import { importKeys } from "./repository-keys.js";
 import { lineOf, parsed, withOptions } from "./repository-line.js";
 
 const repo = needed.str("The line of the source, e.g. `deb http://deb.debian.org/debian bookworm main`.");
 
 export const repositoryFunctions = {
-  del_repo_key: fn({
-    doc: "Removes a key from those that `apt-key` keeps; gives its id.",
-    examples: ["salt '*' pkg.del_repo_key keyid=0123ABCD"],
-    params: { name: maybe.any(null, "The source, when there is no `keyid`: only for Ubuntu; refused here.") },
-    varkw: "kwargs",
-    run: (_args, context, { kwargs }) => removeKey(kwargs.get("keyid") ?? null, context),
-  }),
+  ...keyFunctions,
   list_repos: fn({
     doc: "The sources of packages, by their address.",
     examples: ["salt '*' pkg.list_repos"],
