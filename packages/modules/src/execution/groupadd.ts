@@ -122,7 +122,9 @@ function gpasswd(
   context: ExecutionContext,
 ): Promise<boolean> {
   const at = args.root === null ? [] : ["--root", plainValue(args.root, "root")];
-  const words = [option, plainValue(value, "accounts"), ...at, "--", plainName(args.name, "name")];
+  // No accounts at all is a list, too.
+  const accounts = pythonStr(value) === "" ? "" : plainName(value, "accounts");
+  const words = [option, accounts, ...at, "--", plainName(args.name, "name")];
   return succeeds([programPath("gpasswd"), ...words], context);
 }
 

@@ -150,7 +150,7 @@ function addCommand(args: AddRequest): readonly string[] {
 }
 
 function groupOptions(account: string, { gid, usergroup, groups }: AddRequest): readonly string[] {
-  if (gid !== null && gid !== "") return ["-g", plainValue(gid, "gid")];
+  if (gid !== null && gid !== "") return ["-g", plainName(gid, "gid")];
   if (isTruthy(usergroup)) return ["-U"];
   const names = isList(groups) ? groups.map(pythonStr) : groups === null ? [] : [pythonStr(groups)];
   // A group of the account's name that is there already would be in the way of making it.
