@@ -124,7 +124,7 @@ export const rpmLowpkg = executionModule("rpm_lowpkg", {
       },
     }),
     version_cmp: fn({
-      doc: "Compares two versions: -1 when the first is older, 1 when it is newer, else 0.",
+      doc: "Compares two versions as rpm does: -1 when the first is older, 1 when it is newer, else 0.",
       examples: ["salt '*' lowpkg.version_cmp '0.2-001' '0.2.0.1-002'"],
       params: {
         ver1: needed.any("The one version."),

@@ -7,7 +7,7 @@ import { givenKeywords } from "../values/keywords.js";
 import { dnf, dnfProgram, offered } from "./managers/dnf.js";
 import { dnfHoldFunctions } from "./managers/dnf-holds.js";
 import { dnfRepoFunctions } from "./managers/dnf-repos.js";
-import { managerFunctions } from "./managers/package-manager.js";
+import { managerFunctions, renamed } from "./managers/package-manager.js";
 import { rpmFunctions } from "./managers/rpm-functions.js";
 import { compareRpmVersions } from "./managers/rpm-version.js";
 import { usesRpm } from "./rpm-lowpkg.js";
@@ -27,9 +27,9 @@ export const yumpkg = executionModule("yumpkg", {
     ...rpmFunctions,
     ...dnfRepoFunctions,
     ...dnfHoldFunctions,
-    update: common.upgrade,
-    list_updates: common.list_upgrades,
-    clean_metadata: common.refresh_db,
+    update: renamed(common.upgrade, "upgrade"),
+    list_updates: renamed(common.list_upgrades, "list_upgrades"),
+    clean_metadata: renamed(common.refresh_db, "refresh_db"),
     list_repo_pkgs: fn({
       doc: "The versions that repositories have, of all packages when none is named; names may be patterns.",
       examples: ["salt '*' pkg.list_repo_pkgs 'bash*' byrepo=True"],

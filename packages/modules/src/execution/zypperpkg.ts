@@ -15,7 +15,7 @@ import {
 } from "@salt/core";
 import { givenKeywords } from "../values/keywords.js";
 import { findProgram } from "./cmd/programs.js";
-import { checkedName, managerFunctions, wantedOf } from "./managers/package-manager.js";
+import { checkedName, managerFunctions, renamed, wantedOf } from "./managers/package-manager.js";
 import { listRepos, repoName } from "./managers/repo-files.js";
 import { rpmFunctions } from "./managers/rpm-functions.js";
 import {
@@ -46,7 +46,7 @@ export const zypperpkg = executionModule("zypperpkg", {
   functions: {
     ...common,
     ...rpmFunctions,
-    list_updates: common.list_upgrades,
+    list_updates: renamed(common.list_upgrades, "list_upgrades"),
     info_available: fn({
       doc: "What the repositories tell of packages.",
       examples: ["salt '*' pkg.info_available bash"],

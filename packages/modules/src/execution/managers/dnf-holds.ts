@@ -4,7 +4,7 @@
 import type { ExecutionContext, Plain, Value } from "@salt/core";
 import { fn, getString, isTruthy, maybe, SaltInvocationError } from "@salt/core";
 import { dnf, dnfProgram, runDnf } from "./dnf.js";
-import { wantedOf } from "./package-manager.js";
+import { renamed, wantedOf } from "./package-manager.js";
 import { rpmVersions } from "./rpm.js";
 
 const params = {
@@ -31,7 +31,7 @@ const listHolds = fn({
 /** The functions, by name. */
 export const dnfHoldFunctions = {
   list_holds: listHolds,
-  get_locked_packages: listHolds,
+  get_locked_packages: renamed(listHolds, "list_holds"),
   hold: fn({
     doc: "Keeps packages in their version.",
     examples: ["salt '*' pkg.hold bash", "salt '*' pkg.hold pkgs='[bash, vim]'"],

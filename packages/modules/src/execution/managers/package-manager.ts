@@ -92,7 +92,7 @@ export function managerFunctions(manager: PackageManager) {
       },
     }),
     latest_version: latest,
-    available_version: latest,
+    available_version: renamed(latest, "latest_version"),
     upgrade_available: fn({
       doc: "Whether a package can be upgraded.",
       examples: ["salt '*' pkg.upgrade_available bash"],
@@ -123,6 +123,11 @@ export function managerFunctions(manager: PackageManager) {
     }),
     ...changeFunctions(manager),
   };
+}
+
+/** A function under an older name of it. */
+export function renamed(definition: ExecutionFunction, name: string): ExecutionFunction {
+  return { ...definition, doc: `${definition.doc} The same as \`${name}\`.` };
 }
 
 function latestFunction(manager: PackageManager): ExecutionFunction {
