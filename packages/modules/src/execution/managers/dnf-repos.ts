@@ -82,7 +82,10 @@ function modified(name: string, dirs: readonly string[], options: Map<string, Va
   if (!section.options.has("baseurl") && !section.options.has("mirrorlist"))
     throw new SaltInvocationError("Cannot delete baseurl without specifying mirrorlist");
   writeRepoFile(path, file);
-  return new Map([[path, sectionsOf(file)]]);
+  const given = [...options].filter(([key]) => section.options.has(key));
+  // What was asked for is told as it was given: a number stays one.
+  const told = new Map<string, Plain>([...section.options, ...given]);
+  return new Map([[path, sectionsOf(file).set(name, told)]]);
 }
 
 function newFile(name: string, dirs: readonly string[], options: ReadonlyMap<string, Value>): string {
