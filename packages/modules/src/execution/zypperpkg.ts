@@ -57,7 +57,12 @@ export const zypperpkg = executionModule("zypperpkg", {
         const names = args.map((one) => checkedName(one, zypper));
         if (isTruthy(kwargs.get("refresh") ?? true)) await zypper.refresh(new Map(), context);
         const found = availableFacts(await askZypper(["info", "-t", "package", "--", ...names], context));
-        return new Map([...found].map(([name, facts]) => [name, new Map(facts)]));
+        return new Map(
+          [...found].map(([name, facts]) => {
+            const isHere = (facts.get("installed") ?? "").startsWith("Yes");
+            return [name, new Map<string, Plain>([...facts, ["installed", isHere]])];
+          }),
+        );
       },
     }),
     list_repos: fn({

@@ -13,6 +13,7 @@ import { isOn } from "./rpm-functions.js";
 
 /** Statuses that are no failures: of searches, and of what needs a restart. */
 const FINE = new Set([0, 100, 101, 102, 103]);
+const NOTHING_FOUND = 104;
 const LOCKS = "/etc/zypp/locks";
 
 /** Runs zypper; what it needs answered, it answers itself. A status that is no failure becomes 0. */
@@ -104,14 +105,16 @@ function removalWord({ name, version }: Wanted): string {
 /** Facts of packages by name, as `zypper info` prints them. */
 export function availableFacts(text: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const found = new Map<string, Map<string, string>>();
+  let repository = "";
   let facts = new Map<string, string>();
   for (const line of text.split("\n")) {
     const [, key, value = ""] = /^(\w[\w ]*?)\s*:\s*(.*)$/.exec(line) ?? [];
-    if (key === undefined) continue;
-    if (key === "Name") {
-      facts = new Map();
+    if (key === undefined || value === "") continue;
+    if (key === "Repository") repository = value;
+    else if (key === "Name") {
+      facts = new Map([["repository", repository]]);
       found.set(value, facts);
-    } else if (key !== "Repository") facts.set(key.toLowerCase(), value);
+    } else facts.set(key.toLowerCase(), value);
   }
   return found;
 }
@@ -186,7 +189,9 @@ export async function listedElements(
   element: string,
   context: ExecutionContext,
 ): Promise<readonly ReadonlyMap<string, string>[]> {
-  const text = await askZypper(["--xmlout", ...words], context);
+  const { retcode, stdout: text } = await runZypper(["--xmlout", ...words], context);
+  if (retcode !== 0 && retcode !== NOTHING_FOUND)
+    throw new CommandExecutionError(`Zypper command failure: ${messages(text) || text}`);
   return [...text.matchAll(new RegExp(`<${element}\\b([^>]*)>`, "g"))].map(([, row = ""]) =>
     attributesOf(row),
   );
