@@ -225,9 +225,10 @@ async function changeContents(managing: Managing, real: string, contents: Uint8A
 
 /** Puts contents into place, after a copy of the old ones where that is asked. */
 async function commit({ request, context }: Managing, path: string, bytes: Uint8Array): Promise<void> {
-  const kind = await context.call("config.backup_mode", [request.backup]);
+  // Only what is there can be kept.
+  const kind = exists(path) ? await context.call("config.backup_mode", [request.backup]) : "";
   try {
-    if ((kind === "minion" || kind === "both") && exists(path)) keepBackup(path, backupRoot(context));
+    if (kind === "minion" || kind === "both") keepBackup(path, backupRoot(context));
     replaceContents(path, bytes);
   } catch (error) {
     throw new ManageFault(`Failed to commit change: ${systemErrorText(error)}`, { cause: error });
