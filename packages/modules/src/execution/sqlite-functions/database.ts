@@ -2,9 +2,9 @@
  * Databases of SQLite.
  */
 
-import type { Value } from "@salt/core";
+import type { Dict, Value } from "@salt/core";
 import { float, toValue } from "@salt/core";
-import type { Database } from "better-sqlite3";
+import type { Database, Statement } from "better-sqlite3";
 import { PythonError } from "../../values/python-error.js";
 
 /** How long to wait for others who write, in milliseconds: Python's own limit. */
@@ -33,30 +33,48 @@ export async function openDatabase(file: string): Promise<Database> {
 }
 
 /** Runs one statement with values for its `?`, and gives the rows it answers. Throws PythonError. */
-export async function runStatement(
-  file: string,
-  sql: string,
-  values: readonly Value[] = [],
-): Promise<Value[][]> {
+export function runStatement(file: string, sql: string, values: readonly Value[] = []): Promise<Value[][]> {
+  return withStatement(file, sql, (statement) => {
+    const bound = values.map(boundValue);
+    if (statement.reader) return rowsOf(statement, bound);
+    statement.run(...bound);
+    return [];
+  });
+}
+
+/** The rows that a statement answers, by the names of their columns. Throws PythonError. */
+export function selectRows(file: string, sql: string, values: readonly Value[]): Promise<readonly Dict[]> {
+  return withStatement(file, sql, (statement) => {
+    const names = statement.columns().map(({ name }) => name);
+    return rowsOf(statement, values.map(boundValue)).map(
+      (row) => new Map(row.map((value, at): [Value, Value] => [names[at] ?? "", value])),
+    );
+  });
+}
+
+/** Runs a statement that changes something; gives the number of rows that it changed. Throws PythonError. */
+export function changeRows(file: string, sql: string, values: readonly Value[]): Promise<number> {
+  return withStatement(file, sql, (statement) => statement.run(...values.map(boundValue)).changes);
+}
+
+async function withStatement<T>(file: string, sql: string, use: (statement: Statement) => T): Promise<T> {
   const database = await openDatabase(file);
   try {
-    const statement = database.prepare(sql).safeIntegers(true);
-    const bound = values.map(boundValue);
-    if (!statement.reader) {
-      statement.run(...bound);
-      return [];
-    }
-    const rows: Value[][] = [];
-    for (const row of statement.raw(true).iterate(...bound)) {
-      if (rows.length >= MAX_ROWS) throw new PythonError("OverflowError", `more than ${MAX_ROWS} rows`);
-      rows.push(Array.isArray(row) ? row.map(columnValue) : []);
-    }
-    return rows;
+    return use(database.prepare(sql).safeIntegers(true));
   } catch (error) {
     throw sqliteError(error);
   } finally {
     database.close();
   }
+}
+
+function rowsOf(statement: Statement, bound: readonly unknown[]): Value[][] {
+  const rows: Value[][] = [];
+  for (const row of statement.raw(true).iterate(...bound)) {
+    if (rows.length >= MAX_ROWS) throw new PythonError("OverflowError", `more than ${MAX_ROWS} rows`);
+    rows.push(Array.isArray(row) ? row.map(columnValue) : []);
+  }
+  return rows;
 }
 
 function columnValue(value: unknown): Value {
