@@ -201,6 +201,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "schedule", virtualName: "schedule", load: () => import("./states/schedule.js").then((plugin) => plugin.schedule) },
   { kind: "state", name: "selinux", virtualName: "selinux", load: () => import("./states/selinux.js").then((plugin) => plugin.selinux) },
   { kind: "state", name: "service", virtualName: "service", load: () => import("./states/service.js").then((plugin) => plugin.service) },
+  { kind: "state", name: "sqlite3", virtualName: "sqlite3", load: () => import("./states/sqlite3.js").then((plugin) => plugin.sqlite3) },
   { kind: "state", name: "ssh_auth", virtualName: "ssh_auth", load: () => import("./states/ssh-auth.js").then((plugin) => plugin.sshAuth) },
   { kind: "state", name: "ssh_known_hosts", virtualName: "ssh_known_hosts", load: () => import("./states/ssh-known-hosts.js").then((plugin) => plugin.sshKnownHosts) },
   { kind: "state", name: "stateconf", virtualName: "stateconf", load: () => import("./states/stateconf.js").then((plugin) => plugin.stateconf) },
