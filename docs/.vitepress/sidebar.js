@@ -26,6 +26,7 @@ const GUIDES = [
       ["State trees", "/state-trees"],
       ["Plans", "/state-plans"],
       ["Certificates", "/certificates"],
+      ["Values from elsewhere (sdb)", "/sdb"],
       ["Drivers of databases", "/drivers"],
       ["Pillar", "/pillar"],
       ["Rendering", "/rendering"],
