@@ -24,7 +24,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   fileserver: ["core"],
   master: ["core", "wire", "client", "fileserver", "loader", "pillar"],
   minion: ["core", "wire", "client", "fileserver", "python", "loader", "pillar", "schedule"],
-  modules: ["core", "render", "states", "schedule"],
+  modules: ["core", "wire", "render", "states", "schedule"],
   spm: ["core"],
   cli: ["core", "wire", "client", "fileserver", "master", "minion", "modules", "spm"],
 };

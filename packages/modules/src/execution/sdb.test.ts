@@ -7,7 +7,6 @@ import type { TestContext } from "node:test";
 import { test } from "node:test";
 import type { ExecutionContext, Plain } from "@salt/core";
 import { dict, pythonRepr } from "@salt/core";
-import { packValue, unpackValue } from "../sdb/sqlite-functions/packed-value.js";
 import { fakeContext } from "../testing/execution-context.js";
 
 function minion(t: TestContext): ExecutionContext {
@@ -61,18 +60,4 @@ test("a value is made up once", async (t) => {
 
 test("a driver that is not served is named", async (t) => {
   await assert.rejects(minion(t).call("sdb.get", ["sdb://far/x"]), /driver vault is not served here/);
-});
-
-test("packed values are those of msgpack, and broken ones are refused", () => {
-  assert.equal(packValue("abc").toString("hex"), "d903616263");
-  const every = Buffer.from(
-    "87a16101a162cbc004000000000000a163d1ff00a164c0a165c3a1669301cd0102ffa167c40100",
-    "hex",
-  );
-  assert.equal(
-    pythonRepr(unpackValue(every)),
-    "{'a': 1, 'b': -2.5, 'c': -256, 'd': None, 'e': True, 'f': [1, 258, -1], 'g': b'\\x00'}",
-  );
-  assert.throws(() => unpackValue(every.subarray(0, 12)), { name: "MalformedError" });
-  assert.throws(() => unpackValue(Buffer.from("ddffffffff", "hex")), { name: "MalformedError" });
 });

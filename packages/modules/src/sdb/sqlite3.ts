@@ -14,9 +14,12 @@ import {
   pythonStr,
   sdbModule,
 } from "@salt/core";
+import { decode, encode } from "@salt/wire";
 import type { Database } from "better-sqlite3";
 import { openDatabase, sqliteAvailable } from "../execution/sqlite-functions/database.js";
-import { packValue, unpackValue } from "./sqlite-functions/packed-value.js";
+
+/** Values are packed as real Salt reads and writes them here: bounded, since others may write into the file. */
+const PACKED = { dialect: "ipc" } as const;
 
 const key = needed.str("The key.");
 const profile = maybe.dict(null, "The profile: `database`, and `table` where it is not `sdb`.");
@@ -33,7 +36,7 @@ export const sqlite3 = sdbModule("sqlite3", {
           const query = getString(rules, "get_query") ?? `SELECT value FROM ${table} WHERE key=:key`;
           const row: unknown = database.prepare(query).raw(true).get({ key: args.key });
           const value: unknown = Array.isArray(row) ? row[0] : undefined;
-          return value instanceof Uint8Array ? unpackValue(value) : null;
+          return value instanceof Uint8Array ? decode(value, PACKED) : null;
         }),
     }),
     set: fn({
@@ -43,7 +46,7 @@ export const sqlite3 = sdbModule("sqlite3", {
         withTable(args.profile, (database, table, rules) => {
           const query =
             getString(rules, "set_query") ?? `INSERT OR REPLACE INTO ${table} VALUES (:key, :value)`;
-          database.prepare(query).run({ key: args.key, value: packValue(args.value) });
+          database.prepare(query).run({ key: args.key, value: encode(args.value, PACKED.dialect) });
           return true;
         }),
     }),
