@@ -2,6 +2,7 @@
  * No name that a user gives becomes an option of a program, or a second line of anything.
  */
 import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
 import { describe, it } from "node:test";
 import type { Plain } from "@salt/core";
 import { CommandExecutionError, callDirectly, dict, SaltInvocationError, toValue } from "@salt/core";
@@ -278,6 +279,104 @@ describe("names of the system", () => {
   }
 });
 
+/** A disk of this machine: partitions are of disks alone. No command is run. */
+const DISK = `/dev/${blockDevices()[0] ?? "null"}`;
+
+/** Functions of disks, volumes, arrays, quotas and labels. */
+const OF_DISKS: readonly (readonly [string, ...Plain[]])[] = [
+  ["lvm.pvdisplay", X],
+  ["lvm.pvcreate", X],
+  ["lvm.pvremove", X],
+  ["lvm.pvresize", X],
+  ["lvm.vgdisplay", X],
+  ["lvm.vgcreate", X, "/dev/null"],
+  ["lvm.vgcreate", "vg", X],
+  ["lvm.vgextend", X, "/dev/null"],
+  ["lvm.vgextend", "vg", X],
+  ["lvm.vgremove", X],
+  ["lvm.lvdisplay", X],
+  ["lvm.lvcreate", X, "vg", "1G"],
+  ["lvm.lvcreate", "lv", X, "1G"],
+  ["lvm.lvcreate", "lv", "vg", X],
+  ["lvm.lvcreate", "lv", "vg", null, X],
+  ["lvm.lvcreate", "lv", "vg", "1G", null, X],
+  ["lvm.lvcreate", "lv", "vg", "1G", null, null, X],
+  ["lvm.lvremove", X, "vg"],
+  ["lvm.lvremove", "lv", X],
+  ["lvm.lvresize", X, "/dev/vg/lv"],
+  ["lvm.lvresize", "1G", X],
+  ["lvm.lvextend", X, "/dev/vg/lv"],
+  ["lvm.lvextend", "1G", X],
+  ["raid.detail", X],
+  ["raid.destroy", X],
+  ["raid.create", X, 5, ["/dev/null"]],
+  ["raid.create", "/dev/md9", X, ["/dev/null"]],
+  ["raid.create", "/dev/md9", 5, [X]],
+  ["raid.create", "/dev/md9", 5, ["/dev/null"], X],
+  ["raid.assemble", X, ["/dev/null"]],
+  ["raid.assemble", "/dev/md9", [X]],
+  ["raid.examine", X],
+  ["raid.add", X, "/dev/null"],
+  ["raid.add", "/dev/md9", X],
+  ["partition.list", X],
+  ["partition.list", DISK, X],
+  ["partition.mkpart", X, "primary", "ext2", "0s", "10s"],
+  ["partition.mkpart", DISK, "primary", X, "0s", "10s"],
+  ["partition.mkpart", DISK, "primary", "ext2", X, "10s"],
+  ["partition.mklabel", X, "gpt"],
+  ["partition.mklabel", DISK, X],
+  ["partition.mkfs", X, "ext2"],
+  ["partition.mkfs", DISK, X],
+  ["partition.name", DISK, "1", X],
+  ["partition.rm", X, "1"],
+  ["partition.rm", DISK, X],
+  ["partition.set", DISK, "1", X, "on"],
+  ["partition.toggle", DISK, "1", X],
+  ["partition.get_id", X, "1"],
+  ["partition.set_id", X, "1", "83"],
+  ["quota.report", X],
+  ["quota.set", X],
+  ["quota.on", X],
+  ["quota.off", X],
+  ["quota.get_mode", X],
+  ["selinux.fcontext_get_policy", X],
+  ["selinux.fcontext_add_policy", X, "a", "etc_t"],
+  ["selinux.fcontext_add_policy", "/x", "a", X],
+  ["selinux.fcontext_delete_policy", X],
+  ["selinux.fcontext_policy_is_applied", X],
+  ["selinux.fcontext_apply_policy", X],
+  ["selinux.port_get_policy", X],
+  ["selinux.port_add_policy", X, "http_port_t"],
+  ["selinux.port_add_policy", "tcp/80", X],
+  ["selinux.port_delete_policy", X],
+  ["selinux.setenforce", X],
+  ["selinux.setsebool", X, true],
+  ["selinux.setsebools", { [X]: "on" }],
+  ["selinux.setsemod", X, "enabled"],
+  ["selinux.install_semod", X],
+  ["selinux.remove_semod", X],
+  ["disk.blkid", X],
+  ["disk.blkid", null, X],
+  ["disk.tune", X],
+  ["disk.dump", X],
+  ["disk.wipe", X],
+  ["disk.resize2fs", X],
+  ["disk.format", X],
+  ["disk.format", "/dev/null", X],
+  ["disk.fstype", X],
+  ["ip.up", X, "eth"],
+  ["ip.down", X, "eth"],
+  ["ip.build_interface", X, "eth", true],
+  ["dig.A", X],
+  ["dig.A", "example.org", X],
+  ["dnsutil.A", X],
+  ["mount.mount", X, "/dev/null"],
+  ["mount.mount", "/nonexistent", X],
+  ["mount.umount", X],
+  ["mount.swapon", X],
+  ["mount.swapoff", X],
+];
+
 describe("names of packages", () => {
   const calls = [
     ...MANAGERS.flatMap((manager) =>
@@ -286,6 +385,29 @@ describe("names of packages", () => {
     ...OF_SOME,
   ];
   for (const [name, ...args] of calls) {
+    it(`stay names: ${name} ${args.map(String).join(" ")}`, async () => {
+      for (const hostile of HOSTILE) await isHarmless(name, args, hostile);
+    });
+  }
+});
+
+describe("names of disks and what lies on them", () => {
+  const tools = [
+    "lvm",
+    "lvcreate",
+    "lvresize",
+    "lvextend",
+    "mdadm",
+    "parted",
+    "sfdisk",
+    "dig",
+    "ifup",
+    "ifdown",
+  ];
+  const quotas = ["setquota", "repquota", "quotaon", "quotaoff"];
+  const labels = ["semanage", "setsebool", "semodule", "restorecon", "matchpathcon"];
+  installedPrograms(...tools, ...quotas, ...labels, "blkid", "mkfs");
+  for (const [name, ...args] of OF_DISKS) {
     it(`stay names: ${name} ${args.map(String).join(" ")}`, async () => {
       for (const hostile of HOSTILE) await isHarmless(name, args, hostile);
     });
@@ -310,7 +432,8 @@ async function isHarmless(name: string, args: readonly Plain[], hostile: string)
     await callDirectly(name, found, given, new Map(), context);
   } catch (error) {
     const isUnknown =
-      error instanceof CommandExecutionError && /does not exist|Invalid flag/.test(error.message);
+      error instanceof CommandExecutionError &&
+      /does not exist|^Invalid |A valid user or group/.test(error.message);
     const isRefusal = error instanceof SaltInvocationError || isUnknown;
     assert.ok(
       isRefusal || commands.length > 0,
@@ -324,6 +447,11 @@ async function isHarmless(name: string, args: readonly Plain[], hostile: string)
     const options = end === -1 ? words : words.slice(0, end);
     assert.ok(!options.slice(1).includes(hostile), `${name}: ${JSON.stringify(words)}`);
   }
+}
+
+function blockDevices(): readonly string[] {
+  const devices = existsSync("/sys/block") ? readdirSync("/sys/block") : [];
+  return devices.filter((name) => existsSync(`/dev/${name}`));
 }
 
 /** An argument with the hostile name in the place of its mark. */

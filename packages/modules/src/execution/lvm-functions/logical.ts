@@ -2,10 +2,10 @@
  * Functions of logical volumes.
  */
 import type { Dict, ExecutionContext, ExecutionFunction } from "@salt/core";
-import { dict, fn, isTruthy, maybe, needed, pythonStr } from "@salt/core";
-import { plainName, plainValue, programPath } from "../program/run-program.js";
+import { dict, fn, isTruthy, maybe, needed } from "@salt/core";
+import { plainName, programPath } from "../program/run-program.js";
 import { display } from "./display.js";
-import { optionWords, outcome, runLvm, runQuietly } from "./words.js";
+import { optionWords, outcome, runLvm, runQuietly, sizeWord } from "./words.js";
 
 const OPTIONS = {
   valued: (
@@ -56,8 +56,8 @@ export const logicalFunctions = {
       const kind = thinvolume ? ["--thin", "-n", name] : thinpool ? ["--thinpool", name] : ["-n", name];
       const from = args.snapshot ? ["-s", `${group}/${plainName(args.snapshot, "snapshot")}`] : [group];
       const room = hasSize
-        ? [thinvolume ? "-V" : "-L", plainValue(args.size, "size")]
-        : ["-l", plainValue(args.extents, "extents")];
+        ? [thinvolume ? "-V" : "-L", sizeWord(args.size, "size")]
+        : ["-l", sizeWord(args.extents, "extents")];
       const on = args.pv ? [plainName(args.pv, "pv")] : [];
       const words = [...kind, ...from, ...room, ...on, ...optionWords(kwargs, OPTIONS, context)];
       const told = await runLvm("lvcreate", words, args.force, context);
@@ -99,9 +99,9 @@ function sized(program: string, forced: string, done: string, doc: string): Exec
       const [hasSize, hasExtents] = [isTruthy(args.size), isTruthy(args.extents)];
       if (hasSize === hasExtents) return refused(context);
       const path = plainName(args.lvpath, "lvpath");
-      const room = hasSize ? ["-L", pythonStr(args.size)] : ["-l", pythonStr(args.extents)];
+      const room = hasSize ? ["-L", sizeWord(args.size, "size")] : ["-l", sizeWord(args.extents, "extents")];
       const how = [args.force ? forced : "-qq", ...(args.resizefs ? ["--resizefs"] : [])];
-      const command = [programPath(program), ...how, ...room.map((word) => plainValue(word, "size")), path];
+      const command = [programPath(program), ...how, ...room, path];
       const told = await runQuietly(command, context);
       const text = outcome(told, `Logical volume "${path}" successfully ${done}.`);
       return dict({ [`Output from ${program}`]: text });

@@ -2,7 +2,7 @@
  * Words for the programs of LVM.
  */
 import type { ExecutionContext, Rest, Value } from "@salt/core";
-import { isList, isTruthy, needed, pythonStr } from "@salt/core";
+import { isList, isTruthy, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { givenKeywords } from "../../values/keywords.js";
 import type { ProgramResult } from "../program/run-program.js";
 import { plainName, plainValue, programPath, runProgram } from "../program/run-program.js";
@@ -15,6 +15,17 @@ export const devices = needed.any("The devices, a list or a text with commas.");
 export function deviceNames(value: Value): readonly string[] {
   const names = isList(value) ? value : pythonStr(value ?? "").split(",");
   return names.map((name) => plainName(name, "device"));
+}
+
+const SIZE = /^[+-]?\d[\w.%]*$/;
+
+/** A size or a number of extents, with a sign where it is a change. Throws SaltInvocationError for any other text. */
+export function sizeWord(value: Value, name: string): string {
+  const text = pythonStr(value ?? "");
+  if (SIZE.test(text)) return text;
+  throw new SaltInvocationError(`${name} is ${JSON.stringify(text)}, which is no size`, {
+    hint: "Write it as 10G, +512M or 50%FREE.",
+  });
 }
 
 /** Options with and without values that a function takes by their own names. */
