@@ -22,7 +22,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   schedule: ["core", "render"],
   client: ["core", "wire"],
   fileserver: ["core"],
-  master: ["core", "wire", "client", "fileserver", "loader", "pillar"],
+  master: ["core", "wire", "client", "fileserver", "loader", "pillar", "schedule"],
   minion: ["core", "wire", "client", "fileserver", "python", "loader", "pillar", "schedule"],
   modules: ["core", "wire", "render", "states", "schedule"],
   spm: ["core"],

@@ -24,6 +24,7 @@ import { Answerer } from "./requests/answerer.js";
 import { Lanes } from "./requests/lanes.js";
 import { clearTable, minionTable } from "./requests/tables.js";
 import { RunnerDesk } from "./runners/runner-desk.js";
+import { MasterSchedule } from "./schedule/master-schedule.js";
 import { watchDropFile } from "./sessions/drop-file.js";
 import { Gate } from "./sessions/gate.js";
 import { PublicationKey } from "./sessions/publication-key.js";
@@ -120,6 +121,7 @@ async function open(
   );
   scope.use(watchDropFile(config.cachedir, log, rotate));
   scope.use(new Maintenance({ ...parts, rotate })).start();
+  scope.use(new MasterSchedule({ config, runners, clock, log })).start();
   log.info({ publish_port: server.port, ret_port: requests.port }, "The master is up");
   return { publishPort: server.port, requestPort: requests.port, close: () => scope.close() };
 }

@@ -89,6 +89,7 @@ export const masterOptions = {
   minion_data_cache: f.bool(true, "Whether grains and pillar of minions are kept for targeting."),
   peer: f.map("Which functions minions may run on other minions."),
   peer_run: f.map("Which runners minions may run."),
+  schedule: f.map("Runner functions that the master runs by itself, by name."),
   cli_event_framing: f.oneOf(
     ["3006", "3007"],
     "3006",
