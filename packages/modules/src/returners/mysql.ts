@@ -1,14 +1,11 @@
 /**
  * Returns and jobs in tables of MySQL or MariaDB, those of Salt's own documentation.
  */
-import type { Dict } from "@salt/core";
 import { returnerModule } from "@salt/core";
-import { driverThere } from "../drivers/load-driver.js";
 import { openMysql } from "../drivers/mysql.js";
 import type { SettingNames } from "./job-store/settings.js";
-import { portOf, returnerSettings } from "./job-store/settings.js";
+import { sqlReturner } from "./job-store/sql-returner.js";
 import type { SqlDialect } from "./job-store/sql-store.js";
-import { SqlStore } from "./job-store/sql-store.js";
 import { readTlsFiles } from "./job-store/tls-files.js";
 
 const NAMES: SettingNames = {
@@ -33,30 +30,18 @@ const DIALECT: SqlDialect = {
 
 export const mysql = returnerModule("mysql", {
   doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of MySQL or MariaDB. Options: mysql.host, .port, .user, .pass, .db, .ssl_ca, .ssl_cert, .ssl_key. Serves as ext_job_cache and master_job_cache.",
-  usable: ({ opts }) => driverThere("mysql2", opts),
-  take: async (ret, { opts }) => await storeOf(opts, ret).addReturn(ret),
-  jobCache: {
-    saveLoad: async (job, { opts }) => await storeOf(opts).addJob(job),
-    open: async ({ opts }) => storeOf(opts),
-    prune: async (before, { opts }) => await storeOf(opts).prune(before),
-  },
+  ...sqlReturner({
+    driver: "mysql2",
+    names: NAMES,
+    password: "pass",
+    dialect: DIALECT,
+    connect: async (place, settings, opts) => {
+      const ssl = readTlsFiles(settings);
+      const session = await openMysql(ssl === undefined ? place : { ...place, ssl }, opts);
+      return {
+        run: async (sql, values = []) => (await session.run(sql, values, true)).rows,
+        close: () => session.close(),
+      };
+    },
+  }),
 });
-
-function storeOf(opts: Dict, ret?: Dict): SqlStore {
-  const settings = returnerSettings(NAMES, opts, ret);
-  const texts = { host: settings.get("host"), user: settings.get("user"), database: settings.get("db") };
-  const port = portOf(settings);
-  const given = Object.entries({ ...texts, password: settings.get("pass") }).filter(
-    ([, text]) => text !== undefined,
-  );
-  return new SqlStore(DIALECT, async (use) => {
-    const ssl = readTlsFiles(settings);
-    const place = { ...Object.fromEntries(given), ...(port === undefined ? {} : { port }) };
-    const session = await openMysql(ssl === undefined ? place : { ...place, ssl }, opts);
-    try {
-      return await use(async (sql, values = []) => (await session.run(sql, values, true)).rows);
-    } finally {
-      await session.close();
-    }
-  });
-}

@@ -1,14 +1,11 @@
 /**
  * Returns and jobs in tables of PostgreSQL, those of Salt's own documentation.
  */
-import type { Dict } from "@salt/core";
 import { returnerModule } from "@salt/core";
-import { driverThere } from "../drivers/load-driver.js";
 import { openPostgres } from "../drivers/postgres.js";
 import type { SettingNames } from "./job-store/settings.js";
-import { portOf, returnerSettings } from "./job-store/settings.js";
+import { sqlReturner } from "./job-store/sql-returner.js";
 import type { SqlDialect } from "./job-store/sql-store.js";
-import { SqlStore } from "./job-store/sql-store.js";
 
 const NAMES: SettingNames = {
   returner: "returner.postgres",
@@ -32,29 +29,17 @@ const DIALECT: SqlDialect = {
 
 export const postgres = returnerModule("postgres", {
   doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of PostgreSQL. Options: returner.postgres.host, .port, .user, .passwd, .db. Serves as ext_job_cache and master_job_cache.",
-  usable: ({ opts }) => driverThere("pg", opts),
-  take: async (ret, { opts }) => await storeOf(opts, ret).addReturn(ret),
-  jobCache: {
-    saveLoad: async (job, { opts }) => await storeOf(opts).addJob(job),
-    open: async ({ opts }) => storeOf(opts),
-    prune: async (before, { opts }) => await storeOf(opts).prune(before),
-  },
+  ...sqlReturner({
+    driver: "pg",
+    names: NAMES,
+    password: "passwd",
+    dialect: DIALECT,
+    connect: async (place, _settings, opts) => {
+      const session = await openPostgres(place, opts);
+      return {
+        run: async (sql, values = []) => (await session.run(sql, values)).rows,
+        close: () => session.close(),
+      };
+    },
+  }),
 });
-
-function storeOf(opts: Dict, ret?: Dict): SqlStore {
-  const settings = returnerSettings(NAMES, opts, ret);
-  const texts = { host: settings.get("host"), user: settings.get("user"), database: settings.get("db") };
-  const port = portOf(settings);
-  const given = Object.entries({ ...texts, password: settings.get("passwd") }).filter(
-    ([, text]) => text !== undefined,
-  );
-  return new SqlStore(DIALECT, async (use) => {
-    const place = { ...Object.fromEntries(given), ...(port === undefined ? {} : { port }) };
-    const session = await openPostgres(place, opts);
-    try {
-      return await use(async (sql, values = []) => (await session.run(sql, values)).rows);
-    } finally {
-      await session.close();
-    }
-  });
-}
