@@ -41,9 +41,7 @@ export interface SqlReturnerParts extends Pick<ReturnerModule, "usable" | "take"
 }
 
 /** The parts of a returner, which serves as a job cache too. */
-export function sqlReturner(
-  server: SqlReturner,
-): SqlReturnerParts {
+export function sqlReturner(server: SqlReturner): SqlReturnerParts {
   const storeOf = (opts: Dict, ret?: Dict): SqlStore => {
     const settings = returnerSettings(server.names, opts, ret);
     return new SqlStore(server.dialect, async (use) => {
