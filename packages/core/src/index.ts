@@ -131,7 +131,7 @@ export type {
   OwnKey,
 } from "./plugin/kinds/keys.js";
 export type { MasterCall, MasterCommand, MasterHere, MasterResult } from "./plugin/kinds/master-here.js";
-export type { OutputContext, Outputter } from "./plugin/kinds/outputter.js";
+export type { OutputContext, Outputter, PlainOutputter } from "./plugin/kinds/outputter.js";
 export { outputter } from "./plugin/kinds/outputter.js";
 export type { PillarControl, PillarModule, PillarOf, PillarSource } from "./plugin/kinds/pillar.js";
 export { pillarModule } from "./plugin/kinds/pillar.js";
@@ -174,6 +174,7 @@ export { topModule } from "./plugin/kinds/top.js";
 export type { WheelContext, WheelFunction, WheelModule } from "./plugin/kinds/wheel.js";
 export { wheelFn, wheelModule } from "./plugin/kinds/wheel.js";
 export { maybe, needed } from "./plugin/param.js";
+export { refusingControl } from "./plugin/refusing-control.js";
 export { isAlive, signalTree, tableTime } from "./process/process-tree.js";
 export { floatRepr } from "./python/float.js";
 export { pythonRepr, pythonStr } from "./python/repr.js";

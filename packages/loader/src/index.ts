@@ -5,4 +5,6 @@ export type { FoundIn, LoaderParts } from "./function-loader.js";
 export { FunctionLoader } from "./function-loader.js";
 export type { LoadedPluginsParts } from "./loaded-plugins.js";
 export { LoadedPlugins } from "./loaded-plugins.js";
+export { pluginDirs } from "./plugin-dirs.js";
+export { findPluginFiles } from "./plugin-files.js";
 export { withPluginGrains } from "./plugin-grains.js";

@@ -2,6 +2,7 @@
  * The terminal of this process. Writes are synchronous, so that nothing is lost when the process ends.
  */
 import { writeSync } from "node:fs";
+import type { Scope } from "@salt/core";
 import type { Terminal } from "../print/terminal.js";
 import { sendToParent } from "./parent-messages.js";
 import { TypedLines } from "./typed-lines.js";
@@ -9,7 +10,7 @@ import { TypedLines } from "./typed-lines.js";
 const RETRY_MS = 5;
 
 /** Opens the terminal of this process; `signal` tells when the user wants an end. */
-export function processTerminal(signal: AbortSignal): Terminal {
+export function processTerminal(signal: AbortSignal, scope: Scope): Terminal {
   const typed = new TypedLines(() => process.stdin);
   return {
     out: (text) => writeAll(1, text),
@@ -39,6 +40,7 @@ export function processTerminal(signal: AbortSignal): Terminal {
     },
     readAll,
     signal,
+    scope,
   };
 }
 

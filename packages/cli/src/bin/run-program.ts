@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { Scope } from "@salt/core";
 import type { Options } from "../arguments/option.js";
 import { parseCommandLine } from "../arguments/parse.js";
 import type { CommandLine, Program } from "../arguments/program.js";
@@ -26,8 +27,11 @@ export async function runProgram<T extends Options>(
   load: () => Promise<Run<T>>,
 ): Promise<void> {
   const interrupt = new AbortController();
-  const terminal = processTerminal(interrupt.signal);
-  process.exit(await statusOf(program, load, terminal, interrupt));
+  const scope = new Scope();
+  const terminal = processTerminal(interrupt.signal, scope);
+  const status = await statusOf(program, load, terminal, interrupt);
+  await scope.close();
+  process.exit(status);
 }
 
 async function statusOf<T extends Options>(

@@ -32,7 +32,7 @@ export function openInvocation<C extends SharedConfig>(
   terminal: Terminal,
   { config, opts, file }: LoadedFor<C>,
 ): Invocation<C> {
-  checkOutputter(line, config.exit_codes);
+  checkOutputter(line, config.exit_codes, opts);
   const dir = dirname(file);
   if (!existsSync(dir)) terminal.err(`WARNING: CONFIG '${dir}' directory does not exist.\n`);
   const settings = new Settings(line, opts);

@@ -6,7 +6,7 @@ import { UsageError } from "../arguments/usage-error.js";
 import { checkOutputter } from "./check-outputter.js";
 
 const check = (policy: "honest" | "salt", ...words: string[]) =>
-  checkOutputter(parseCommandLine(saltProgram, words), policy);
+  checkOutputter(parseCommandLine(saltProgram, words), policy, new Map());
 
 describe("checkOutputter", () => {
   it("lets those pass that are there, and their other names", () => {

@@ -1,10 +1,12 @@
 /**
  * Refuses outputters that are not there before anything is done.
  */
+import type { Dict } from "@salt/core";
 import { outputterPlugins } from "@salt/modules";
 import type { Options } from "../arguments/option.js";
 import type { CommandLine } from "../arguments/program.js";
 import { UsageError } from "../arguments/usage-error.js";
+import { ownOutputterNames } from "./own-outputter-names.js";
 
 /** Outputters of Salt that are left out, and why. */
 const LEFT_OUT: ReadonlyMap<string, string> = new Map([
@@ -21,11 +23,11 @@ const ALIASES: readonly string[] = ["text", "grains"];
  * Checks `--out`. With `exit_codes: salt` nothing is refused here: as in Salt, the display complains and prints
  * with nested. Throws UsageError.
  */
-export function checkOutputter(line: CommandLine<Options>, policy: "honest" | "salt"): void {
+export function checkOutputter(line: CommandLine<Options>, policy: "honest" | "salt", opts: Dict): void {
   const { output: name } = line.options;
   if (policy === "salt" || !line.given.has("output") || typeof name !== "string" || name === "") return;
   const served = outputterPlugins.ofKind("outputter").map(({ virtualName }) => virtualName);
-  if (served.includes(name) || ALIASES.includes(name)) return;
+  if (served.includes(name) || ALIASES.includes(name) || ownOutputterNames(opts).includes(name)) return;
   const reason = LEFT_OUT.get(name);
   throw new UsageError(
     line.program,

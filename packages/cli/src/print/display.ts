@@ -29,6 +29,8 @@ export interface DisplayRequest {
   readonly terminal: Terminal;
   /** The outputters to choose from; the built-in ones when absent. */
   readonly catalog?: PluginCatalog | undefined;
+  /** Finds outputters that are not among them. */
+  readonly findOwn?: ((name: string) => Promise<Outputter | undefined>) | undefined;
 }
 
 /** Prints a value to standard output or to `--out-file`: with one newline at its end, or not at all when empty. */
@@ -43,7 +45,8 @@ export async function display(request: DisplayRequest): Promise<void> {
 /** The text that `display` prints. */
 export async function renderValue(request: DisplayRequest): Promise<string> {
   const outputter = await findOutputter(chosenOutputter(request), request);
-  const text = outputter.print(request.value, outputContext(request))?.trimEnd() ?? "";
+  const printed = await outputter.print(request.value, outputContext(request));
+  const text = printed?.trimEnd() ?? "";
   return text === "" ? "" : `${text}\n`;
 }
 
@@ -70,7 +73,12 @@ export function wantsColor({
   return !toFile && (terminal.env.NO_COLOR ?? "") === "" && terminal.isTerminal;
 }
 
-async function findOutputter(name: string, { terminal, catalog }: DisplayRequest): Promise<Outputter> {
+async function findOutputter(
+  name: string,
+  { terminal, catalog, findOwn }: DisplayRequest,
+): Promise<Outputter> {
+  const own = await findOwn?.(name);
+  if (own !== undefined) return own;
   const outputters = (catalog ?? outputterPlugins).ofKind("outputter");
   const entry = outputters.find((one) => one.virtualName === name);
   if (entry === undefined && name !== "grains") {

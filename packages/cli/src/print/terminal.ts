@@ -2,6 +2,8 @@
  * The terminal a command runs at: where it prints, what it asks, when it is to end.
  */
 
+import type { Scope } from "@salt/core";
+
 /** What a command may do with the process it runs in; the bins make one, tests make one of lists. */
 export interface Terminal {
   /** Writes to standard output, as it is: lines bring their own newline. */
@@ -23,4 +25,6 @@ export interface Terminal {
   readAll(): Promise<string>;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
+  /** What is to be closed when the program has come to its end. */
+  readonly scope: Pick<Scope, "use">;
 }

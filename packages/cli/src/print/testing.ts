@@ -1,17 +1,19 @@
 /**
  * A terminal made of lists, for tests.
  */
+import { Scope } from "@salt/core";
 import type { Terminal } from "./terminal.js";
 
 /** What was written, and the answers that will be given. */
 export interface FakeTerminal extends Terminal {
   readonly written: string[];
   readonly complaints: string[];
+  readonly scope: Scope;
 }
 
 /** Opens one; `answers` are given to questions one after another. */
 export function fakeTerminal(
-  options: Partial<Terminal> & { readonly answers?: readonly string[] } = {},
+  options: Partial<Omit<Terminal, "scope">> & { readonly answers?: readonly string[] } = {},
 ): FakeTerminal {
   const written: string[] = [];
   const complaints: string[] = [];
@@ -35,6 +37,7 @@ export function fakeTerminal(
     },
     readAll: async () => "",
     signal: new AbortController().signal,
+    scope: new Scope(),
     ...options,
   };
 }

@@ -12,7 +12,7 @@ import type {
   PluginCatalog,
   Value,
 } from "@salt/core";
-import { CommandExecutionError, getString, SaltError } from "@salt/core";
+import { getString, refusingControl, SaltError } from "@salt/core";
 import { collectGrains, LoadedPlugins, makeContext } from "@salt/loader";
 import type { MinionView, PillarRequest, PillarSurroundings } from "@salt/pillar";
 import { masterId } from "./master-id.js";
@@ -109,29 +109,20 @@ export class MasterSide implements Closable {
   }
 
   #control(): MinionControl {
-    const refuse = async (): Promise<never> => {
-      throw new CommandExecutionError("This needs a minion, and the function was called beside the master");
-    };
     return {
-      running: async () => [],
-      signalJob: async () => "",
+      ...refusingControl("This needs a minion, and the function was called beside the master"),
       fireMaster: async (tag, data) => {
         await this.#parts.fire(tag, data);
         return true;
       },
-      fireLocal: refuse,
       request: (load) => this.#parts.request(load),
       compilePillar: async () => {
         throw new SaltError("PILLAR_RECURSION", "There is no minion's pillar beside the master");
       },
-      refreshPillar: refuse,
-      refreshGrains: refuse,
       refreshModules: async () => {
         await this.plugins.reload();
         return true;
       },
-      schedule: async () => undefined,
-      revokeAuth: refuse,
     };
   }
 }

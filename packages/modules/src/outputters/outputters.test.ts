@@ -56,8 +56,8 @@ function contextOf(sample: Dict, color: boolean): OutputContext {
 }
 
 /** The display puts one newline behind every text and drops empty ones. */
-function displayed(outputter: Outputter, input: Value, context: OutputContext): string {
-  const text = outputter.print(input, context)?.trimEnd() ?? "";
+async function displayed(outputter: Outputter, input: Value, context: OutputContext): Promise<string> {
+  const text = (await outputter.print(input, context))?.trimEnd() ?? "";
   return text === "" ? "" : `${text}\n`;
 }
 
@@ -70,9 +70,9 @@ describe("outputters print what Salt prints", () => {
     const plain = getString(sample, "text") ?? "";
     const colored = getString(sample, "text_force_color") ?? plain;
     const input = sample.get("input") ?? null;
-    it(`${outputter.name}: ${getString(sample, "sample")}`, () => {
-      assert.equal(displayed(outputter, input, contextOf(sample, false)), plain);
-      assert.equal(displayed(outputter, input, contextOf(sample, true)), colored);
+    it(`${outputter.name}: ${getString(sample, "sample")}`, async () => {
+      assert.equal(await displayed(outputter, input, contextOf(sample, false)), plain);
+      assert.equal(await displayed(outputter, input, contextOf(sample, true)), colored);
     });
   }
 

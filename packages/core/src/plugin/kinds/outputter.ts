@@ -25,10 +25,21 @@ export interface OutputContext {
 export interface Outputter extends Plugin {
   readonly kind: "outputter";
   /** The text for a value, or undefined to print nothing. */
+  readonly print: PrintValue;
+}
+
+/** Makes a text of a value; plugins in Python take a moment. */
+export type PrintValue = (
+  value: Value,
+  context: OutputContext,
+) => string | undefined | Promise<string | undefined>;
+
+/** An outputter that needs no moment. */
+export interface PlainOutputter extends Outputter {
   readonly print: (value: Value, context: OutputContext) => string | undefined;
 }
 
 /** Writes down an outputter. */
-export function outputter(name: string, doc: string, print: Outputter["print"]): Outputter {
+export function outputter(name: string, doc: string, print: PlainOutputter["print"]): PlainOutputter {
   return { kind: "outputter", name, virtualName: name, doc, print };
 }
