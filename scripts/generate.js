@@ -21,6 +21,7 @@ const KINDS = [
   { folder: "sdb", kind: "sdb", definer: "sdbModule" },
   { folder: "states", kind: "state", definer: "stateModule" },
   { folder: "runners", kind: "runner", definer: "runnerModule" },
+  { folder: "executors", kind: "executor", definer: "executorModule" },
   { folder: "tops", kind: "top", definer: "topModule" },
   { folder: "wheel", kind: "wheel", definer: "wheelModule" },
 ];

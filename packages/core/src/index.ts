@@ -113,6 +113,8 @@ export type {
   MinionControl,
 } from "./plugin/kinds/execution.js";
 export { executionModule, fn } from "./plugin/kinds/execution.js";
+export type { ExecutorCall, ExecutorModule } from "./plugin/kinds/executor.js";
+export { executorModule } from "./plugin/kinds/executor.js";
 export type {
   BackendChoice,
   FileListForm,

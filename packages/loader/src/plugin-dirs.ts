@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<PluginKind, Place>> = {
   grains: { folder: "grains", option: "grains_dirs" },
   pillar: { folder: "pillar", option: "pillar_dirs" },
   top: { folder: "tops", option: "top_dirs" },
+  executor: { folder: "executors", option: "executor_dirs" },
   runner: { folder: "runners", option: "runner_dirs" },
   wheel: { folder: "wheel", option: "wheel_dirs" },
   returner: { folder: "returners", option: "returner_dirs" },

@@ -239,6 +239,8 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "runner", name: "state", virtualName: "state", load: () => import("./runners/state.js").then((plugin) => plugin.state) },
   { kind: "runner", name: "survey", virtualName: "survey", load: () => import("./runners/survey.js").then((plugin) => plugin.survey) },
   { kind: "runner", name: "test", virtualName: "test", load: () => import("./runners/test.js").then((plugin) => plugin.test) },
+  { kind: "executor", name: "splay", virtualName: "splay", load: () => import("./executors/splay.js").then((plugin) => plugin.splay) },
+  { kind: "executor", name: "sudo", virtualName: "sudo", load: () => import("./executors/sudo.js").then((plugin) => plugin.sudo) },
   { kind: "top", name: "ext_nodes", virtualName: "ext_nodes", load: () => import("./tops/ext-nodes.js").then((plugin) => plugin.extNodes) },
   { kind: "wheel", name: "config", virtualName: "config", load: () => import("./wheel/config.js").then((plugin) => plugin.config) },
   { kind: "wheel", name: "error", virtualName: "error", load: () => import("./wheel/error.js").then((plugin) => plugin.error) },

@@ -9,6 +9,7 @@ export const PLUGIN_KINDS = [
   "grains",
   "pillar",
   "top",
+  "executor",
   "runner",
   "wheel",
   "returner",

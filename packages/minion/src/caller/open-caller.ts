@@ -120,7 +120,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   );
   const reports = opts.get("no_return_event") !== true;
   const call: Caller["call"] = async (fun, args, how = {}) => {
-    const job = callJob(fun, args);
+    const job = callJob(fun, args, opts);
     const report = async (outcome: CallOutcome): Promise<void> => {
       if (how.quietly === true) return;
       const load = returnLoad(id, job, { ...outcome, success: outcome.retcode === 0, silent: false }, clock);
@@ -155,13 +155,14 @@ async function openSession({ config, log, signal }: CallerOptions, facts: FactSt
 }
 
 /** The call as a job, with the `__pub_*` fields that functions with keyword arguments see. */
-function callJob(fun: string, args: readonly Value[]): Job {
+function callJob(fun: string, args: readonly Value[], opts: Dict): Job {
   const jid = new JidSource().next();
   const load = new Map<Value, Value>([
     ["fun", fun],
     ["jid", jid],
     ["pid", process.pid],
     ["tgt", "salt-call"],
+    ...(opts.has("executor_opts") ? [["executor_opts", opts.get("executor_opts") ?? null] as const] : []),
   ]);
   const target = { tgt: "salt-call", tgtType: "glob", delimiter: ":" } as const;
   return { jid, fun, arg: args, target, user: "", ret: "", metadata: undefined, load };

@@ -62,3 +62,19 @@ test("contents and commands are templates", async () => {
   const run = context.call("cmd.run", ["echo {{ 1 + 1 }}"], { template: "jinja", python_shell: true });
   assert.equal(await run, "2");
 });
+
+test("a command sees the pillar that its call lays over the minion's", async () => {
+  const asked: unknown[] = [];
+  const { context } = fakeContext({
+    pillar: dict({ x: "old" }),
+    control: {
+      compilePillar: async (options) => {
+        asked.push(options);
+        return dict({ y: 2 });
+      },
+    },
+  });
+  const kwargs = { template: "jinja", python_shell: true, pillar: { x: 1 } };
+  assert.equal(await context.call("cmd.run", ["echo {{ pillar.x }} {{ pillar.y }}"], kwargs), "1 2");
+  assert.deepEqual(asked, [{ override: dict({ x: 1 }) }]);
+});

@@ -3,6 +3,7 @@
  */
 import { resolve } from "node:path";
 import type { Value } from "@salt/core";
+import { parseYamlArgument } from "@salt/core";
 import { CommandError } from "../command-error.js";
 import type { Settings } from "../settings.js";
 
@@ -14,8 +15,6 @@ export type CallCommand =
 
 const NOT_SERVED: ReadonlyArray<readonly [option: string, sentence: string]> = [
   ["proxyid", "Proxy minions (--proxyid) are not served yet."],
-  ["module_executors", "Executors (--module-executors) are not served yet: functions are called directly."],
-  ["executor_opts", "Executors (--executor-opts) are not served yet: functions are called directly."],
   ["resources_dispatch", "Resources (-r) are not served yet."],
 ];
 
@@ -53,6 +52,19 @@ export function configOverrides(settings: Settings): Readonly<Record<string, Val
   }
   const states = settings.isGiven("states_dir") ? settings.texts("states_dir") : [];
   if (states.length > 0) overrides.states_dirs = states.map((dir) => resolve(dir));
+  return overrides;
+}
+
+/** Executors and their options, which the command line has as YAML. */
+export async function executorOverrides(settings: Settings): Promise<Readonly<Record<string, Value>>> {
+  const overrides: Record<string, Value> = {};
+  for (const name of ["module_executors", "executor_opts"]) {
+    const text = settings.isGiven(name) ? settings.text(name) : undefined;
+    if (text !== undefined) overrides[name] = await parseYamlArgument(text);
+  }
+  // One name alone may be given as a text, as in Salt.
+  if (typeof overrides.module_executors === "string")
+    overrides.module_executors = [overrides.module_executors];
   return overrides;
 }
 

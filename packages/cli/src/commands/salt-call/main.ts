@@ -13,7 +13,7 @@ import { EXIT } from "../exit-status.js";
 import { openInvocation, withStandardInput } from "../open-invocation.js";
 import { profiled } from "../profile.js";
 import { Settings } from "../settings.js";
-import { configOverrides } from "./command.js";
+import { configOverrides, executorOverrides } from "./command.js";
 import { runCall } from "./run-call.js";
 
 /** Takes on another account for the rest of the process; made by the bin. */
@@ -28,7 +28,8 @@ export async function callMain(
   const line = await withStandardInput(typed, terminal);
   const settings = new Settings(line, new Map());
   const file = configFile("minion", line, terminal);
-  const overrides = { ...overridesOf(minionOptions, line), ...configOverrides(settings) };
+  const executors = await executorOverrides(settings);
+  const overrides = { ...overridesOf(minionOptions, line), ...configOverrides(settings), ...executors };
   const loaded = loadConfig(minionOptions, { file, overrides });
   const account = settings.isGiven("user") ? settings.text("user") : undefined;
   if (account !== undefined) await takeAccount(account, becomeAccount);

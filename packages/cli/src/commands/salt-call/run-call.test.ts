@@ -151,7 +151,7 @@ describe("salt-call", () => {
   });
 
   it("refuses what it cannot do, and leaves returners to the caller", () => {
-    for (const option of ["proxyid", "module_executors", "executor_opts"]) {
+    for (const option of ["proxyid", "resources_dispatch"]) {
       assert.throws(() => readCallCommand(["x.y"], settings({ [option]: "a" })), CommandError, option);
     }
     assert.deepEqual(readCallCommand(["x.y"], settings({ return: "local" })), {

@@ -11,7 +11,6 @@ import {
   get,
   getList,
   isDict,
-  isList,
   isTruthy,
   SaltInvocationError,
   tags,
@@ -20,6 +19,7 @@ import type { Surroundings } from "@salt/loader";
 import { makeContext } from "@salt/loader";
 import { callsOf } from "../parse-job.js";
 import { joinOutcomes } from "./compound.js";
+import { throughExecutors } from "./executors.js";
 import type { JobOutcome } from "./outcome.js";
 import { retcodeOf } from "./outcome.js";
 import { isInParts, joinParts } from "./progress.js";
@@ -47,7 +47,7 @@ async function executeCall(
   let fn: ExecutionFunction | undefined;
   try {
     fn = await around.ofKind("execution").find(name);
-    requireAllowed(name, job, around);
+    requireAllowed(name, around);
     const { value, retcode } = await runFunction(name, fn, args, makeContext(around, job, signal), job);
     const silent = isDict(value) && isTruthy(get(value, "__no_return__"));
     return { return: value, retcode, success: retcode === 0, out: fn.outputter, silent };
@@ -66,7 +66,7 @@ export interface FunctionResult {
   readonly retcode: number;
 }
 
-/** Runs one function as a job, or as a part of it. Throws what binding the arguments and the function throw. */
+/** Runs one function as a job, or as a part of it, through its executors. Throws what binding the arguments and the function throw. */
 export async function runFunction(
   name: string,
   fn: ExecutionFunction,
@@ -74,7 +74,8 @@ export async function runFunction(
   context: ExecutionContext,
   job: Job,
 ): Promise<FunctionResult> {
-  const value = await callFunction(name, withParts(fn, job), args, context, job.load);
+  const direct = () => callFunction(name, withParts(fn, job), args, context, job.load);
+  const value = await throughExecutors({ fun: name, args, job, direct }, context);
   return { value, retcode: retcodeOf(value, context.retcode) };
 }
 
@@ -95,18 +96,8 @@ async function firePart(job: Job, context: ExecutionContext, part: Value, at: nu
   await context.control.fireMaster(tags.jobProgress(job.jid, context.id, at), dict({ return: part }));
 }
 
-/** Refuses executors that there are none of, and everything but the way out while the minion is blacked out. */
-function requireAllowed(name: string, job: Job, around: Surroundings): void {
-  const asked = get(job.load, "module_executors");
-  const executors = isTruthy(asked) ? asked : (get(around.opts, "module_executors") ?? ["direct_call"]);
-  const list = typeof executors === "string" ? [executors] : executors;
-  if (!isList(list) || list.length === 0) {
-    throw new SaltInvocationError(
-      "Wrong executors specification: a text or a list that is not empty is needed",
-    );
-  }
-  const unknown = list.find((executor) => executor !== "direct_call");
-  if (unknown !== undefined) throw new SaltInvocationError(`Executor '${String(unknown)}' is not available`);
+/** Refuses everything but the way out while the minion is blacked out. */
+function requireAllowed(name: string, around: Surroundings): void {
   for (const facts of [around.pillar, around.grains]) {
     if (!isTruthy(get(facts, "minion_blackout")) || name === "saltutil.refresh_pillar") continue;
     if (getList(facts, "minion_blackout_whitelist")?.includes(name)) continue;

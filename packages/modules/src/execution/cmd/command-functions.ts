@@ -7,6 +7,7 @@ import type { RunOptions } from "./params.js";
 import { runOptions, shared } from "./params.js";
 import type { Command } from "./prepare.js";
 import { resultMap, runCommand } from "./run-command.js";
+import { pillarOfCall } from "./template.js";
 
 const cmd = needed.any("The command: a text, or a list of words.");
 const { cwd, stdin, runas, group, shell, python_shell, env, clean_env, template, rstrip, umask } = shared;
@@ -196,13 +197,9 @@ function more({ kwargs }: Rest): Partial<RunOptions> {
   return kwargs.has("bg") ? { bg: isTruthy(kwargs.get("bg")) } : {};
 }
 
-function commandOf(
-  options: RunOptions,
-  args: Pick<Command, "cmd">,
-  { kwargs }: Rest,
-  merge: boolean,
-): Command {
-  return { cmd: args.cmd, options, isFromUser: kwargs.has("__pub_jid"), merge };
+function commandOf(options: RunOptions, args: Pick<Command, "cmd">, rest: Rest, merge: boolean): Command {
+  const isFromUser = rest.kwargs.has("__pub_jid");
+  return { cmd: args.cmd, options, isFromUser, merge, pillar: pillarOfCall(rest) };
 }
 
 async function runMerged(

@@ -15,7 +15,8 @@ import { loginEnvironment } from "./login.js";
 import type { RunOptions } from "./params.js";
 import { isProgram, startFault } from "./programs.js";
 import type { ProcessRequest } from "./run-process.js";
-import { renderedText } from "./template.js";
+import type { PillarOfCall } from "./template.js";
+import { renderedText, templateContext } from "./template.js";
 import { splitWords } from "./words.js";
 
 /** A command as the caller gave it, with what decides how it is run. */
@@ -26,6 +27,8 @@ export interface Command {
   readonly isFromUser: boolean;
   /** Whether standard error goes where standard output goes. */
   readonly merge: boolean;
+  /** Which pillar the command sees when it is a template. */
+  readonly pillar?: PillarOfCall | undefined;
 }
 
 /** A process that can be started, and the command in the form that messages show. */
@@ -62,7 +65,8 @@ async function withoutTemplate(command: Command, context: ExecutionContext): Pro
   const { cmd, options } = command;
   const { template, cwd, saltenv } = options;
   if (template === null) return command;
-  const render = (text: string): Promise<string> => renderedText(context, template, saltenv, text);
+  const own = await templateContext(context, command.pillar);
+  const render = (text: string): Promise<string> => renderedText(own, template, saltenv, text);
   const words = isList(cmd) ? await Promise.all(cmd.map((word) => render(pythonStr(word)))) : undefined;
   return {
     ...command,

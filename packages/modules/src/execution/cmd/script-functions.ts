@@ -1,12 +1,16 @@
 /**
  * Functions of `cmd` that run scripts, program texts, and commands in another root.
  */
+import type { Rest, Value } from "@salt/core";
 import { fn, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { runChroot } from "./chroot.js";
 import { runCode } from "./exec-code.js";
+import type { RunOptions } from "./params.js";
 import { runOptions, shared } from "./params.js";
 import { resultMap } from "./run-command.js";
+import type { ScriptCall } from "./script.js";
 import { runScript } from "./script.js";
+import { pillarOfCall } from "./template.js";
 
 const { cwd, stdin, runas, group, shell, python_shell, env, clean_env, template, rstrip, umask } = shared;
 const { output_encoding, output_loglevel, log_callback, hide_output, timeout, reset_system_locale } = shared;
@@ -51,8 +55,7 @@ export const scriptFunctions = {
     },
     varkw: "kwargs",
     run: async ({ args, ...options }, context, { kwargs }) => {
-      const isFromUser = kwargs.has("__pub_jid");
-      const call = { source: options.source, args, options: runOptions(options), isFromUser };
+      const call = callOf(options.source, args, runOptions(options), kwargs);
       const result = await runScript(call, context);
       return result === undefined ? NOT_THERE : resultMap(result, options.hide_output);
     },
@@ -78,8 +81,7 @@ export const scriptFunctions = {
     },
     varkw: "kwargs",
     run: async ({ args, ...options }, context, { kwargs }) => {
-      const isFromUser = kwargs.has("__pub_jid");
-      const call = { source: options.source, args, options: runOptions(options), isFromUser };
+      const call = callOf(options.source, args, runOptions(options), kwargs);
       return (await runScript(call, context))?.retcode ?? NOT_THERE.retcode;
     },
   }),
@@ -145,3 +147,7 @@ export const scriptFunctions = {
     },
   }),
 };
+
+function callOf(source: string, args: Value, options: RunOptions, kwargs: Rest["kwargs"]): ScriptCall {
+  return { source, args, options, isFromUser: kwargs.has("__pub_jid"), pillar: pillarOfCall({ kwargs }) };
+}

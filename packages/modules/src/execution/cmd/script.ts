@@ -12,7 +12,8 @@ import { accountOf } from "./account.js";
 import type { RunOptions } from "./params.js";
 import type { CommandResult } from "./run-command.js";
 import { runCommand } from "./run-command.js";
-import { renderedText } from "./template.js";
+import type { PillarOfCall } from "./template.js";
+import { renderedText, templateContext } from "./template.js";
 import { splitWords } from "./words.js";
 
 /** A script as the caller named it. */
@@ -22,6 +23,8 @@ export interface ScriptCall {
   readonly args: Value;
   readonly options: RunOptions;
   readonly isFromUser: boolean;
+  /** Which pillar the script sees when it is a template. */
+  readonly pillar: PillarOfCall | undefined;
 }
 
 /** Runs a copy of a script that only its account can read; undefined when there is no such script. */
@@ -37,7 +40,12 @@ export async function runScript(
   const text =
     template === null
       ? undefined
-      : await renderedText(context, template, saltenv, readFileSync(source, "utf8"));
+      : await renderedText(
+          await templateContext(context, call.pillar),
+          template,
+          saltenv,
+          readFileSync(source, "utf8"),
+        );
   const folder = isTruthy(options.cwd) ? pythonStr(options.cwd) : tmpdir();
   const path = join(folder, `__salt.tmp.${randomBytes(6).toString("hex")}${extname(call.source)}`);
   copyScript(source, path, options.runas, text);

@@ -1,8 +1,8 @@
 /**
  * Commands and scripts that are templates.
  */
-import type { ExecutionContext } from "@salt/core";
-import { getString } from "@salt/core";
+import type { Dict, ExecutionContext, Rest } from "@salt/core";
+import { deriveContext, getDict, getString, mergeDicts } from "@salt/core";
 import { rendered } from "../cp-functions/template.js";
 
 /**
@@ -18,4 +18,31 @@ export async function renderedText(
   const saltenv = given ?? (getString(context.opts, "saltenv") || "base");
   const [out = ""] = await rendered(context, engine, [text], { saltenv, variables: new Map() });
   return out;
+}
+
+/** Which pillar a template of a call sees: the arguments `pillar` and `pillarenv`. */
+export interface PillarOfCall {
+  readonly override: Dict | undefined;
+  readonly pillarenv: string | undefined;
+}
+
+/** Reads them; undefined when a call has neither, and its templates see the minion's pillar as it is. */
+export function pillarOfCall({ kwargs }: Pick<Rest, "kwargs">): PillarOfCall | undefined {
+  const override = getDict(kwargs, "pillar") ?? getDict(kwargs, "pillar_override");
+  const pillarenv = getString(kwargs, "pillarenv");
+  return override === undefined && pillarenv === undefined ? undefined : { override, pillarenv };
+}
+
+/** The context in which the templates of a call are rendered, with a fresh pillar where the call asks for one. */
+export async function templateContext(
+  context: ExecutionContext,
+  asked: PillarOfCall | undefined,
+): Promise<ExecutionContext> {
+  if (asked === undefined) return context;
+  const { override, pillarenv } = asked;
+  const pillar = await context.control.compilePillar({
+    ...(override === undefined ? {} : { override }),
+    ...(pillarenv === undefined ? {} : { pillarenv }),
+  });
+  return deriveContext(context, { pillar: override === undefined ? pillar : mergeDicts(pillar, override) });
 }

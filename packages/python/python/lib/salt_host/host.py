@@ -121,7 +121,10 @@ class Host:
             loading.give(module, message["state"])
         if len(self._requests) == 1:
             self.context["retcode"] = 0
-        value = function(*message["args"], **message["kwargs"])
+        args = message["args"]
+        if message["kind"] == "executor":
+            args[2] = self._functions["execution"][args[2]]  # Executors are given the function itself.
+        value = function(*args, **message["kwargs"])
         if message["kind"] == "renderer" and hasattr(value, "read"):
             value = value.read()  # Renderers may answer an open file, as Salt's own do.
         parts = inspect.isgenerator(value)
