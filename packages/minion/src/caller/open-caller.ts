@@ -32,7 +32,7 @@ import { compileLocalPillar } from "../facts/local-pillar.js";
 import { configDirOf, FactStore } from "../facts/minion-facts.js";
 import { openLocalFiles } from "../files/local-files.js";
 import { Returners } from "../jobs/answer/returners.js";
-import { runFunction } from "../jobs/run/executor.js";
+import { runFunction } from "../jobs/run/execute-job.js";
 import { returnLoad } from "../jobs/run/outcome.js";
 import { CallerControl } from "./caller-control.js";
 

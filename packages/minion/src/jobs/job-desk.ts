@@ -8,7 +8,7 @@ import type { LoadedPlugins, Surroundings } from "@salt/loader";
 import type { WorkerPool } from "../worker/worker-pool.js";
 import { callsOf } from "./parse-job.js";
 import type { ProcDir } from "./proc-dir.js";
-import { executeJob } from "./run/executor.js";
+import { executeJob } from "./run/execute-job.js";
 import type { JobOutcome } from "./run/outcome.js";
 import { failedOutcome } from "./run/outcome.js";
 import type { RunningJobs } from "./running-jobs.js";

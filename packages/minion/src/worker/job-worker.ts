@@ -13,7 +13,7 @@ import { ReturnSpool } from "../jobs/answer/return-spool.js";
 import { isOwnJob, ownReturn } from "../jobs/own-job.js";
 import { parseJob } from "../jobs/parse-job.js";
 import { ProcDir } from "../jobs/proc-dir.js";
-import { executeJob } from "../jobs/run/executor.js";
+import { executeJob } from "../jobs/run/execute-job.js";
 import type { JobOutcome } from "../jobs/run/outcome.js";
 import { failedOutcome, returnLoad } from "../jobs/run/outcome.js";
 import type { FromWorker, ToWorker } from "./messages.js";
