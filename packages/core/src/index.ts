@@ -66,6 +66,7 @@ export type { LoadedConfig, LoadOptions } from "./config/load.js";
 export { loadConfig } from "./config/load.js";
 export type { MinionIdContext, MinionIdOptions } from "./config/minion-id.js";
 export { resolveMinionId } from "./config/minion-id.js";
+export { editDistance } from "./config/nearest.js";
 export { fileServerOptions } from "./config/options/fileserver.js";
 export type { MasterConfig } from "./config/options/master.js";
 export { masterOptions } from "./config/options/master.js";

@@ -5,6 +5,7 @@ import type { Plain } from "../base/value.js";
 import { dict } from "../base/value.js";
 import type { ExecutionContext, ExecutionFunction } from "../plugin/kinds/execution.js";
 import { fn } from "../plugin/kinds/execution.js";
+import { refusingControl } from "../plugin/refusing-control.js";
 import { deriveContext } from "./derive.js";
 
 function contextWith(functions: Readonly<Record<string, ExecutionFunction>>): ExecutionContext {
@@ -23,19 +24,7 @@ function contextWith(functions: Readonly<Record<string, ExecutionFunction>>): Ex
     job: undefined,
     functions: index,
     ofKind: () => index,
-    control: {
-      running: refuse,
-      signalJob: refuse,
-      fireMaster: refuse,
-      fireLocal: refuse,
-      request: refuse,
-      compilePillar: refuse,
-      refreshPillar: refuse,
-      refreshGrains: refuse,
-      refreshModules: refuse,
-      schedule: async () => undefined,
-      revokeAuth: refuse,
-    },
+    control: refusingControl("nothing is asked here"),
     memory: new Map(),
     signal: new AbortController().signal,
     log: nullLogger,
