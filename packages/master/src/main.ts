@@ -88,7 +88,7 @@ async function open(
   const targeting = new Targeting({ accepted: keys.accepted, data, nodegroups, ranges, limited, signal });
   const sessions = new Sessions(config.publish_session, clock);
   const aes = new PublicationKey(keys.keys.master, clock);
-  const lanes = new Lanes(Math.floor(config.max_open_requests * STRANGERS_SHARE));
+  const lanes = new Lanes({ maxStrangers: Math.floor(config.max_open_requests * STRANGERS_SHARE) });
 
   const events = scope.use(new EventHub(clock, log));
   const external = await openExternalAuth({ config, opts, plugins, events, clock, log, limited, scope });

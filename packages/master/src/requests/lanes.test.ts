@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Lanes } from "./lanes.js";
 
 test("whoever is trusted goes before strangers that came first, and strangers are bounded", async () => {
-  const lanes = new Lanes(3);
+  const lanes = new Lanes({ maxStrangers: 3, working: 4 });
   const order: string[] = [];
   const started: (() => void)[] = [];
   const work = (name: string) => (): Promise<void> => {
@@ -28,7 +28,7 @@ test("whoever is trusted goes before strangers that came first, and strangers ar
 });
 
 test("work that fails makes room", async () => {
-  const lanes = new Lanes(1);
+  const lanes = new Lanes({ maxStrangers: 1 });
   for (let count = 0; count < 10; count++) {
     await assert.rejects(
       lanes.run("stranger", () => Promise.reject(new RangeError("no"))),

@@ -5,21 +5,33 @@
 /** Where somebody waits. */
 export type Lane = "trusted" | "stranger";
 
-/** How many work at once: as many as the platform's pool has threads, so that nobody waits inside it. */
-const WORKING = 4;
+/** How wide the lanes are. */
+export interface LaneWidths {
+  /** So many strangers wait at most; the trusted lane is bounded by the requests that are open. */
+  readonly maxStrangers: number;
+  /**
+   * How many work at once, 16 by default: a few times the threads of the platform's pool, so that these find the
+   * next piece without waiting for the event loop, and few enough for other work in the pool to wait only
+   * milliseconds.
+   */
+  readonly working?: number;
+}
+
+const WORKING = 16;
 /** Strangers leave room for whoever is trusted. */
 const WORKING_STRANGERS = 2;
 
 /** Runs work by lane. */
 export class Lanes {
   readonly #maxStrangers: number;
+  readonly #maxWorking: number;
   readonly #waiting: Readonly<Record<Lane, (() => void)[]>> = { trusted: [], stranger: [] };
   #working = 0;
   #workingStrangers = 0;
 
-  /** At most `maxStrangers` wait in their lane; the trusted one is bounded by the requests that are open. */
-  constructor(maxStrangers: number) {
+  constructor({ maxStrangers, working = WORKING }: LaneWidths) {
     this.#maxStrangers = maxStrangers;
+    this.#maxWorking = working;
   }
 
   /** Whether a stranger can still join its lane. */
@@ -39,7 +51,7 @@ export class Lanes {
   }
 
   #mayStart(lane: Lane): boolean {
-    if (this.#working >= WORKING) return false;
+    if (this.#working >= this.#maxWorking) return false;
     return lane === "trusted" || this.#workingStrangers < WORKING_STRANGERS;
   }
 

@@ -14,6 +14,7 @@ import {
 } from "node:crypto";
 import type { EncryptionAlgorithm, SigningAlgorithm } from "./algorithms.js";
 import { hashOf, KeyError } from "./algorithms.js";
+import { IdleCopies } from "./idle-copies.js";
 import { normalisePem } from "./pem.js";
 import { PublicKey } from "./public-key.js";
 import { lesserRoot, x931Block } from "./x931.js";
@@ -22,10 +23,17 @@ import { lesserRoot, x931Block } from "./x931.js";
 export class PrivateKey {
   readonly publicKey: PublicKey;
   readonly #key: KeyObject;
-  #offThread: Promise<webcrypto.CryptoKey> | undefined;
+  /** For work off the main thread: the platform locks a key while it is at work, also for whoever only wants to begin. */
+  readonly #signers: IdleCopies<KeyObject>;
+  readonly #openers: IdleCopies<Promise<webcrypto.CryptoKey>>;
 
   private constructor(key: KeyObject) {
     this.#key = key;
+    const der = key.export({ type: "pkcs8", format: "der" });
+    this.#signers = new IdleCopies(() => createPrivateKey({ key: der, type: "pkcs8", format: "der" }));
+    this.#openers = new IdleCopies(() =>
+      webcrypto.subtle.importKey("pkcs8", der, { name: "RSA-OAEP", hash: "SHA-1" }, false, ["decrypt"]),
+    );
     this.publicKey = PublicKey.fromPem(
       createPublicKey(key).export({ type: "spki", format: "pem" }).toString(),
     );
@@ -64,12 +72,14 @@ export class PrivateKey {
 
   /** Signs off the main thread. */
   sign(algorithm: SigningAlgorithm, data: Uint8Array): Promise<Buffer> {
-    return new Promise((resolve, reject) => {
-      sign(hashOf(algorithm), data, this.#key, (error, signature) => {
-        if (error === null) resolve(signature);
-        else reject(error);
+    const begin = (key: KeyObject): Promise<Buffer> =>
+      new Promise((resolve, reject) => {
+        sign(hashOf(algorithm), data, key, (error, signature) => {
+          if (error === null) resolve(signature);
+          else reject(error);
+        });
       });
-    });
+    return this.#signers.use(begin);
   }
 
   /** Signs at once; half a millisecond for 2048 bits. */
@@ -94,16 +104,10 @@ export class PrivateKey {
   /** The same off the main thread; with SHA-224, which the platform has no such call for, on it. Throws KeyError. */
   async decryptAsync(algorithm: EncryptionAlgorithm, data: Uint8Array): Promise<Buffer> {
     if (algorithm !== "OAEP-SHA1") return this.decrypt(algorithm, data);
-    this.#offThread ??= webcrypto.subtle.importKey(
-      "pkcs8",
-      this.#key.export({ type: "pkcs8", format: "der" }),
-      { name: "RSA-OAEP", hash: "SHA-1" },
-      false,
-      ["decrypt"],
-    );
-    const key = await this.#offThread;
     try {
-      return Buffer.from(await webcrypto.subtle.decrypt({ name: "RSA-OAEP" }, key, data));
+      return await this.#openers.use(async (key) =>
+        Buffer.from(await webcrypto.subtle.decrypt({ name: "RSA-OAEP" }, await key, data)),
+      );
     } catch (cause) {
       throw new KeyError("a value was not encrypted to this key", { cause });
     }
