@@ -7,6 +7,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { ensureBuilt, ensureInstalled, requireNode, root, run } from "./setup.js";
 
+const SITE_WITHIN_MS = 600_000;
+
 requireNode();
 ensureInstalled();
 ensureBuilt();
@@ -18,7 +20,8 @@ for (const [folder, files] of Object.entries(await programFiles())) writeFolder(
 
 if (!process.argv.includes("--reference")) {
   const site = join(root, "docs");
-  if (existsSync(join(site, "node_modules"))) run("npm", ["run", "--silent", "build"], { cwd: site });
+  if (existsSync(join(site, "node_modules")))
+    run("npm", ["run", "--silent", "build"], { cwd: site, timeout: SITE_WITHIN_MS });
   else console.log("The site is not built: `npm run docs:install` installs what builds it.");
 }
 

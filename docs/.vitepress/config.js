@@ -2,6 +2,7 @@
  * The site: the pages of docs/ as they stand in the repository, in one theme, with a search that needs no network.
  */
 import { defineConfig } from "vitepress";
+import { literalBraces } from "./literal-braces.js";
 import { plainLinks } from "./plain-links.js";
 import { searchWords } from "./search-words.js";
 import { sidebar } from "./sidebar.js";
@@ -29,6 +30,7 @@ const config = defineConfig({
     languageAlias: { jinja2: "jinja" },
     config: (markdown) => {
       plainLinks(markdown);
+      literalBraces(markdown);
     },
   },
   themeConfig: {
