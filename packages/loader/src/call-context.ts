@@ -27,6 +27,8 @@ export interface Surroundings {
   readonly control: MinionControl;
   readonly masterHere?: MasterHere;
   readonly datastore?: Datastore;
+  /** Present where a person waits at a terminal. */
+  readonly print?: (line: string) => void;
   /** Kept as long as the job. */
   readonly memory: Map<string, unknown>;
   readonly log: Logger;
@@ -51,6 +53,7 @@ export function makeContext(
     memory: around.memory,
     ...(around.masterHere === undefined ? {} : { masterHere: around.masterHere }),
     ...(around.datastore === undefined ? {} : { datastore: around.datastore }),
+    ...(around.print === undefined ? {} : { print: around.print }),
     signal,
     log: around.log,
     retcode: 0,

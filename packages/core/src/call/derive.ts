@@ -30,7 +30,7 @@ function derive(
   changes: ContextChanges,
   status: { retcode: number },
 ): ExecutionContext {
-  const { functions, masterHere, datastore } = context;
+  const { functions, masterHere, datastore, print } = context;
   const chunk = changes.chunk ?? context.chunk;
   const derived: ExecutionContext = {
     id: context.id,
@@ -47,6 +47,7 @@ function derive(
     ...(chunk === undefined ? undefined : { chunk }),
     ...(masterHere === undefined ? undefined : { masterHere }),
     ...(datastore === undefined ? undefined : { datastore }),
+    ...(print === undefined ? undefined : { print }),
     get retcode() {
       return status.retcode;
     },

@@ -43,6 +43,8 @@ export interface CallerOptions {
   readonly plugins: PluginCatalog;
   /** A master on this machine, for functions that work through it. */
   readonly masterHere?: MasterHere;
+  /** Shows a line at once, before the answer. */
+  readonly print?: (line: string) => void;
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly clock?: Clock;
@@ -71,7 +73,7 @@ const SIGN_IN_ROUNDS = 1;
 
 /** Opens a caller: collects grains and, unless `local`, signs in and fetches the pillar. Throws what these throw. */
 export async function openCaller(options: CallerOptions): Promise<Caller> {
-  const { config, opts, plugins, masterHere, log, signal, clock = systemClock } = options;
+  const { config, opts, plugins, masterHere, print, log, signal, clock = systemClock } = options;
   const scope = new Scope();
   const id = await resolveMinionId(config, { configDir: configDirOf(opts) });
   // State runs take the pillar that the command has just fetched; functions see which program runs them, as in Salt.
@@ -86,6 +88,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
     control,
     ...(masterHere === undefined ? {} : { masterHere }),
     datastore: new DatastoreFile(config.cachedir),
+    ...(print === undefined ? {} : { print }),
     memory,
     log,
   });

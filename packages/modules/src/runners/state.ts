@@ -1,10 +1,8 @@
 /**
  * Watching the events of the master's bus.
  */
-import type { BusEvent, Value } from "@salt/core";
-import { isDict, isList, matchGlob, maybe, runnerFn, runnerModule, toJson } from "@salt/core";
-
-const PRETTY_INDENT = 4;
+import { matchGlob, maybe, runnerFn, runnerModule } from "@salt/core";
+import { eventLine } from "../text/event-line.js";
 
 export const state = runnerModule("state", {
   doc: "Watching the events of the master's bus.",
@@ -40,18 +38,3 @@ export const state = runnerModule("state", {
     }),
   },
 });
-
-/** How an event is printed. */
-export function eventLine(event: BusEvent, pretty: boolean): string {
-  const options = pretty
-    ? { indent: PRETTY_INDENT, sortKeys: true, ensureAscii: false }
-    : { ensureAscii: false };
-  return `${event.tag}\t${toJson(printable(event.data), options)}`;
-}
-
-/** Bytes become text, for JSON has none. */
-function printable(value: Value): Value {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  if (isDict(value)) return new Map([...value].map(([key, item]) => [key, printable(item)]));
-  return isList(value) ? value.map(printable) : value;
-}

@@ -51,7 +51,8 @@ export async function runCall(invocation: CallInvocation, plugins: PluginCatalog
   const { openCaller } = await import("@salt/minion");
   const work = async (): Promise<number> => {
     const masterHere = new LocalMaster(plugins, log, () => signal);
-    const caller = await openCaller({ config, opts, plugins, masterHere, log, signal });
+    const print = (line: string): void => screen.line(line);
+    const caller = await openCaller({ config, opts, plugins, masterHere, print, log, signal });
     try {
       return await runWithCaller(invocation, caller, command);
     } finally {

@@ -113,6 +113,8 @@ export interface ExecutionContext {
   readonly masterHere?: MasterHere;
   /** Absent where there is no minion whose data could be kept. */
   readonly datastore?: Datastore;
+  /** Present where a person waits at a terminal: shows a line at once, before the answer. */
+  readonly print?: (line: string) => void;
   /** Kept as long as the job, or the program without one: Salt's `__context__`. */
   readonly memory: Map<string, unknown>;
   /** Aborted when the job is to end. */
