@@ -16,8 +16,8 @@ export const eventFunctions = {
       "Shows the events of a bus as they come, one per line: the tag, a tab, and the data as JSON. Goes on until it is " +
       "stopped or has seen as many as asked for. Lines are seen where `salt-call` runs it; in a job it only waits.",
     examples: [
-      "salt-call --local state.event pretty=True",
-      "salt-call --local state.event 'salt/job/*' count=1 node=master",
+      "salt-call state.event pretty=True",
+      "salt-call state.event 'salt/job/*' count=1 node=master",
     ],
     params: {
       tagmatch: maybe.str("*", "A glob or a regular expression for the tags of events that count."),
