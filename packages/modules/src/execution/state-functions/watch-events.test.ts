@@ -26,7 +26,8 @@ test("state.event shows events of the minion's bus that match, as many as asked 
   });
   t.after(() => bus.close());
   const tick = setInterval(() => {
-    for (const tag of ["other", "a/b/c"]) bus.publish({ tag, data: dict({ n: 1, a: new Uint8Array([104, 105]) }) });
+    for (const tag of ["other", "a/b/c"])
+      bus.publish({ tag, data: dict({ n: 1, a: new Uint8Array([104, 105]) }) });
   }, 20);
   t.after(() => clearInterval(tick));
   assert.equal(await watching, null);

@@ -15,10 +15,7 @@ export const eventFunctions = {
     doc:
       "Shows the events of a bus as they come, one per line: the tag, a tab, and the data as JSON. Goes on until it is " +
       "stopped or has seen as many as asked for. Lines are seen where `salt-call` runs it; in a job it only waits.",
-    examples: [
-      "salt-call state.event pretty=True",
-      "salt-call state.event 'salt/job/*' count=1 node=master",
-    ],
+    examples: ["salt-call state.event pretty=True", "salt-call state.event 'salt/job/*' count=1 node=master"],
     params: {
       tagmatch: maybe.str("*", "A glob or a regular expression for the tags of events that count."),
       count: maybe.int(-1, "End after so many events; below zero, never."),
