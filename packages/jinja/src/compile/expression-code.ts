@@ -137,7 +137,7 @@ export class ExpressionWriter {
     const soft = { ...frame, soft: true };
     const otherwise =
       node.otherwise === undefined ? `R.undefinedCondition(${node.line})` : this.write(node.otherwise, soft);
-    return `(R.truth(${this.write(node.test, frame)})?${this.write(node.value, soft)}:${otherwise})`;
+    return `(R.truth(${this.write(node.test, soft)})?${this.write(node.value, soft)}:${otherwise})`;
   }
 
   #compare(node: Expr & { kind: "compare" }, frame: Frame): string {

@@ -13,6 +13,13 @@ export function writeLinked(writer: StatementWriter, node: Stmt, frame: Frame): 
     case "block":
       return writer.guarded(`${line}${writeBlockCall(node, frame)}`, frame);
     case "extends":
+      if (!frame.toplevel) {
+        throw new TemplateSyntaxError(
+          "cannot use extend from a non top-level scope",
+          node.line,
+          "TemplateAssertionError",
+        );
+      }
       return `${line}$p=${writer.expressions.settled(`R.extendsTemplate(S,C,T,$p,${writer.expr(node.template, frame)})`)};`;
     case "include": {
       const load = `R.include(S,C,T,${writer.expr(node.template, frame)},${node.withContext ? localNames(frame) : "null"},${node.ignoreMissing})`;

@@ -39,7 +39,7 @@ function framesOf(node: ForStmt, frame: Frame, extended: boolean): Frames {
     const symbols = new Symbols(frame.symbols);
     if (part === "body" && extended) symbols.parameter("loop");
     analyzeFor(symbols, node, part);
-    return { ...frame, symbols, toplevel: false, inLoop: part === "body" ? true : frame.inLoop };
+    return { ...frame, symbols, toplevel: false, soft: false, inLoop: part === "body" ? true : frame.inLoop };
   };
   return { body: make("body"), test: make("test"), otherwise: make("else") };
 }

@@ -145,7 +145,11 @@ export class StatementWriter {
         return `${this.line(node.line, frame)}if(${test}){${this.body(node.body, soft)}}${otherwise}`;
       }
       case "assign":
-        return this.line(node.line, frame) + this.assign(node.target, this.expr(node.node, frame), frame);
+        return (
+          this.#checkNamespaces(node.target, frame) +
+          this.line(node.line, frame) +
+          this.assign(node.target, this.expr(node.node, frame), frame)
+        );
       case "expr":
         return `${this.line(node.line, frame)}${this.expr(node.node, frame)};`;
       case "break":
@@ -207,6 +211,14 @@ export class StatementWriter {
     return code + this.#publish(names, frame);
   }
 
+  /** Namespaces are looked at before the value is made, and before the line is noted. */
+  #checkNamespaces(target: Expr, frame: Frame): string {
+    if (target.kind === "tuple")
+      return target.items.map((each) => this.#checkNamespaces(each, frame)).join("");
+    if (target.kind !== "nsref") return "";
+    return `R.checkNamespace(${frame.symbols.find(target.name) ?? "null"});`;
+  }
+
   #unpack(target: Expr, value: string, frame: Frame): { code: string; names: string[] } {
     if (target.kind === "name") {
       return { code: `${frame.symbols.find(target.name) ?? "$"}=${value};`, names: [target.name] };
@@ -230,7 +242,7 @@ export class StatementWriter {
   inner(frame: Frame, fill: (symbols: Symbols) => void): Frame {
     const symbols = new Symbols(frame.symbols);
     fill(symbols);
-    return { ...frame, symbols, toplevel: false };
+    return { ...frame, symbols, toplevel: false, soft: false };
   }
 
   #with(node: Stmt & { kind: "with" }, frame: Frame): string {

@@ -6,6 +6,7 @@ import type { CallContext } from "../runtime/environment.js";
 import type { RenderState } from "../runtime/state.js";
 import { filterArgumentError, templateError } from "../value/errors.js";
 import { truth } from "../value/iterate.js";
+import { repr } from "../value/repr.js";
 import { isInt, isText, type Kwargs, Markup, textOf, Undefined, type Val } from "../value/types.js";
 
 /** A function of one value. */
@@ -61,8 +62,7 @@ export function prepareMap(context: CallContext, args: readonly Val[], kwargs: K
   const [name, ...rest] = args;
   if (args.length === 0) throw filterArgumentError("map requires a filter argument");
   const filter = isText(name) ? state.environment.filters.get(textOf(name)) : undefined;
-  if (filter === undefined)
-    throw templateError(`No filter named '${String(isText(name) ? textOf(name) : name)}'.`);
+  if (filter === undefined) throw templateError(`No filter named ${repr(name)}.`);
   return (item) => filter(context, [item, ...rest], kwargs);
 }
 
@@ -78,8 +78,7 @@ export function prepareSelect(
   const get = byAttribute ? attributeGetter(state, args[0]) : (item: Val): Val => item;
   const [name, ...rest] = byAttribute ? args.slice(1) : args;
   if (name === undefined) return (item) => truth(get(item));
-  const key = isText(name) ? textOf(name) : String(name);
-  const test = state.environment.tests.get(key);
-  if (test === undefined) throw templateError(`No test named '${key}'.`);
+  const test = isText(name) ? state.environment.tests.get(textOf(name)) : undefined;
+  if (test === undefined) throw templateError(`No test named ${repr(name)}.`);
   return (item) => test(context, [get(item), ...rest], kwargs);
 }

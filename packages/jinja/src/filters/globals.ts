@@ -5,7 +5,7 @@
 import { text } from "../methods/arguments.js";
 import { Cycler, dictFrom, Joiner, Namespace } from "../runtime/namespace.js";
 import type { RenderState } from "../runtime/state.js";
-import { PyError, templateError, typeError, valueError } from "../value/errors.js";
+import { PyError, typeError, valueError } from "../value/errors.js";
 import { truth } from "../value/iterate.js";
 import { bind, signature } from "../value/signature.js";
 import { typeName } from "../value/type-name.js";
@@ -85,7 +85,7 @@ export const GLOBALS: ReadonlyMap<string, Val> = new Map<string, Val>([
     new PyFunction(
       "jinja_raise",
       (args, kwargs) => {
-        throw templateError(text(bind(RAISE, args, kwargs)[0]));
+        throw new PyError("TemplateError", text(bind(RAISE, args, kwargs)[0]));
       },
       "function",
     ),

@@ -50,6 +50,7 @@ function* batch(value: Val, count: Val, fill: Val): Generator<Val> {
 function* slice(value: Val, count: Val, fill: Val): Generator<Val> {
   const items = listOf(value);
   const columns = int(count);
+  if (columns === 0) throw new PyError("ZeroDivisionError", "integer division or modulo by zero");
   const size = Math.floor(items.length / columns);
   const extra = items.length % columns;
   let start = 0;

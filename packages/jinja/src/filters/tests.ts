@@ -2,7 +2,7 @@
  * Jinja2's tests, and Salt's.
  */
 import type { TestFunction } from "../runtime/environment.js";
-import { pythonRegex } from "../salt/python-regex.js";
+import { subject, withRegex } from "../salt/python-regex.js";
 import { arithmetic } from "../value/arithmetic.js";
 import { equals, ordered } from "../value/equality.js";
 import { contains, hasLength, maybeIterate } from "../value/iterate.js";
@@ -101,6 +101,6 @@ export const TESTS: ReadonlyMap<string, TestFunction> = new Map<string, TestFunc
     "match",
     "test_match(txt, rgx, ignorecase=False, multiline=False)",
     (_, value, pattern, ignoreCase, multiline) =>
-      pythonRegex(pattern, { ignoreCase, multiline }, "match").test(soft(value)),
+      withRegex(pattern, { ignoreCase, multiline }, (regex) => regex.match(subject(value))),
   ),
 ]);

@@ -9,10 +9,10 @@ import { replaceText } from "../methods/string-search.js";
 import { splitLines, strip } from "../methods/string-split.js";
 import { asDouble } from "../value/arithmetic.js";
 import { dictOf } from "../value/dict.js";
-import { filterArgumentError, PyError, typeError } from "../value/errors.js";
+import { filterArgumentError, PyError, typeError, valueError } from "../value/errors.js";
 import { iterate, maybeIterate } from "../value/iterate.js";
 import { escapeMarkup } from "../value/markup.js";
-import { str } from "../value/repr.js";
+import { repr, str } from "../value/repr.js";
 import { codePoints, textLength } from "../value/text.js";
 import { typeName } from "../value/type-name.js";
 import {
@@ -26,6 +26,7 @@ import {
   type Val,
 } from "../value/types.js";
 import { filter, flag, soft } from "./define.js";
+import { parseDouble } from "./number-filters.js";
 import { urlize } from "./urlize.js";
 import { wordWrap } from "./word-wrap.js";
 
@@ -81,10 +82,22 @@ function assertion(message: string): Error {
   return new PyError("AssertionError", message);
 }
 
+/** `float(value)`. Throws ValueError and TypeError as Python does. */
+function toFloat(value: Val): number {
+  if (isNumeric(value)) return asDouble(value);
+  if (value instanceof Undefined) failUndefined(value);
+  if (!isText(value)) {
+    throw typeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
+  }
+  const number = parseDouble(textOf(value));
+  if (number === undefined) throw valueError(`could not convert string to float: ${repr(textOf(value))}`);
+  return number;
+}
+
 const UNITS = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
 
 function fileSize(value: Val, binary: Val): string {
-  const bytes = isNumeric(value) ? asDouble(value) : Number(soft(value));
+  const bytes = toFloat(value);
   const base = flag(binary) ? 1024 : 1000;
   if (bytes === 1) return "1 Byte";
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`;
@@ -112,7 +125,12 @@ function urlEncode(value: Val): string {
   const pairs = value instanceof Map ? [...value] : maybeIterate(value);
   if (isText(value) || pairs === undefined) return quoteUrl(soft(value), "/");
   return Array.from(pairs as Iterable<Val>, (pair) => {
-    const [key, item] = Array.from(iterate(pair));
+    const items = Array.from(iterate(pair));
+    if (items.length !== 2) {
+      const few = `not enough values to unpack (expected 2, got ${items.length})`;
+      throw valueError(items.length < 2 ? few : "too many values to unpack (expected 2)");
+    }
+    const [key, item] = items;
     return `${urlPart(key)}=${urlPart(item)}`;
   }).join("&");
 }
@@ -142,6 +160,13 @@ function replace(context: { escaping: boolean }, value: Val, old: Val, fresh: Va
   return replaceText(soft(value), soft(old), soft(fresh), limit);
 }
 
+/** A text. Throws AttributeError for what has not the text's method `wanted`. */
+export function needText(value: Val, wanted: string): string {
+  if (isText(value)) return textOf(value);
+  if (value instanceof Undefined) failUndefined(value);
+  throw new PyError("AttributeError", `'${typeName(value)}' object has no attribute '${wanted}'`);
+}
+
 /** The filters. */
 export const TEXT_FILTERS = [
   filter("capitalize", "do_capitalize(s)", (_, value) => keepSafe(value, capitalize)),
@@ -168,7 +193,7 @@ export const TEXT_FILTERS = [
     "wordwrap",
     "do_wordwrap(s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)",
     (_, value, width, long, glue, hyphens) =>
-      wordWrap(soft(value), int(width), flag(long), maybeText(glue) ?? "\n", flag(hyphens)),
+      wordWrap(needText(value, "splitlines"), int(width), flag(long), maybeText(glue) ?? "\n", flag(hyphens)),
   ),
   filter(
     "wordcount",

@@ -2,6 +2,7 @@
  * Python's format mini-language: `format(value, spec)`.
  */
 import { Float, floatRepr, strftime } from "@salt/core";
+import { PyDate } from "../value/date.js";
 import { typeError, valueError } from "../value/errors.js";
 import { str } from "../value/repr.js";
 import { codePoints } from "../value/text.js";
@@ -45,6 +46,7 @@ function parseSpec(text: string, value: Val): Spec {
 export function formatValue(value: Val, text: string): string {
   if (text === "") return str(value);
   if (value instanceof Date) return strftime(value, text);
+  if (value instanceof PyDate) return strftime(value.at, text);
   if (isText(value)) return formatString(str(value), parseSpec(text, value));
   if (
     typeof value === "number" ||
@@ -63,6 +65,7 @@ function unknown(type: string, value: Val): Error {
 
 function formatString(text: string, spec: Spec): string {
   if (spec.type !== "" && spec.type !== "s") throw unknown(spec.type, text);
+  if (spec.grouping !== "") throw valueError(`Cannot specify '${spec.grouping}' with 's'.`);
   if (spec.align === "=") throw valueError("'=' alignment not allowed in string format specifier");
   const cut = spec.precision === undefined ? text : codePoints(text).slice(0, spec.precision).join("");
   return pad("", cut, spec);

@@ -2,10 +2,11 @@
  * `str.format` under the sandbox's rules.
  */
 import { dictGet } from "../value/dict.js";
-import { PyError, valueError } from "../value/errors.js";
+import { PyError, undefinedError, valueError } from "../value/errors.js";
 import { itemOf } from "../value/item.js";
 import { escapeMarkup } from "../value/markup.js";
 import { repr, str } from "../value/repr.js";
+import { ownerText } from "../value/type-name.js";
 import { ABSENT, failUndefined, type Kwargs, Markup, Undefined, type Val } from "../value/types.js";
 import { formatValue } from "./format-spec.js";
 import { safeAttribute } from "./safe-attribute.js";
@@ -69,7 +70,7 @@ function field(body: string, fields: Fields, depth: number): string {
   const value = lookup(name, fields);
   const text = expand(spec, fields, depth - 1);
   const converted = convert(value, conversion);
-  if (converted instanceof Undefined) failUndefined(converted);
+  if (converted instanceof Undefined && text === "") failUndefined(converted);
   if (fields.safe)
     return converted instanceof Markup ? converted.text : escapeMarkup(formatValue(converted, text));
   return formatValue(converted, text);
@@ -91,14 +92,15 @@ function convert(value: Val, conversion: string | undefined): Val {
 
 function lookup(name: string, fields: Fields): Val {
   const head = /^[^.[]*/.exec(name)?.[0] ?? "";
-  let value = first(head, fields);
+  let value = first(head, fields, head === name);
   for (const step of name.slice(head.length).matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
     value = step[1] === undefined ? item(value, step[2] ?? "") : safeAttribute(value, step[1]);
   }
   return value;
 }
 
-function first(head: string, fields: Fields): Val {
+/** What a field begins with; Python looks at the way of numbering only where nothing follows. */
+function first(head: string, fields: Fields, isWhole: boolean): Val {
   if (head === "") {
     if (fields.manual) {
       throw valueError("cannot switch from manual field specification to automatic field numbering");
@@ -106,10 +108,10 @@ function first(head: string, fields: Fields): Val {
     return positional(fields.automatic++, fields);
   }
   if (/^\d+$/.test(head)) {
-    if (fields.automatic > 0) {
+    if (isWhole && fields.automatic > 0) {
       throw valueError("cannot switch from manual field specification to automatic field numbering");
     }
-    fields.manual = true;
+    if (isWhole) fields.manual = true;
     return positional(Number(head), fields);
   }
   if (!fields.kwargs.has(head)) throw new PyError("KeyError", repr(head));
@@ -125,6 +127,9 @@ function item(value: Val, key: string): Val {
   const wanted = /^\d+$/.test(key) ? Number(key) : key;
   const found = value instanceof Map ? dictGet(value, wanted) : itemOf(value, wanted);
   if (found !== ABSENT) return found;
-  if (value instanceof Map) throw new PyError("KeyError", repr(wanted));
-  throw new PyError("IndexError", "list index out of range");
+  throw undefinedError(
+    typeof wanted === "number"
+      ? `${ownerText(value)} has no element ${wanted}`
+      : `'${ownerText(value)}' has no attribute ${repr(wanted)}`,
+  );
 }

@@ -84,8 +84,21 @@ const NOT_OF_BYTES = new Set([
   "isprintable",
 ]);
 
+/** Only ASCII letters have cases in bytes; those of Latin-1 would not even stay in it. */
+function fromCaseMethod(run: Method<string>): Method<Uint8Array> {
+  return (self, args, kwargs) => {
+    const changed = latin(self).replace(/[\x80-\xff]+|[\x00-\x7f]+/g, (part) =>
+      (part[0] ?? "") < "\x80" ? String(run(part, args, kwargs)) : part,
+    );
+    return toBytes(changed);
+  };
+}
+
 function fromStringMethod(name: string): Method<Uint8Array> | undefined {
   const run = NOT_OF_BYTES.has(name) ? undefined : STRING_METHODS.get(name);
+  if (run !== undefined && (name === "upper" || name === "lower" || name === "swapcase")) {
+    return fromCaseMethod(run);
+  }
   return run && ((self, args, kwargs) => fromText(run(latin(self), args.map(toText), kwargs)));
 }
 

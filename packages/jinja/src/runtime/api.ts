@@ -9,7 +9,7 @@ import { templateError, typeError, valueError } from "../value/errors.js";
 import { Slice } from "../value/item.js";
 import { contains, iterate, maybeIterate, truth } from "../value/iterate.js";
 import { typeName } from "../value/type-name.js";
-import { type Kwargs, NO_KWARGS, tuple, Undefined, type Val } from "../value/types.js";
+import { failUndefined, type Kwargs, NO_KWARGS, tuple, Undefined, type Val } from "../value/types.js";
 import { getAttribute, getItem } from "./attribute.js";
 import { block, selfReference, superBlock } from "./blocks.js";
 import { call, iterateRest, keywords, pendingOr } from "./call.js";
@@ -93,8 +93,16 @@ function unpack(value: Val, count: number): readonly Val[] {
   return list;
 }
 
-function setNamespace(target: Val, name: string, value: Val): void {
+function checkNamespace(target: Val): void {
   if (!(target instanceof Namespace)) throw templateError("cannot assign attribute on non-namespace object");
+}
+
+/** A block that is set on what is no namespace fails as Python does. */
+function setNamespace(target: Val, name: string, value: Val): void {
+  if (target instanceof Undefined) failUndefined(target);
+  if (!(target instanceof Namespace)) {
+    throw typeError(`'${typeName(target)}' object does not support item assignment`);
+  }
   target.set(name, value);
 }
 
@@ -128,6 +136,7 @@ export const runtimeApi = {
   arithmetic,
   block,
   call,
+  checkNamespace,
   comparison,
   concat,
   dict: dictOf,

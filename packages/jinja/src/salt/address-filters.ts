@@ -1,13 +1,13 @@
 /**
  * Salt's filters on IP addresses.
  */
-import { filter } from "../filters/define.js";
+import { defined, filter } from "../filters/define.js";
 import { dictOf } from "../value/dict.js";
 import { PyError, valueError } from "../value/errors.js";
 import { iterate } from "../value/iterate.js";
 import { repr } from "../value/repr.js";
 import { classText } from "../value/type-name.js";
-import { isText, PyIterator, textOf, type Val } from "../value/types.js";
+import { isInt, isText, PyIterator, textOf, type Val } from "../value/types.js";
 import { type Address, addressText, bitsOf, hasKinds, isWithin, networkOf, parseAddress } from "./address.js";
 
 /** The most addresses of a network that are listed. */
@@ -18,9 +18,18 @@ function isList(value: Val): boolean {
 }
 
 function parsed(value: Val, version: Val, options: Val): Address | undefined {
-  const address = isText(value) ? parseAddress(textOf(value)) : undefined;
+  const address = isText(value) ? parseAddress(textOf(value)) : numbered(value);
   if (address === undefined || (version !== null && address.version !== version)) return undefined;
   return isText(options) && !hasKinds(address, textOf(options)) ? undefined : address;
+}
+
+/** The address that a number stands for: IPv4 as far as that goes. */
+function numbered(value: Val): Address | undefined {
+  if (!isInt(value)) return undefined;
+  const number = BigInt(value);
+  if (number < 0n || number >= 1n << 128n) return undefined;
+  const version = number < 1n << 32n ? 4 : 6;
+  return { version, value: number, prefix: bitsOf(version), plain: true };
 }
 
 function shown(address: Address): string {
@@ -106,25 +115,24 @@ function wrap(value: Val): Val {
   return parsed(value, 6, null) === undefined ? value : `[${textOf(value as string)}]`;
 }
 
+/** Whether a value is an address. Throws UndefinedError for strict undefined values. */
+function isAddress(value: Val, version: Val, options: Val): boolean {
+  return parsed(defined(value), version, options) !== undefined;
+}
+
 /** The filters. */
 export const ADDRESS_FILTERS = [
   filter("ipaddr", "ipaddr(value, options=None)", (_, value, options) => both(value, options)),
   filter("ipv4", "ipv4(value, options=None)", (_, value, options) => addresses(value, 4, options)),
   filter("ipv6", "ipv6(value, options=None)", (_, value, options) => addresses(value, 6, options)),
-  filter(
-    "is_ip",
-    "is_ip_filter(ip_addr, options=None)",
-    (_, value, options) => parsed(value, null, options) !== undefined,
+  filter("is_ip", "is_ip_filter(ip_addr, options=None)", (_, value, options) =>
+    isAddress(value, null, options),
   ),
-  filter(
-    "is_ipv4",
-    "is_ipv4_filter(ip_addr, options=None)",
-    (_, value, options) => parsed(value, 4, options) !== undefined,
+  filter("is_ipv4", "is_ipv4_filter(ip_addr, options=None)", (_, value, options) =>
+    isAddress(value, 4, options),
   ),
-  filter(
-    "is_ipv6",
-    "is_ipv6_filter(ip_addr, options=None)",
-    (_, value, options) => parsed(value, 6, options) !== undefined,
+  filter("is_ipv6", "is_ipv6_filter(ip_addr, options=None)", (_, value, options) =>
+    isAddress(value, 6, options),
   ),
   filter("ip_host", "ip_host(value, options=None, version=None)", (_, value, options, version) =>
     perAddress(

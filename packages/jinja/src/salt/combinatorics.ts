@@ -44,9 +44,9 @@ function* zipped(lists: readonly (readonly Val[])[], size: number, fill: Val): G
   for (let at = 0; at < size; at++) yield tuple(lists.map((list) => (at < list.length ? list[at] : fill)));
 }
 
-function* compressed(items: Val, selectors: Val): Generator<Val> {
-  const flags = iterate(selectors)[Symbol.iterator]();
-  for (const item of iterate(items)) {
+function* compressed(items: Iterable<Val>, selectors: Iterable<Val>): Generator<Val> {
+  const flags = selectors[Symbol.iterator]();
+  for (const item of items) {
     const { value, done } = flags.next();
     if (done === true) return;
     if (truth(value)) yield item;
@@ -83,7 +83,7 @@ export const ITERTOOLS_FILTERS: readonly (readonly [string, FilterFunction])[] =
   filter(
     "compress",
     "compress(data, selectors)",
-    (_, items, flags) => new PyIterator("compress", compressed(items, flags)),
+    (_, items, flags) => new PyIterator("compress", compressed(iterate(items), iterate(flags))),
   ),
   several("product", (lists, kwargs) =>
     product(Array.from({ length: Number(kwargs.get("repeat") ?? 1) }, () => lists).flat()),

@@ -16,7 +16,17 @@ import { contains, iterate, length, listOf, maybeIterate, setOf, truth } from ".
 import { PySet } from "../value/set.js";
 import { sorted } from "../value/sort.js";
 import { typeName } from "../value/type-name.js";
-import { ABSENT, isFloat, isInt, isPlainList, isText, textOf, Undefined, type Val } from "../value/types.js";
+import {
+  ABSENT,
+  failUndefined,
+  isFloat,
+  isInt,
+  isPlainList,
+  isText,
+  textOf,
+  Undefined,
+  type Val,
+} from "../value/types.js";
 import { search } from "./jmespath/evaluate.js";
 import { KEY_FILTERS } from "./key-filters.js";
 import { seededRandom } from "./python-random.js";
@@ -46,14 +56,16 @@ function flatten(value: Val, levels: Val, keepNulls: boolean, open: readonly Val
 
 function compareDicts(old: Val, fresh: Val): Val {
   const out = new Map<Val, Val>();
-  const [before, after] = [old, fresh].map((each) => (each instanceof Map ? each : new Map<Val, Val>()));
-  const keys = setOf([...(after?.keys() ?? []), ...(before?.keys() ?? [])]).values();
-  const at = (dict: ReadonlyMap<Val, Val> | undefined, key: Val): Val => {
-    const found = dict === undefined ? ABSENT : dictGet(dict, key);
-    return found === ABSENT ? "" : found;
+  const keys = setOf([fresh, old].flatMap((each) => (truth(each) ? listOf(each) : []))).values();
+  const at = (dict: Val, key: Val): Val => {
+    if (!contains(dict, key)) return "";
+    if (dict instanceof Map) return dictGet(dict, key);
+    throw isText(dict)
+      ? typeError(`string indices must be integers, not '${typeName(key)}'`)
+      : typeError(`'${typeName(dict)}' object is not subscriptable`);
   };
   for (const key of keys) {
-    const [was, is] = [at(before, key), at(after, key)];
+    const [was, is] = [at(old, key), at(fresh, key)];
     if (!equals(was, is))
       out.set(
         key,
@@ -150,6 +162,7 @@ function maxMin(name: "max" | "min"): [string, FilterFunction] {
 }
 
 const methodCall: FilterFunction = ({ state, escaping }, [value, name, ...args], kwargs) => {
+  if (value instanceof Undefined) failUndefined(value);
   const method = methodOf(value, soft(name));
   return method === ABSENT ? null : call(state, method, args, kwargs, escaping);
 };
@@ -184,7 +197,9 @@ export const DATA_FILTERS: readonly (readonly [string, FilterFunction])[] = [
   ),
   filter("is_list", "is_list(value)", (_, value) => isPlainList(value)),
   filter("is_iter", "is_iter(thing)", (_, value) =>
-    isText(value) ? false : value instanceof Undefined || maybeIterate(value) !== undefined,
+    value instanceof Undefined
+      ? !value.strict || failUndefined(value)
+      : !isText(value) && maybeIterate(value) !== undefined,
   ),
   filter("substring_in_list", "substr_in_list(string_to_search_for, list_to_search)", (_, wanted, list) =>
     listOf(list).some((item) => contains(item, wanted)),
@@ -198,7 +213,9 @@ export const DATA_FILTERS: readonly (readonly [string, FilterFunction])[] = [
   filter("random_shuffle", "shuffle(value, seed=None)", (_, value, seed) =>
     sampled(value, length(value), seed),
   ),
-  filter("json_query", "json_query(data, expr)", (_, value, expression) => search(soft(expression), value)),
+  filter("json_query", "json_query(data, expr)", (_, value, expression) =>
+    value instanceof Undefined && value.strict ? failUndefined(value) : search(soft(expression), value),
+  ),
   filter("skip", "skip_filter(data)", () => ""),
   ["method_call", methodCall],
 ];

@@ -2,7 +2,7 @@
  * Salt's filters that reach into nested dicts by a path of keys.
  */
 import { float } from "@salt/core";
-import { filter, flag, soft } from "../filters/define.js";
+import { defined, filter, flag, soft } from "../filters/define.js";
 import { parseDouble, parseInt10 } from "../filters/number-filters.js";
 import type { FilterFunction } from "../runtime/environment.js";
 import { addPairs } from "../runtime/namespace.js";
@@ -75,6 +75,7 @@ function keyFilter(name: string, change: Change): [string, FilterFunction] {
     `${name}_dict_key_value`,
     `${name}_dict_key_value(in_dict, keys, value, delimiter=':', ordered_dict=False)`,
     (_, root, keys, value, delimiter, ordered) => {
+      if (isText(root)) throw typeError("string indices must be integers, not 'str'");
       if (!(root instanceof Map))
         throw typeError(`'${typeName(root)}' object does not support item assignment`);
       const [dict, last] = lastDict(root, soft(keys), soft(delimiter), flag(ordered));
@@ -126,7 +127,7 @@ function extended(current: Val, value: Val): Val {
 /** The filters. */
 export const KEY_FILTERS: readonly (readonly [string, FilterFunction])[] = [
   filter("traverse", "traverse_dict_and_list(data, key, default=None, delimiter=':')", (_, ...args) =>
-    traverse(args[0], args[1], args[2], args[3]),
+    traverse(defined(args[0]), args[1], args[2], args[3]),
   ),
   keyFilter("set", (_current, value) => value),
   keyFilter("update", updated),

@@ -6,6 +6,7 @@ import { compare } from "../value/equality.js";
 import { repr } from "../value/repr.js";
 import { PySet } from "../value/set.js";
 import { sorted } from "../value/sort.js";
+import { classText } from "../value/type-name.js";
 import { OrderedDict, Tuple, tuple, type Val } from "../value/types.js";
 
 const WIDTH = 80;
@@ -19,7 +20,16 @@ function entriesOf(value: ReadonlyMap<Val, Val>): [Val, Val][] {
       (entry) => (entry as Val[])[0],
     ) as [Val, Val][];
   } catch {
-    return [...value].sort((a, b) => compare(repr(a[0]), repr(b[0])));
+    return [...value].sort((a, b) => keyOrder(a[0], b[0]));
+  }
+}
+
+/** Keys that cannot be compared go by the names of their types. */
+function keyOrder(a: Val, b: Val): number {
+  try {
+    return compare(a, b);
+  } catch {
+    return compare(classText(a), classText(b));
   }
 }
 

@@ -7,7 +7,7 @@ import { posix } from "node:path";
 import { strftime } from "@salt/core";
 import { filter, flag, soft } from "../filters/define.js";
 import { parseDouble } from "../filters/number-filters.js";
-import { text } from "../methods/arguments.js";
+import { needText } from "../filters/text-filters.js";
 import { decodeBytes } from "../methods/bytes-methods.js";
 import { capitalize } from "../methods/string-case.js";
 import { encodeText } from "../methods/string-methods.js";
@@ -15,10 +15,11 @@ import { asDouble } from "../value/arithmetic.js";
 import { PyDate } from "../value/date.js";
 import { dictOf } from "../value/dict.js";
 import { PyError, typeError, valueError } from "../value/errors.js";
+import { iterate, truth } from "../value/iterate.js";
 import { str } from "../value/repr.js";
-import { classText } from "../value/type-name.js";
-import { isNumeric, isText, textOf, tuple, type Val } from "../value/types.js";
-import { pythonRegex } from "./python-regex.js";
+import { classText, typeName } from "../value/type-name.js";
+import { failUndefined, isNumeric, isText, textOf, tuple, Undefined, type Val } from "../value/types.js";
+import { subject, withRegex } from "./python-regex.js";
 
 function bytesOf(value: Val): Uint8Array {
   if (value instanceof Uint8Array) return value;
@@ -26,44 +27,18 @@ function bytesOf(value: Val): Uint8Array {
   throw typeError(`expected str, bytes, or bytearray not ${classText(value)}`);
 }
 
-function subject(value: Val): string {
-  return text(value, (kind) => `expected string or bytes-like object, got '${kind}'`);
-}
-
 function groups(pattern: Val, value: Val, ignoreCase: Val, multiline: Val, mode: "match" | "search"): Val {
-  const match = pythonRegex(pattern, { ignoreCase, multiline }, mode).exec(subject(value));
-  return match === null ? null : tuple(match.slice(1).map((group) => group ?? null));
-}
-
-/** The text that a template such as `\1-\g<name>` stands for. */
-function expand(
-  template: string,
-  match: readonly (string | undefined)[],
-  named: Record<string, string>,
-): string {
-  const codes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "\\": "\\" };
-  return template.replace(
-    /\\(?:(\d{1,2})|g<(\w+)>|([\s\S]))/g,
-    (whole, digits?: string, name?: string, other?: string) => {
-      if (digits !== undefined || /^\d+$/.test(name ?? "")) {
-        const index = Number(digits ?? name);
-        if (index >= match.length)
-          throw new PyError("error", `invalid group reference ${index} at position 1`);
-        return match[index] ?? "";
-      }
-      if (name !== undefined) return named[name] ?? "";
-      return codes[other ?? ""] ?? whole;
-    },
+  const found = withRegex(pattern, { ignoreCase, multiline }, (regex) =>
+    mode === "match" ? regex.groupsAtStart(subject(value)) : regex.groups(subject(value)),
   );
+  return found === undefined ? null : tuple(found.map((group) => group ?? null));
 }
 
 function regexReplace(value: Val, pattern: Val, replacement: Val, ignoreCase: Val, multiline: Val): string {
-  const regex = pythonRegex(pattern, { ignoreCase, multiline }, "all");
-  const template = text(replacement);
-  return subject(value).replace(regex, (...args: unknown[]) => {
-    const named = typeof args.at(-1) === "object" ? (args.at(-1) as Record<string, string>) : {};
-    const count = args.findIndex((each) => typeof each === "number");
-    return expand(template, args.slice(0, count) as (string | undefined)[], named);
+  return withRegex(pattern, { ignoreCase, multiline }, (regex) => {
+    if (!isText(replacement))
+      throw typeError(`decoding to str: need a bytes-like object, ${typeName(replacement)} found`);
+    return regex.replace(subject(value), textOf(replacement)).text;
   });
 }
 
@@ -88,6 +63,12 @@ function humanToBytes(size: Val, unit: Val, metric: Val): Val {
   if (!decimal && !/^(b|[kmgtpezy](ib)?)$/.test(suffix)) return 0;
   const power = "bkmgtpezy".indexOf(suffix[0] ?? "b");
   return Math.trunc(value * (decimal && flag(metric) ? 10 ** (power * 3) : 2 ** (power * 10)));
+}
+
+function subscriptable(value: Val): string {
+  if (isText(value)) return textOf(value);
+  if (value instanceof Undefined) failUndefined(value);
+  throw typeError(`'${typeName(value)}' object is not subscriptable`);
 }
 
 function snakeCase(value: string): string {
@@ -145,6 +126,19 @@ function recode(value: Val, scalar: (value: Val) => Val): Val {
   return scalar(value);
 }
 
+const RECODED =
+  "data, encoding=None, errors='strict', keep=False, preserve_dict_class=False, preserve_tuples=False";
+
+/** A filter that takes a dict or a list, as its name says. */
+function recoding(way: string, kind: string, scalar: (value: Val) => Val): ReturnType<typeof filter> {
+  return filter(`json_${way}_${kind}`, `${way}_${kind}(${RECODED})`, (_, value) => {
+    if (value instanceof Undefined) failUndefined(value);
+    if (kind === "list") return Array.from(iterate(value), (item) => recode(item, scalar));
+    if (value instanceof Map) return recode(value, scalar);
+    throw new PyError("AttributeError", `'${typeName(value)}' object has no attribute 'items'`);
+  });
+}
+
 const encodeScalar = (value: Val): Val => (isText(value) ? encodeText(textOf(value)) : value);
 const decodeScalar = (value: Val): Val => (value instanceof Uint8Array ? decodeBytes(value) : value);
 
@@ -185,15 +179,15 @@ export const SALT_TEXT_FILTERS = [
     decodeBytes(Uint8Array.from(Buffer.from(soft(value), "base64"))),
   ),
   filter("uuid", "uuid_(val)", (_, value) => uuid5(value)),
-  filter("quote", "quote(txt)", (_, value) => shellQuote(subject(value))),
+  filter("quote", "quote(txt)", (_, value) => (truth(value) ? shellQuote(subject(value)) : "''")),
   filter(
     "human_to_bytes",
     "human_to_bytes(size, default_unit='B', handle_metric=False)",
     (_, size, unit, metric) => humanToBytes(size, unit, metric),
   ),
-  filter("to_snake_case", "camel_to_snake_case(camel_input)", (_, value) => snakeCase(soft(value))),
+  filter("to_snake_case", "camel_to_snake_case(camel_input)", (_, value) => snakeCase(subscriptable(value))),
   filter("to_camelcase", "snake_to_camel_case(snake_input, uppercamel=False)", (_, value, upper) => {
-    const [first = "", ...rest] = soft(value).split("_");
+    const [first = "", ...rest] = needText(value, "split").split("_");
     return (flag(upper) ? capitalize(first) : first) + rest.map(capitalize).join("");
   }),
   filter("contains_whitespace", "contains_whitespace(text)", (_, value) => /\s/.test(soft(value))),
@@ -229,12 +223,10 @@ export const SALT_TEXT_FILTERS = [
     strftime(dateOf(date), soft(format)),
   ),
   ...["dict", "list"].flatMap((kind) => [
-    filter(`json_encode_${kind}`, `encode_${kind}(data)`, (_, value) => recode(value, encodeScalar)),
-    filter(`json_decode_${kind}`, `decode_${kind}(data)`, (_, value) => recode(value, decodeScalar)),
+    recoding("encode", kind, encodeScalar),
+    recoding("decode", kind, decodeScalar),
   ]),
-  [
-    "path_join",
-    (_context, args) =>
-      pathJoin(args.map((part) => (part instanceof Uint8Array ? decodeBytes(part) : text(part)))),
-  ] as ReturnType<typeof filter>,
+  ["path_join", (_context, args) => pathJoin(args.map((part) => decodeBytes(bytesOf(part))))] as ReturnType<
+    typeof filter
+  >,
 ];

@@ -90,8 +90,8 @@ function sliceOf(value: Val, slice: Slice): Val {
     const { start, stop, step } = bounds(slice, value.length);
     return new PyRange(value.at(start), value.at(stop), value.step * step);
   }
-  if (isInt(value) || value === null || typeof value === "boolean") throw notSubscriptable(value);
-  return ABSENT;
+  // A namespace and the like come here as well: their items have names alone.
+  throw notSubscriptable(value);
 }
 
 function picked<T>(items: readonly T[], slice: Slice): T[] {

@@ -6,6 +6,7 @@ import type { Dict, ExecutionContext, MutableDict, Plain, Rest, Value } from "@s
 import {
   CommandExecutionError,
   dict,
+  escapePattern,
   executionModule,
   fn,
   get,
@@ -16,7 +17,6 @@ import {
   pythonStr,
   SaltInvocationError,
 } from "@salt/core";
-import { escapePattern } from "../python/regex.js";
 import { givenKeywords } from "../values/keywords.js";
 import { findProgram } from "./cmd/programs.js";
 import { plainName, plainValue, programPath, runProgram } from "./program/run-program.js";

@@ -12,12 +12,12 @@ import {
   isTruthy,
   maybe,
   needed,
+  PythonRegex,
   pythonStr,
   SaltInvocationError,
   sleep,
   strftime,
 } from "@salt/core";
-import { PythonRegex } from "../python/regex.js";
 import { splitLines } from "../text/lines.js";
 import { findProgram } from "./cmd/programs.js";
 import { fileFn } from "./file-functions/system-error.js";

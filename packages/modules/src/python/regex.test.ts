@@ -3,8 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { CommandExecutionError } from "@salt/core";
-import { escapePattern, PythonRegex } from "./regex.js";
+import { CommandExecutionError, escapePattern, PythonRegex } from "@salt/core";
 import { timeBound } from "./time-bound.js";
 
 type Row = readonly [pattern: string, replacement: string, text: string, result: string, count: number];

@@ -9,12 +9,12 @@ import {
   isTruthy,
   maybe,
   needed,
+  PythonRegex,
   pythonStr,
   sleep,
   stateFn,
   stateModule,
 } from "@salt/core";
-import { PythonRegex } from "../python/regex.js";
 
 const name = needed.str("The address.");
 const conditions = {

@@ -1,7 +1,7 @@
 /**
  * Looking for a text whatever white space it has.
  */
-import { escapePattern } from "../python/regex.js";
+import { escapePattern } from "@salt/core";
 import { splitLines } from "./lines.js";
 
 const ANY_SPACE = "(?:[\\s]+)?";

@@ -3,8 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Value } from "@salt/core";
-import { isTruthy, pythonStr, SaltInvocationError } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
+import { isTruthy, PythonRegex, pythonStr, SaltInvocationError } from "@salt/core";
 import { timeBound } from "../../python/time-bound.js";
 import { linesOf } from "../../text/lines.js";
 import { unifiedDiff } from "../../text/unified-diff.js";

@@ -4,8 +4,7 @@
 import type { Stats } from "node:fs";
 import { readFileSync } from "node:fs";
 import type { Value } from "@salt/core";
-import { pythonStr } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
+import { PythonRegex, pythonStr } from "@salt/core";
 import { gidOf, uidOf } from "./accounts.js";
 import { joinPaths } from "./paths.js";
 import { textOf } from "./text-file.js";

@@ -1,8 +1,7 @@
 /**
  * What `file.line` does to the lines of a file.
  */
-import { CommandExecutionError } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
+import { CommandExecutionError, PythonRegex } from "@salt/core";
 
 /** What is to be done with one line. */
 export interface LineRequest {

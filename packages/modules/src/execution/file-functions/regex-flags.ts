@@ -1,10 +1,8 @@
 /**
  * Flags of regular expressions as users write them: a number, a name or a list of names.
  */
-import type { Value } from "@salt/core";
-import { CommandExecutionError, isInt, isList, pythonStr } from "@salt/core";
-import type { RegexFlags } from "../../python/regex-source.js";
-import { PLAIN_FLAGS } from "../../python/regex-source.js";
+import type { RegexFlags, Value } from "@salt/core";
+import { CommandExecutionError, isInt, isList, PLAIN_FLAGS, pythonStr } from "@salt/core";
 
 /** Python's numbers by name. */
 const NUMBERS: Readonly<Record<string, number>> = {

@@ -3,8 +3,14 @@
  */
 import { readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import type { ExecutionContext, Value } from "@salt/core";
-import { CommandExecutionError, isTruthy, pythonStr, SaltInvocationError } from "@salt/core";
-import { escapePattern, PythonRegex } from "../../python/regex.js";
+import {
+  CommandExecutionError,
+  escapePattern,
+  isTruthy,
+  PythonRegex,
+  pythonStr,
+  SaltInvocationError,
+} from "@salt/core";
 import { timeBound } from "../../python/time-bound.js";
 import { byteLinesOf } from "../../text/lines.js";
 import { unifiedDiff } from "../../text/unified-diff.js";

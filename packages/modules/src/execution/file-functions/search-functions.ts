@@ -9,10 +9,10 @@ import {
   matchGlob,
   maybe,
   needed,
+  PythonRegex,
   pythonStr,
   SaltInvocationError,
 } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
 import { timeBound } from "../../python/time-bound.js";
 import { linesOf } from "../../text/lines.js";
 import { findProgram } from "../cmd/programs.js";

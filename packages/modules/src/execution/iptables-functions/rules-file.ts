@@ -2,8 +2,7 @@
  * Files of rules that are loaded when the machine starts.
  */
 import type { ExecutionContext } from "@salt/core";
-import { isList, pythonStr, SaltError } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
+import { isList, PythonRegex, pythonStr, SaltError } from "@salt/core";
 import { timeBound } from "../../python/time-bound.js";
 
 /** The files of IPv4 and of IPv6, by family of systems and by system. */

@@ -4,8 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dict, ExecutionContext, Value } from "@salt/core";
-import { isDict, isEqual, isList, isTruthy, pythonStr, SaltInvocationError } from "@salt/core";
-import { escapePattern } from "../../python/regex.js";
+import { escapePattern, isDict, isEqual, isList, isTruthy, pythonStr, SaltInvocationError } from "@salt/core";
 import { splitLines } from "../../text/lines.js";
 import { plainName } from "../program/run-program.js";
 import { readConfiguration, SCRIPTS } from "./configuration.js";

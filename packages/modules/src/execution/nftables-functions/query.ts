@@ -2,8 +2,7 @@
  * What is there: tables, chains, rules.
  */
 import type { Dict, ExecutionContext, Value } from "@salt/core";
-import { get, isDict, isList, parseJson } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
+import { get, isDict, isList, PythonRegex, parseJson } from "@salt/core";
 import { timeBound } from "../../python/time-bound.js";
 import type { NftAnswer } from "./command.js";
 import { nft } from "./command.js";

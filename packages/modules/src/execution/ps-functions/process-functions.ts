@@ -11,11 +11,11 @@ import {
   isTruthy,
   maybe,
   needed,
+  PythonRegex,
   pythonStr,
   SaltInvocationError,
   sleep,
 } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
 import { runProgram } from "../program/run-program.js";
 import type { ProcessFacts } from "./process-facts.js";
 import {

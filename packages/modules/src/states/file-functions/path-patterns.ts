@@ -2,8 +2,7 @@
  * Patterns that choose paths: globs, and regular expressions after `E@`.
  */
 import type { Value } from "@salt/core";
-import { isList, isTruthy, matchGlob, pythonStr } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
+import { isList, isTruthy, matchGlob, PythonRegex, pythonStr } from "@salt/core";
 import { timeBound } from "../../python/time-bound.js";
 
 /** Whether a path is among those to be included and not among those to be left out; nothing given: it is. */

@@ -3,9 +3,17 @@
  */
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import type { Args, Value } from "@salt/core";
-import { CommandExecutionError, isList, isTrial, isTruthy, maybe, needed, pythonStr } from "@salt/core";
+import {
+  CommandExecutionError,
+  isList,
+  isTrial,
+  isTruthy,
+  maybe,
+  needed,
+  PythonRegex,
+  pythonStr,
+} from "@salt/core";
 import { expandUser, isDirectory, isLink, joinPaths } from "../../execution/file-functions/paths.js";
-import { PythonRegex } from "../../python/regex.js";
 import { timeBound } from "../../python/time-bound.js";
 import { done, failed, fileState, planned, requireAbsolute } from "./answer.js";
 

@@ -3,8 +3,7 @@
  */
 import { existsSync } from "node:fs";
 import type { Args, Dict, ExecutionContext, MutableDict, StateAnswer, Value } from "@salt/core";
-import { get, isDict, isTrial, isTruthy, pythonStr, stateFn } from "@salt/core";
-import { PythonRegex } from "../../python/regex.js";
+import { get, isDict, isTrial, isTruthy, PythonRegex, pythonStr, stateFn } from "@salt/core";
 import { timeBound } from "../../python/time-bound.js";
 import { failed } from "../answer/answer.js";
 import type { WantedDevice } from "./device.js";

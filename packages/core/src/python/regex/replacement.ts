@@ -1,7 +1,7 @@
 /**
  * The replacement texts of Python's `re.sub`: `\1`, `\g<name>` and the usual escapes.
  */
-import { patternError } from "./regex-error.js";
+import { patternError } from "./pattern-error.js";
 
 /** A part of a replacement: a text, or a group by number or name. */
 type Part = { readonly text: string } | { readonly group: number | string };
@@ -25,7 +25,7 @@ export class Replacement {
     this.#parts = parts;
   }
 
-  /** Reads a replacement text. Throws PythonError (`re.error`) for an escape that means nothing. */
+  /** Reads a replacement text. Throws PatternError for an escape that means nothing. */
   static parse(text: string): Replacement {
     const parts: Part[] = [];
     let from = 0;

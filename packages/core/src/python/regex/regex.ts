@@ -1,18 +1,18 @@
 /**
  * Python's `re` on texts, and on bytes as texts with one character per byte.
  */
-import { errorText } from "@salt/core";
-import { patternError } from "./regex-error.js";
-import type { RegexFlags } from "./regex-source.js";
-import { PLAIN_FLAGS, translatePattern } from "./regex-source.js";
+import { errorText } from "../../base/errors.js";
+import { patternError } from "./pattern-error.js";
 import { Replacement } from "./replacement.js";
+import type { RegexFlags } from "./source.js";
+import { PLAIN_FLAGS, translatePattern } from "./source.js";
 
 /** A compiled pattern. Callers bound the time of matching with `timeBound`. */
 export class PythonRegex {
   readonly #anywhere: RegExp;
   readonly #atStart: RegExp;
 
-  /** Throws PythonError (`re.error`) for a pattern that is wrong or cannot be carried over. */
+  /** Throws PatternError for a pattern that is wrong or cannot be carried over. */
   constructor(pattern: string, flags: Partial<RegexFlags> = {}) {
     const translated = translatePattern(pattern, { ...PLAIN_FLAGS, ...flags });
     const letters = translated.flags.ignoreCase ? "iu" : "u";
@@ -40,6 +40,12 @@ export class PythonRegex {
   groups(text: string): readonly (string | undefined)[] | undefined {
     this.#anywhere.lastIndex = 0;
     return this.#anywhere.exec(text)?.slice(1);
+  }
+
+  /** The groups of a match from the start on; undefined when there is none. */
+  groupsAtStart(text: string): readonly (string | undefined)[] | undefined {
+    this.#atStart.lastIndex = 0;
+    return this.#atStart.exec(text)?.slice(1);
   }
 
   /** Replaces matches, all of them when `count` is zero: `re.subn`. */
