@@ -14,7 +14,24 @@ const MAX_WIDTH = 10_000_000;
 /** `text.capitalize()`. */
 export function capitalize(self: string): string {
   const [first = "", ...rest] = codePoints(self);
-  return first.toUpperCase() + rest.join("").toLowerCase();
+  return titleCase(first) + rest.join("").toLowerCase();
+}
+
+/** Letters that are two in one and have a form for titles, which comes first here. */
+const DIGRAPHS = ["ǅǄǆ", "ǈǇǉ", "ǋǊǌ", "ǲǱǳ"];
+const IOTA_BELOW = "\u0345";
+
+/** A character as a title begins with it. */
+function titleCase(char: string): string {
+  const digraph = DIGRAPHS.find((forms) => char !== "" && forms.includes(char));
+  if (digraph !== undefined) return digraph[0] ?? "";
+  if (/[\u10d0-\u10ff]/.test(char)) return char;
+  const parts = char.normalize("NFD");
+  if (parts.includes(IOTA_BELOW)) {
+    return (parts.replace(IOTA_BELOW, "").toUpperCase() + IOTA_BELOW).normalize("NFC");
+  }
+  const [first = "", ...rest] = codePoints(char.toUpperCase());
+  return first + rest.join("").toLowerCase();
 }
 
 function title(self: string): string {
