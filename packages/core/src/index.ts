@@ -31,8 +31,8 @@ export {
 } from "./base/ids.js";
 export type { Closable } from "./base/lifetime.js";
 export { Scope, sleep } from "./base/lifetime.js";
-export type { LogFields, Logger } from "./base/log.js";
-export { nullLogger } from "./base/log.js";
+export type { LogFields, Logger, LogMethod } from "./base/log.js";
+export { loggerTo, nullLogger } from "./base/log.js";
 export type { MergeRules } from "./base/merge.js";
 export { appendNew, mergeByStrategy, mergeDicts } from "./base/merge.js";
 export type { Dict, MutableDict, Plain, Value } from "./base/value.js";

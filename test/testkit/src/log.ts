@@ -2,6 +2,7 @@
  * A logger that keeps what it is given, so that tests can look for lines that must be there and secrets that must not.
  */
 import type { LogFields, Logger } from "@salt/core";
+import { loggerTo } from "@salt/core";
 
 /** One line of a log. */
 export interface LogLine {
@@ -13,7 +14,9 @@ export interface LogLine {
 /** Collects lines; children write into the same collection. */
 export class LogBook {
   readonly lines: LogLine[] = [];
-  readonly log: Logger = this.#child({});
+  readonly log: Logger = loggerTo((level, fields, message) => {
+    this.lines.push({ level, message, fields });
+  });
 
   /** Everything as text, for searching. */
   get text(): string {
@@ -23,23 +26,6 @@ export class LogBook {
   /** The messages of a level. */
   messages(level: string): readonly string[] {
     return this.lines.filter((line) => line.level === level).map((line) => line.message);
-  }
-
-  #child(own: LogFields): Logger {
-    const at =
-      (level: string) =>
-      (fields: LogFields, message: string): void => {
-        this.lines.push({ level, message, fields: { ...own, ...fields } });
-      };
-    return {
-      trace: at("trace"),
-      debug: at("debug"),
-      info: at("info"),
-      warn: at("warn"),
-      error: at("error"),
-      fatal: at("fatal"),
-      child: (fields) => this.#child({ ...own, ...fields }),
-    };
   }
 }
 

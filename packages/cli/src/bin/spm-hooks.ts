@@ -2,7 +2,7 @@
  * What a process runs that runs one hook of a package for spm.
  */
 import type { LogFields, Logger } from "@salt/core";
-import { errorText, isDict } from "@salt/core";
+import { errorText, isDict, loggerTo } from "@salt/core";
 import { decode } from "@salt/wire";
 import type { FromHookProcess, HookWish } from "../commands/spm/hook-messages.js";
 import { readWish } from "../commands/spm/hook-messages.js";
@@ -36,20 +36,11 @@ async function outcomeOf({ configDir, source, fields, target }: HookWish) {
 }
 
 /** A logger whose lines spm writes. */
-function relayedLog(bound: LogFields = {}): Logger {
-  const method = (level: string) => (fields: LogFields, message: string) => {
-    const line: FromHookProcess = { type: "log", level, fields: plain({ ...bound, ...fields }), message };
+function relayedLog(): Logger {
+  return loggerTo((level, fields, message) => {
+    const line: FromHookProcess = { type: "log", level, fields: plain(fields), message };
     if (process.connected) process.send?.(line);
-  };
-  return {
-    trace: method("trace"),
-    debug: method("debug"),
-    info: method("info"),
-    warn: method("warn"),
-    error: method("error"),
-    fatal: method("fatal"),
-    child: (fields) => relayedLog({ ...bound, ...fields }),
-  };
+  });
 }
 
 /** Fields that a message can carry. */

@@ -1,15 +1,13 @@
 /**
  * The log of a command: opened with the first line that is to be seen, as most runs have none.
  */
-import type { LogFields, Logger, LogLevel } from "@salt/core";
-import { LOG_LEVELS, openLog } from "@salt/core";
+import type { Logger, LogLevel, LogMethod } from "@salt/core";
+import { LOG_LEVELS, loggerTo, openLog } from "@salt/core";
 import type { Terminal } from "../print/terminal.js";
 import type { Settings } from "./settings.js";
 
-type Method = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
-
 /** Salt's name for each method, as levels are ordered in LOG_LEVELS: least talkative first. */
-const LEVEL_OF: Readonly<Record<Method, LogLevel>> = {
+const LEVEL_OF: Readonly<Record<LogMethod, LogLevel>> = {
   trace: "trace",
   debug: "debug",
   info: "info",
@@ -37,19 +35,11 @@ export function terminalLogger(
 
 function lazyLogger(open: () => Logger, threshold: number): Logger {
   let log: Logger | undefined;
-  const opened = (): Logger => (log ??= open());
-  const method = (name: Method) => (fields: LogFields, message: string) => {
-    if (rank(LEVEL_OF[name]) <= threshold) opened()[name](fields, message);
-  };
-  return {
-    trace: method("trace"),
-    debug: method("debug"),
-    info: method("info"),
-    warn: method("warn"),
-    error: method("error"),
-    fatal: method("fatal"),
-    child: (fields) => lazyLogger(() => opened().child(fields), threshold),
-  };
+  return loggerTo((method, fields, message) => {
+    if (rank(LEVEL_OF[method]) > threshold) return;
+    log ??= open();
+    log[method](fields, message);
+  });
 }
 
 function levelOf(text: string | undefined, otherwise: LogLevel): LogLevel {

@@ -16,6 +16,27 @@ export interface Logger {
   child(fields: LogFields): Logger;
 }
 
+/** A logger's methods for lines, by their names. */
+export type LogMethod = Exclude<keyof Logger, "child">;
+
+/** A logger that hands each line to `take`, with the fields of the logger and of the line. */
+export function loggerTo(
+  take: (method: LogMethod, fields: LogFields, message: string) => void,
+  bound: LogFields = {},
+): Logger {
+  const at = (method: LogMethod) => (fields: LogFields, message: string) =>
+    take(method, { ...bound, ...fields }, message);
+  return {
+    trace: at("trace"),
+    debug: at("debug"),
+    info: at("info"),
+    warn: at("warn"),
+    error: at("error"),
+    fatal: at("fatal"),
+    child: (fields) => loggerTo(take, { ...bound, ...fields }),
+  };
+}
+
 const silent = (): void => {};
 
 /** A logger that drops everything: for tests and for commands that print their errors themselves. */

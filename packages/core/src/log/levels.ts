@@ -1,14 +1,12 @@
 /**
  * Salt's log levels as numbers.
  */
+import type { LogMethod } from "../base/log.js";
 import type { LogLevel } from "../config/options/shared.js";
 import { LOG_LEVELS } from "../config/options/shared.js";
 
 /** The numbers of the levels that lines have. */
 export const LEVEL_NUMBERS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const;
-
-/** A method of a logger. */
-export type LogMethod = keyof typeof LEVEL_NUMBERS;
 
 /** Salt's names in log lines. */
 export const LEVEL_LABELS: Readonly<Record<LogMethod, string>> = {

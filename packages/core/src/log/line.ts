@@ -1,8 +1,7 @@
 /**
  * Log lines for people.
  */
-import type { LogFields } from "../base/log.js";
-import type { LogMethod } from "./levels.js";
+import type { LogFields, LogMethod } from "../base/log.js";
 import { LEVEL_LABELS } from "./levels.js";
 
 /** One thing logged; `fields` are redacted already. */

@@ -4,10 +4,10 @@
 import { writeSync } from "node:fs";
 import type { Closable } from "../base/lifetime.js";
 import type { LogFields, Logger } from "../base/log.js";
+import { loggerTo } from "../base/log.js";
 import type { LogLevel } from "../config/options/shared.js";
 import { FileSink } from "./file-sink.js";
 import { jsonLines } from "./json.js";
-import type { LogMethod } from "./levels.js";
 import { LEVEL_NUMBERS, thresholdOf } from "./levels.js";
 import type { LogEntry } from "./line.js";
 import { fileLine, terminalLine } from "./line.js";
@@ -53,7 +53,7 @@ export function openLog(options: LogOptions): LogHandle {
   if (options.level !== "quiet") outlets.push(terminalOutlet(options, terminal));
   if (sink !== undefined) outlets.push(fileOutlet(options, fileLevel, sink));
   return {
-    log: makeLogger(outlets, {}),
+    log: makeLogger(outlets),
     reopen: () => sink?.reopen(),
     close: () => sink?.close(),
   };
@@ -82,26 +82,16 @@ function writeToTerminal(line: string): void {
   }
 }
 
-function makeLogger(outlets: readonly Outlet[], bound: LogFields): Logger {
+function makeLogger(outlets: readonly Outlet[]): Logger {
   const lowest = Math.min(...outlets.map((outlet) => outlet.threshold), Number.POSITIVE_INFINITY);
-  const method = (name: LogMethod) => (fields: LogFields, message: string) => {
-    const level = LEVEL_NUMBERS[name];
+  return loggerTo((method, fields, message) => {
+    const level = LEVEL_NUMBERS[method];
     if (level < lowest) return;
-    const safe = redactFields({ ...bound, ...fields });
-    const entry = { method: name, message, fields: safe, time: Date.now() };
+    const entry = { method, message, fields: redactFields(fields), time: Date.now() };
     for (const outlet of outlets) {
       if (level >= outlet.threshold) outlet.write(entry);
     }
-  };
-  return {
-    trace: method("trace"),
-    debug: method("debug"),
-    info: method("info"),
-    warn: method("warn"),
-    error: method("error"),
-    fatal: method("fatal"),
-    child: (fields) => makeLogger(outlets, { ...bound, ...fields }),
-  };
+  });
 }
 
 function redactFields(fields: LogFields): LogFields {

@@ -1,8 +1,8 @@
 /**
  * The inside of a process that compiles pillars.
  */
-import type { Dict, LogFields, Logger, MasterHere, PluginCatalog, Value } from "@salt/core";
-import { dict, errorText, isDict, MalformedError, SaltError } from "@salt/core";
+import type { Dict, Logger, MasterHere, PluginCatalog, Value } from "@salt/core";
+import { dict, errorText, isDict, loggerTo, MalformedError, SaltError } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import { MasterSide } from "../beside/master-side.js";
 import type { FromPillarProcess, ToPillarProcess } from "../pillar/messages.js";
@@ -114,18 +114,9 @@ export function runPillarWorker(plugins: PluginCatalog, masterHere?: MakeMasterH
   process.stderr.on("error", () => {}); // Its other end was the master.
 }
 
-/** A logger that hands its lines to the master. */
-function channelLog(send: (message: FromPillarProcess) => void, bound: LogFields = {}): Logger {
-  const at = (level: string) => (fields: LogFields, message: string) => {
-    send({ type: "log", level, fields: { ...bound, ...fields }, message });
-  };
-  return {
-    trace: () => {}, // Not worth the way.
-    debug: at("debug"),
-    info: at("info"),
-    warn: at("warn"),
-    error: at("error"),
-    fatal: at("fatal"),
-    child: (fields) => channelLog(send, { ...bound, ...fields }),
-  };
+/** A logger that hands its lines to the master; traces are not worth the way. */
+function channelLog(send: (message: FromPillarProcess) => void): Logger {
+  return loggerTo((level, fields, message) => {
+    if (level !== "trace") send({ type: "log", level, fields, message });
+  });
 }

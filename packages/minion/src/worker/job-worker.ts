@@ -1,8 +1,8 @@
 /**
  * The inside of a job process.
  */
-import type { Job, LogFields, Logger, MasterHere, Plain, PluginCatalog, Value } from "@salt/core";
-import { errorText, getString, isDict, MalformedError, SaltError, systemClock } from "@salt/core";
+import type { Job, Logger, MasterHere, Plain, PluginCatalog, Value } from "@salt/core";
+import { errorText, getString, isDict, loggerTo, MalformedError, SaltError, systemClock } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { collectGrains, LoadedPlugins, makeContext, withPluginGrains } from "@salt/loader";
 import { decode, encode } from "@salt/wire";
@@ -171,20 +171,11 @@ function daemonGoneError(): SaltError {
   return new SaltError("DAEMON_GONE", "The minion daemon that this job belongs to has ended");
 }
 
-/** A logger that hands its lines to the daemon. */
-function channelLog(send: (message: FromWorker) => Promise<boolean>, bound: LogFields = {}): Logger {
-  const at = (level: string) => (fields: LogFields, message: string) => {
-    void send({ type: "log", level, fields: { ...bound, ...fields }, message });
-  };
-  return {
-    trace: () => {}, // Not worth the way.
-    debug: at("debug"),
-    info: at("info"),
-    warn: at("warn"),
-    error: at("error"),
-    fatal: at("fatal"),
-    child: (fields) => channelLog(send, { ...bound, ...fields }),
-  };
+/** A logger that hands its lines to the daemon; traces are not worth the way. */
+function channelLog(send: (message: FromWorker) => Promise<boolean>): Logger {
+  return loggerTo((level, fields, message) => {
+    if (level !== "trace") void send({ type: "log", level, fields, message });
+  });
 }
 
 /** What a job set with `environ.setval` is its own: the next job of this process must not see it. */

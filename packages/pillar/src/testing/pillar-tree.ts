@@ -13,6 +13,7 @@ import {
   FunctionNotAvailableError,
   nullLogger,
   pillarModule,
+  refusingControl,
   rendererModule,
   toValue,
 } from "@salt/core";
@@ -59,7 +60,6 @@ export function source(run: ExecutionFunction): ExecutionFunction {
 }
 
 function contextOf(view: MinionView, functions: Functions): ExecutionContext {
-  const refuse = async (): Promise<never> => assert.fail("nothing is asked of a minion");
   const renderers = {
     "jinja.render": rendererModule("jinja", { doc: "", render: renderJinja }).functions.render,
     "yaml.render": rendererModule("yaml", { doc: "", render: renderYaml }).functions.render,
@@ -71,19 +71,7 @@ function contextOf(view: MinionView, functions: Functions): ExecutionContext {
     job: undefined,
     functions: ofKind("execution"),
     ofKind,
-    control: {
-      running: refuse,
-      signalJob: refuse,
-      fireMaster: refuse,
-      fireLocal: refuse,
-      request: refuse,
-      compilePillar: refuse,
-      refreshPillar: refuse,
-      refreshGrains: refuse,
-      refreshModules: refuse,
-      schedule: async () => undefined,
-      revokeAuth: refuse,
-    },
+    control: refusingControl("nothing is asked of a minion"),
     memory: new Map(),
     signal: new AbortController().signal,
     log: nullLogger,
