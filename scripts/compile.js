@@ -5,8 +5,9 @@
  */
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Chunks, COMPILED } from "../packages/cli/dist/bin/start-bundle.js";
+import { Chunks, COMPILED, setFlags } from "../packages/cli/dist/bin/start-bundle.js";
 
+setFlags();
 const [directory, program, ...words] = process.argv.slice(2);
 const chunks = new Chunks(directory);
 if (program === undefined) {

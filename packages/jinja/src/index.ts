@@ -37,4 +37,5 @@ export { dumpYaml } from "./yaml/dump.js";
 export type { DumpOptions } from "./yaml/emit.js";
 export type { YamlFaultClass } from "./yaml/load/fault.js";
 export { YamlFault } from "./yaml/load/fault.js";
-export { loadYaml } from "./yaml/load/load.js";
+export { loadYaml, parseYaml } from "./yaml/load/load.js";
+export { loadPlainBlocks } from "./yaml/load/plain-blocks.js";

@@ -1,5 +1,6 @@
 /** The chunks that the build has made: each can be loaded, and hands over what others import from it. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -28,3 +29,18 @@ test("a plugin with a name that means something to CommonJS keeps it", () => {
     .map((name) => chunks.load(name.slice(0, -".js".length)));
   assert.ok(found.some((exports) => "module" in exports));
 });
+
+/** Says whether V8 takes the compiled code of a chunk. */
+const ASK = `
+const { Chunks, setFlags } = await import(process.argv[1]);
+setFlags();
+console.log(new Chunks(process.argv[2]).compile("salt-call-main").cachedDataRejected);
+`;
+
+for (const options of [[], ["--max-old-space-size=512"]]) {
+  test(`compiled code counts under node ${options.join(" ")}`, () => {
+    const loader = new URL("start-bundle.js", import.meta.url).href;
+    const words = [...options, "--input-type=module", "--eval", ASK, loader, bundle];
+    assert.equal(execFileSync(process.execPath, words, { encoding: "utf8" }), "false\n");
+  });
+}

@@ -2,7 +2,7 @@
  * YAML of SLS files as Salt's loader reads it.
  */
 import type { Value } from "@salt/core";
-import { type DumpOptions, dumpYaml, loadYaml, prettyPrint, YamlFault } from "@salt/jinja";
+import { type DumpOptions, dumpYaml, loadPlainBlocks, parseYaml, prettyPrint, YamlFault } from "@salt/jinja";
 import { RenderFault } from "../fault.js";
 import { toCallValue } from "../jinja/call-values.js";
 
@@ -19,7 +19,7 @@ export interface LoadedYaml {
  */
 export function loadSlsYaml(text: string): LoadedYaml {
   try {
-    return { value: toCallValue(loadYaml(text)), warnings: [] };
+    return { value: loadPlainBlocks(text) ?? toCallValue(parseYaml(text)), warnings: [] };
   } catch (error) {
     // Only what holds itself (`a: &x [*x]`) is so deep.
     if (error instanceof RangeError) throw new RenderFault("maximum recursion depth exceeded");

@@ -1,9 +1,8 @@
 /**
  * What tagged scalars stand for.
  */
-import { float } from "@salt/core";
+import { type Float, float } from "@salt/core";
 import { repr } from "../../value/repr.js";
-import type { Val } from "../../value/types.js";
 import { YamlFault, type YamlFaultClass } from "./fault.js";
 
 const BOOLS: Readonly<Record<string, boolean>> = {
@@ -60,7 +59,7 @@ function shrink(value: bigint): number | bigint {
 }
 
 /** The float that a text stands for. Throws ValueError. */
-export function floatOf(text: string): Val {
+export function floatOf(text: string): number | Float {
   const plain = text.replaceAll("_", "").toLowerCase();
   if (plain === "") fail("IndexError", "string index out of range");
   const sign = plain.startsWith("-") ? -1 : 1;
