@@ -19,6 +19,8 @@ import { plainValue, runProgram } from "./program/run-program.js";
 
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const DIGITS = "0123456789";
+/** What the salt of a password may hold. */
+const SALT_CHARACTERS = `${LOWER}${LOWER.toUpperCase()}${DIGITS}./`;
 const PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 const SPACES = " \t\n\r\v\f";
 /** Longest text that is made, in characters. */
@@ -127,7 +129,7 @@ export const random = executionModule("mod_random", {
             `Algorithm '${algorithm}' is not natively supported by this platform`,
           );
         const salt = plainValue(
-          (crypt_salt ?? randomText(LOWER + DIGITS, 8)).replace(/^\$\d\$/, ""),
+          (crypt_salt ?? randomText(SALT_CHARACTERS, algorithm === "md5" ? 8 : 16)).replace(/^\$\d\$/, ""),
           "crypt_salt",
         );
         const secret = plainValue(password ?? randomText(LOWER + DIGITS, 20), "password");

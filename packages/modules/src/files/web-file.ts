@@ -39,7 +39,9 @@ export async function openWebFile(url: URL, options: WebOptions): Promise<WebFil
     const { etag } = answer.headers;
     if (status === 200 || status === 304) return { status, etag, pieces: wholeBody(answer, url) };
     answer.resume();
-    throw failure(url, `HTTP ${status} ${answer.statusMessage ?? ""}`.trim());
+    throw new CommandExecutionError(
+      `Error: HTTP ${status}: ${answer.statusMessage ?? ""} reading ${decodeURI(url.pathname)}`,
+    );
   }
   throw failure(url, "too many redirects");
 }

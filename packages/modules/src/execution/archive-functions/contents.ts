@@ -52,7 +52,10 @@ export async function tarContents(
   if (done.retcode !== 0 && decompress !== null && decompress !== "")
     done = await ask([`--use-compress-program=${decompress}`]);
   if (done.retcode !== 0)
-    throw new CommandExecutionError(`Unable to list contents of ${name}: ${done.stderr}`);
+    throw new CommandExecutionError(
+      `Unable to list contents of ${name}. If this is an XZ-compressed tar archive, install XZ Utils to enable listing its contents. If it is compressed using something other than XZ, it may be necessary to specify CLI options to decompress the archive. See the documentation for details.`,
+      { hint: done.stderr },
+    );
   const found = { dirs: [] as string[], files: [] as string[], links: [] as string[] };
   for (const line of done.stdout.split("\n")) {
     const member = /"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];

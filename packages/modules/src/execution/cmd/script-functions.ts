@@ -10,7 +10,7 @@ import { runOptions, shared } from "./params.js";
 import { resultMap } from "./run-command.js";
 import type { ScriptCall } from "./script.js";
 import { runScript } from "./script.js";
-import { pillarOfCall } from "./template.js";
+import { pillarOfCall, templateVariables } from "./template.js";
 
 const { cwd, stdin, runas, group, shell, python_shell, env, clean_env, template, rstrip, umask } = shared;
 const { output_encoding, output_loglevel, log_callback, hide_output, timeout, reset_system_locale } = shared;
@@ -149,5 +149,6 @@ export const scriptFunctions = {
 };
 
 function callOf(source: string, args: Value, options: RunOptions, kwargs: Rest["kwargs"]): ScriptCall {
-  return { source, args, options, isFromUser: kwargs.has("__pub_jid"), pillar: pillarOfCall({ kwargs }) };
+  const call = { source, args, options, isFromUser: kwargs.has("__pub_jid") };
+  return { ...call, pillar: pillarOfCall({ kwargs }), variables: templateVariables(kwargs) };
 }

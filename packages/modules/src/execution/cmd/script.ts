@@ -25,6 +25,8 @@ export interface ScriptCall {
   readonly isFromUser: boolean;
   /** Which pillar the script sees when it is a template. */
   readonly pillar: PillarOfCall | undefined;
+  /** What a script that is a template sees besides Salt's names. */
+  readonly variables: ReadonlyMap<string, Value>;
 }
 
 /** Runs a copy of a script that only its account can read; undefined when there is no such script. */
@@ -45,6 +47,7 @@ export async function runScript(
           template,
           saltenv,
           readFileSync(source, "utf8"),
+          call.variables,
         );
   const folder = isTruthy(options.cwd) ? pythonStr(options.cwd) : tmpdir();
   const path = join(folder, `__salt.tmp.${randomBytes(6).toString("hex")}${extname(call.source)}`);

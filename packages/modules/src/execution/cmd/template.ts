@@ -1,8 +1,8 @@
 /**
  * Commands and scripts that are templates.
  */
-import type { Dict, ExecutionContext, Rest } from "@salt/core";
-import { deriveContext, getDict, getString, mergeDicts } from "@salt/core";
+import type { Dict, ExecutionContext, Rest, Value } from "@salt/core";
+import { deriveContext, getDict, getString, mergeDicts, pythonStr } from "@salt/core";
 import { rendered } from "../cp-functions/template.js";
 
 /**
@@ -14,11 +14,24 @@ export async function renderedText(
   engine: string,
   given: string | null,
   text: string,
+  variables: ReadonlyMap<string, Value> = new Map(),
 ): Promise<string> {
   const saltenv = given ?? (getString(context.opts, "saltenv") || "base");
-  const [out = ""] = await rendered(context, engine, [text], { saltenv, variables: new Map() });
+  const [out = ""] = await rendered(context, engine, [text], { saltenv, variables });
   return out;
 }
+
+/** What a template sees of the arguments of its call: those that are left over, and what `context` holds. */
+export function templateVariables(kwargs: Rest["kwargs"]): ReadonlyMap<string, Value> {
+  const own = [...kwargs].filter(([key]) => !key.startsWith("__") && !TAKEN.includes(key));
+  const inner = [...(getDict(kwargs, "context") ?? [])].map(
+    ([key, value]) => [pythonStr(key), value] as const,
+  );
+  return new Map([...own, ...inner]);
+}
+
+/** Arguments that say how a template is rendered. */
+const TAKEN = ["context", "pillar", "pillarenv", "pillar_override"];
 
 /** Which pillar a template of a call sees: the arguments `pillar` and `pillarenv`. */
 export interface PillarOfCall {

@@ -44,6 +44,8 @@ export interface ManageRequest extends WantedPerms {
   readonly skipVerify: boolean;
   readonly keepMode: boolean;
   readonly encoding: string | null;
+  /** What to do about characters that the encoding lacks, `strict` where not given. */
+  readonly encodingErrors?: string | null;
   readonly verifySsl: boolean;
   readonly useEtag: boolean;
 }
@@ -83,12 +85,12 @@ export async function manageFile(request: ManageRequest, context: ExecutionConte
   }
 }
 
-function encoded({ contents, encoding }: ManageRequest): Uint8Array | null {
+function encoded({ contents, encoding, encodingErrors }: ManageRequest): Uint8Array | null {
   if (contents === null) return null;
   if (contents instanceof Uint8Array) return contents;
   return encoding === null
     ? Buffer.from(pythonStr(contents))
-    : namedEncoding(encoding).encode(pythonStr(contents));
+    : namedEncoding(encoding, encodingErrors).encode(pythonStr(contents));
 }
 
 /** The source on this machine and its checksum; undefined when there is none. */
@@ -250,8 +252,9 @@ async function create(managing: Managing, source: Source | undefined, mode: Valu
   const bytes = managing.contents ?? (source === undefined ? Buffer.alloc(0) : readFileSync(source.path));
   if (!isTest(context) || source !== undefined || managing.contents !== null)
     await commit(managing, name, bytes);
-  // As in Salt, the permissions that a new file gets anyway are a change when it comes from a source.
-  if (exists(name) && mode === null && source === undefined) chmodSync(name, defaultMode());
+  // As in Salt, the permissions that a new file gets anyway are a change when all of it comes from a source.
+  const isCopied = source !== undefined && managing.contents === null;
+  if (exists(name) && mode === null && !isCopied) chmodSync(name, defaultMode());
   const checked = exists(name)
     ? (await checkPerms(name, ret, wantedPerms(request, mode ?? defaultMode().toString(8)), context)).ret
     : ret;

@@ -188,7 +188,10 @@ export const managedFunctions = {
       skip_verify,
       keep_mode: maybe.bool(false, "Give it the permissions of the source."),
       encoding: maybe.str(null, "The encoding of the contents, UTF-8 where not given."),
-      encoding_errors: maybe.str("strict", "Has no meaning here: nothing is left out in silence."),
+      encoding_errors: maybe.str(
+        "strict",
+        "What to do about characters that the encoding lacks: strict, ignore, replace, xmlcharrefreplace or backslashreplace.",
+      ),
       ...labels,
       verify_ssl,
       use_etag,
@@ -200,6 +203,7 @@ export const managedFunctions = {
           {
             ...args,
             sourceSum: args.source_sum,
+            encodingErrors: args.encoding_errors,
             showChanges: args.show_changes,
             dirMode: args.dir_mode,
             followLinks: args.follow_symlinks,

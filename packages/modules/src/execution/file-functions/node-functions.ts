@@ -2,6 +2,7 @@
  * Making directories, devices and pipes.
  */
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { ExecutionContext, Plain, Value } from "@salt/core";
 import { dict, get, isTruthy, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { PythonError } from "../../values/python-error.js";
@@ -127,7 +128,14 @@ async function makeNode(request: NodeRequest, context: ExecutionContext): Promis
 async function runMknod(name: string, request: NodeRequest, context: ExecutionContext): Promise<void> {
   const digits = pythonStr(request.mode).replace(/^[0Oo]+/, "") || "0";
   if (!/^[0-7]{1,4}$/.test(digits)) throw new PythonError("ValueError", `invalid mode: ${digits}`);
-  const command = ["mknod", `--mode=${digits}`, "--", name, request.kind, ...request.numbers.map(String)];
+  const command = [
+    "mknod",
+    `--mode=${digits}`,
+    "--",
+    resolve(name),
+    request.kind,
+    ...request.numbers.map(String),
+  ];
   const result = await context.call("cmd.run_all", [command], { python_shell: false });
   if (isTruthy(get(result, "retcode")))
     throw new PythonError("OSError", pythonStr(get(result, "stderr") ?? "mknod failed"));

@@ -4,7 +4,7 @@
 import { rmdirSync, rmSync } from "node:fs";
 import type { Args, Dict, ExecutionContext, MutableDict, StateAnswer, Value } from "@salt/core";
 import { callDirectly, dict, getString, isDict, isTrial, isTruthy, pythonStr } from "@salt/core";
-import { isDirectory, joinPaths } from "../../execution/file-functions/paths.js";
+import { exists, isDirectory, joinPaths } from "../../execution/file-functions/paths.js";
 import { withoutPassword } from "../../execution/file-functions/source-sum.js";
 import { done, failed, fileState, planned, StateFault } from "../file-functions/answer.js";
 import { cachedStates } from "../file-functions/cached-states.js";
@@ -204,6 +204,7 @@ function clear(
   const removed: Value[] = [];
   for (const path of [...contents.top.dirs, ...contents.top.files]) {
     const full = joinPaths(directory, path);
+    if (!exists(full.replace(/\/+$/, ""))) continue;
     rmSync(full.replace(/\/+$/, ""), { recursive: true, force: true });
     removed.push(full);
   }

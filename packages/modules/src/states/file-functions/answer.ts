@@ -39,9 +39,10 @@ export function failed(name: string, comment: string, changes: Changes = NONE): 
 export class StateFault extends CommandExecutionError {
   readonly answer: StateAnswer;
 
-  constructor(name: string, comment: string, changes: Changes = NONE) {
+  /** `more`: further keys of the answer. */
+  constructor(name: string, comment: string, changes: Changes = NONE, more: Changes = NONE) {
     super(comment);
-    this.answer = failed(name, comment, changes);
+    this.answer = { ...failed(name, comment, changes), ...more };
   }
 }
 

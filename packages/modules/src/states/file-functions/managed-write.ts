@@ -85,6 +85,7 @@ async function write(
         contents: request.contents,
         keepMode: request.keepMode,
         encoding: args.encoding,
+        encodingErrors: args.encoding_errors,
         sfn: fetched.path,
         ret: null,
         sourceSum: fetched.sum,

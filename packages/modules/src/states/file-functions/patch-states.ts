@@ -10,6 +10,7 @@ import {
   CommandExecutionError,
   callDirectly,
   deriveContext,
+  dict,
   get,
   isDict,
   isTrial,
@@ -47,24 +48,35 @@ export const patchStates = {
     doc: "Makes sure that differences are applied to a file or directory.",
     params,
     varkw: "kwargs",
-    run: async (args, context) => {
-      const name = expandUser(args.name);
-      const fault = faultOf(name, args.reject_file);
-      if (fault !== undefined) return failed(name, fault);
-      const { words, strip } = wordsOf(name, args);
-      const directory = mkdtempSync(join(tmpdir(), "salt-patch-"));
-      try {
-        const patch = join(directory, randomUUID());
-        const fetched = await fetchPatch(patch, name, args, context);
-        if (!isTruthy(fetched.get("result"))) return fetched;
-        const own = isDirectory(name) && strip !== null ? [...words, `-p${strip}`] : words;
-        return await apply({ name, patch, words: own, directory, rejects: args.reject_file }, context);
-      } finally {
-        rmSync(directory, { recursive: true, force: true });
-      }
+    run: async (args, context, rest) => {
+      const answer = await patched(args, context);
+      const warnings = UNUSED.filter((one) => rest.kwargs.has(one)).map(
+        (one) => `The '${one}' argument is no longer used and has been ignored.`,
+      );
+      return warnings.length === 0 ? answer : new Map([...dict(answer), ["warnings", warnings]]);
     },
   }),
 };
+
+/** Arguments that Salt once had and passes over with a warning. */
+const UNUSED = ["hash", "dry_run_first"];
+
+async function patched(args: PatchArguments, context: ExecutionContext): Promise<StateAnswer | Dict> {
+  const name = expandUser(args.name);
+  const fault = faultOf(name, args.reject_file);
+  if (fault !== undefined) return failed(name, fault);
+  const { words, strip } = wordsOf(name, args);
+  const directory = mkdtempSync(join(tmpdir(), "salt-patch-"));
+  try {
+    const patch = join(directory, randomUUID());
+    const fetched = await fetchPatch(patch, name, args, context);
+    if (!isTruthy(fetched.get("result"))) return fetched;
+    const own = isDirectory(name) && strip !== null ? [...words, `-p${strip}`] : words;
+    return await apply({ name, patch, words: own, directory, rejects: args.reject_file }, context);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
 
 function faultOf(name: string, rejects: string | null): string | undefined {
   if (name === "") return "A file/directory to be patched is required";

@@ -154,12 +154,24 @@ async function store(
   contents: string,
   context: ExecutionContext,
 ): Promise<StateAnswer | Dict> {
-  const { name, user, group, backup, makedirs, encoding } = args;
+  const { name, user, group, backup, makedirs, encoding, encoding_errors: encodingErrors } = args;
   const mode = normalizeMode(args.mode);
   if (isTrial(context)) return await plan(args, mode, contents, context);
   return await manageFile(
     {
-      ...{ name, user, group, mode, contents, backup, makedirs, encoding, attrs: null, label: NO_LABEL },
+      ...{
+        name,
+        user,
+        group,
+        mode,
+        contents,
+        backup,
+        makedirs,
+        encoding,
+        encodingErrors,
+        attrs: null,
+        label: NO_LABEL,
+      },
       ...{ sfn: "", ret: null, source: null, sourceSum: null, saltenv: stateEnv(context), dirMode: null },
       ...{ showChanges: args.show_changes, skipVerify: false, keepMode: false, verifySsl: true },
       ...{ useEtag: false, followLinks: true },

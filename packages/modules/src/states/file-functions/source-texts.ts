@@ -51,9 +51,15 @@ async function textFrom(source: string, args: TemplateArguments, context: Execut
   ]);
   const options = { template: args.template, saltenv: stateEnv(context), context: variables };
   const path = await context.call("cp.get_template", [source, ""], options);
-  if (!isTruthy(path)) throw new StateFault(source, `Failed to load template file ${source}`);
+  if (!isTruthy(path))
+    throw new StateFault(source, `Failed to load template file ${source}`, {}, { data: [] });
   const text = textOf(readFileSync(pythonStr(path)));
   if (text === "")
-    throw new StateFault(source, `Failed to read rendered template file ${pythonStr(path)} (${source})`);
+    throw new StateFault(
+      source,
+      `Failed to read rendered template file ${pythonStr(path)} (${source})`,
+      {},
+      { data: [] },
+    );
   return text;
 }
