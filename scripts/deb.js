@@ -1,6 +1,7 @@
 /**
  * `npm run build:deb`: the packages salt-common, salt-master and salt-minion for Debian and its kin, built by debhelper
- * from packaging/debian, in `build/deb`. `-- --version 1.2.3 --compression gzip` is for tests.
+ * from packaging/debian, in `build/deb`. `-- --maintainer "Name <address>"` says who answers for the packages;
+ * `-- --version 1.2.3 --compression gzip` is for tests.
  */
 import {
   cpSync,
@@ -25,11 +26,17 @@ ensureInstalled();
 ensureBuilt();
 
 const { values } = parseArgs({
-  options: { version: { type: "string" }, compression: { type: "string", default: "xz" } },
+  options: {
+    version: { type: "string" },
+    compression: { type: "string", default: "xz" },
+    maintainer: { type: "string" },
+  },
 });
 const version = values.version ?? ownVersion();
 const place = join(root, "build", "deb");
 const source = join(place, "source");
+
+const MAINTAINER = /^Maintainer: (.+)$/m;
 
 ensureProgram("dh", "debhelper");
 layOutSource();
@@ -65,14 +72,17 @@ function layOutSource() {
       readFileSync(script, "utf8").replace("#PREPARE#\n", () => preparation(daemon)),
     );
   }
-  writeFileSync(join(debian, "changelog"), changelog());
+  const control = join(debian, "control");
+  const maintainer = values.maintainer ?? MAINTAINER.exec(readFileSync(control, "utf8"))?.[1];
+  writeFileSync(
+    control,
+    readFileSync(control, "utf8").replace(MAINTAINER, () => `Maintainer: ${maintainer}`),
+  );
+  writeFileSync(join(debian, "changelog"), changelog(maintainer));
 }
 
 /** One entry: what changed is said in CHANGELOG.md. */
-function changelog() {
-  const maintainer = /^Maintainer: (.+)$/m.exec(
-    readFileSync(join(root, "packaging", "debian", "control"), "utf8"),
-  )?.[1];
+function changelog(maintainer) {
   const date = mustRun("git", ["log", "-1", "--format=%cD"], { cwd: root }).trim();
   return `salt (${version}) unstable; urgency=medium\n\n  * Built from version ${version}; what changed is in CHANGELOG.md.\n\n -- ${maintainer}  ${date}\n`;
 }

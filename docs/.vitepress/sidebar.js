@@ -15,7 +15,6 @@ const GUIDES = [
       ["Installing", "/install"],
       ["Coming from Salt", "/migrating"],
       ["Differences", "/differences"],
-      ["Firewalls, networks, disks", "/system-modules"],
     ],
   ],
   [
@@ -25,6 +24,7 @@ const GUIDES = [
       ["States and formulas", "/states"],
       ["State trees", "/state-trees"],
       ["Plans", "/state-plans"],
+      ["Firewalls, networks, disks", "/system-modules"],
       ["Certificates", "/certificates"],
       ["Values from elsewhere (sdb)", "/sdb"],
       ["Drivers of databases", "/drivers"],
@@ -52,6 +52,7 @@ const GUIDES = [
     [
       ["Operations", "/operations"],
       ["Hardening", "/hardening"],
+      ["Minions that upgrade themselves", "/self-update"],
       ["External authentication", "/external-auth"],
       ["What is refused, and why", "/security"],
     ],
@@ -96,6 +97,7 @@ const MODULES = [
 
 /** The menu of the guides, and that of the reference. */
 export function sidebar() {
+  allPagesAreNamed();
   const guides = GUIDES.map(([text, items]) => group(text, items));
   const fixed = REFERENCE.map(([text, items]) => group(text, items));
   const modules = MODULES.map(([text, folder]) => ({ ...group(text, pagesOf(folder)), collapsed: true }));
@@ -104,6 +106,16 @@ export function sidebar() {
     "/": [...guides, { text: "Reference", items: [all] }],
     "/reference/": [all, ...fixed, ...modules],
   };
+}
+
+/** Throws for a page that no reader of the menu would find. */
+function allPagesAreNamed() {
+  const named = [...GUIDES, ...REFERENCE].flatMap(([, items]) => items.map(([, link]) => link));
+  const pages = readdirSync(docs)
+    .filter((name) => name.endsWith(".md") && name !== "index.md")
+    .map((name) => `/${name.replace(/\.md$/, "")}`);
+  const missing = pages.find((page) => !named.includes(page));
+  if (missing !== undefined) throw new TypeError(`The menu does not name ${missing}`);
 }
 
 function group(text, items) {

@@ -14,13 +14,14 @@ const { values } = parseArgs({
     from: text,
     to: text,
     deadline: text,
+    keep: text,
     cachedir: text,
     pidfile: text,
     config: text,
     jid: text,
   },
 });
-const order = { ...values, deadline: Number(values.deadline), pid: process.pid };
+const order = { ...values, deadline: Number(values.deadline), keep: Number(values.keep), pid: process.pid };
 
 async function main(): Promise<void> {
   try {

@@ -25,7 +25,7 @@ export interface MinionPlace {
 export async function minionRestarter(place: MinionPlace): Promise<() => Promise<void>> {
   const pid = pidIn(place.pidfile);
   if (pid === undefined) throw new SaltError("NO_MINION", `No minion runs by ${place.pidfile}.`);
-  if (await isService(pid)) return () => run("systemctl", ["restart", SERVICE]);
+  if (await isService(pid)) return restartService;
   const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
   if (!environment.includes(`${DETACHED_MARK}=1`)) {
     throw new SaltError(
@@ -38,6 +38,12 @@ export async function minionRestarter(place: MinionPlace): Promise<() => Promise
     const words = place.config === "" ? ["-d"] : ["-d", "-c", dirname(place.config)];
     await run(join(place.prefix, "current", "bin", "salt-minion"), words);
   };
+}
+
+/** A new minion that failed at once, several times, must not keep systemd from starting the old one. */
+async function restartService(): Promise<void> {
+  await run("systemctl", ["reset-failed", SERVICE]);
+  await run("systemctl", ["restart", SERVICE]);
 }
 
 async function isService(pid: number): Promise<boolean> {

@@ -5,7 +5,7 @@ import { readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { errorText } from "@salt/core";
 import type { UpdateRecord, UpdateState } from "@salt/modules";
-import { forgetUp, updateFolder, versionUp, writeUpdate } from "@salt/modules";
+import { forgetUp, removeOldReleases, updateFolder, versionUp, writeUpdate } from "@salt/modules";
 
 /** What is to be done. */
 export interface ReleaseSwitch {
@@ -14,6 +14,8 @@ export interface ReleaseSwitch {
   readonly to: string;
   /** Seconds until the new minion must have signed in. */
   readonly deadline: number;
+  /** How many releases stay installed once the new minion is up; 0 keeps all. */
+  readonly keep: number;
   readonly cachedir: string;
   /** The process that does this. */
   readonly pid: number;
@@ -43,7 +45,10 @@ export async function switchRelease(order: ReleaseSwitch, tools: SwitchTools): P
   note("switching");
   await tools.answered();
   const fault = await put(order, order.to, tools);
-  if (fault === undefined) return note("updated");
+  if (fault === undefined) {
+    if (order.keep > 0) removeOldReleases(order.prefix, order.keep, [order.from, order.to]);
+    return note("updated");
+  }
   const worse = await put(order, order.from, tools);
   return worse === undefined ? note("rolled back", fault) : note("failed", `${fault} Then: ${worse}`);
 }

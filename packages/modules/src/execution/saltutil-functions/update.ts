@@ -5,7 +5,16 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dict, ExecutionContext, Value } from "@salt/core";
-import { CommandExecutionError, dict, fn, getString, maybe, needed, pythonStr } from "@salt/core";
+import {
+  CommandExecutionError,
+  dict,
+  fn,
+  getString,
+  maybe,
+  needed,
+  pythonStr,
+  SaltInvocationError,
+} from "@salt/core";
 import { cacheFolder } from "../../files/file-places.js";
 import type { Installation } from "../../release/installation.js";
 import { checkedVersion, installationOf } from "../../release/installation.js";
@@ -17,6 +26,7 @@ import { readUpdate, updateFolder, writeUpdate } from "../../release/update-reco
 /** Where a minion keeps the key that releases must be signed by, below its `pki_dir`. */
 const RELEASE_KEY = "release.pub";
 const DEADLINE_S = 120;
+const KEPT_RELEASES = 3;
 
 /** `update` and `update_status`. */
 export const updateFunctions = {
@@ -24,23 +34,28 @@ export const updateFunctions = {
     doc: "Puts another version of this minion into use, and goes back to the old one when the new one does not sign in in time: docs/self-update.md. Says what was begun; `update_status` says how it ended.",
     examples: [
       "salt '*' saltutil.update version=0.2.0",
-      "salt '*' saltutil.update version=0.2.0 deadline=300",
+      "salt '*' saltutil.update version=0.2.0 deadline=300 keep=2",
     ],
     params: {
       version: needed.str("The version; its archive must be on the file server."),
       source: maybe.str("salt://salt-releases", "The directory of archives."),
       saltenv: maybe.str("base", "Environment of the files."),
       deadline: maybe.int(DEADLINE_S, "Seconds in which the new minion must have signed in."),
+      keep: maybe.int(
+        KEPT_RELEASES,
+        "How many releases stay installed when the update went well: the new one, the old one, and those that came before. 0 keeps all.",
+      ),
     },
     run: async (args, context) => {
       const version = checkedVersion(args.version);
+      const keep = checkedKeep(args.keep ?? KEPT_RELEASES);
       const installation = installationOf(process.execPath);
       if (installation.version === version) return outcome("unchanged", version, version);
       refuseSecond(context);
       const source = (args.source ?? "").replace(/\/+$/, "");
       const archive = await fetchRelease({ version, source, saltenv: args.saltenv ?? "base" }, context);
       await unpackRelease(archive, installation, context);
-      startSwitch(installation, version, args.deadline ?? DEADLINE_S, context);
+      startSwitch(installation, { to: version, deadline: args.deadline ?? DEADLINE_S, keep }, context);
       return outcome("switching", installation.version, version);
     },
   }),
@@ -66,6 +81,14 @@ function outcome(state: string, from: string, to: string, reason = ""): Dict {
 
 function reasonOf(record: UpdateRecord): string {
   return isCutOff(record) ? "The update was cut off." : record.reason;
+}
+
+/** A number of releases to keep. Throws SaltInvocationError for 1, which would leave no way back, and below 0. */
+function checkedKeep(keep: number): number {
+  if (keep === 0 || keep >= 2) return keep;
+  throw new SaltInvocationError(
+    `keep=${keep}: at least 2 releases stay, the new one and the old one; 0 keeps all.`,
+  );
 }
 
 function isCutOff({ state, pid }: UpdateRecord): boolean {
@@ -105,8 +128,7 @@ async function fetchRelease(
 /** Leaves the switch to a process of the old version that outlives this minion. */
 function startSwitch(
   { prefix, version }: Installation,
-  to: string,
-  deadline: number,
+  wish: { readonly to: string; readonly deadline: number; readonly keep: number },
   context: ExecutionContext,
 ): void {
   const { opts, job } = context;
@@ -115,8 +137,7 @@ function startSwitch(
   const facts = {
     prefix,
     from: version,
-    to,
-    deadline,
+    ...wish,
     cachedir,
     pidfile: pythonStr(opts.get("pidfile") ?? ""),
     config: pythonStr(opts.get("conf_file") ?? ""),
@@ -128,7 +149,7 @@ function startSwitch(
   child.unref();
   writeUpdate(updateFolder(cachedir), {
     from: version,
-    to,
+    to: wish.to,
     state: "switching",
     reason: "",
     pid: child.pid ?? 0,
