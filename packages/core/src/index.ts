@@ -180,6 +180,7 @@ export { maybe, needed } from "./plugin/param.js";
 export { refusingControl } from "./plugin/refusing-control.js";
 export { isAlive, signalTree, tableTime } from "./process/process-tree.js";
 export { floatRepr } from "./python/float.js";
+export { copyOfDict, OrderedDict, withOrderedDicts, withPlainDicts } from "./python/ordered-dict.js";
 export { PatternError } from "./python/regex/pattern-error.js";
 export { escapePattern, PythonRegex } from "./python/regex/regex.js";
 export type { RegexFlags } from "./python/regex/source.js";

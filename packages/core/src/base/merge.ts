@@ -2,6 +2,7 @@
  * Merging nested maps, as pillar.get, filter_by and config.get do, and by the named strategies of the pillar.
  */
 
+import { copyOfDict } from "../python/ordered-dict.js";
 import { includes } from "./equal.js";
 import type { Dict, MutableDict, Value } from "./value.js";
 import { isDict, isList } from "./value.js";
@@ -11,7 +12,7 @@ import { isDict, isList } from "./value.js";
  * without what is there already when `mergeLists` is set.
  */
 export function mergeDicts(under: Dict, over: Dict, mergeLists = false): Dict {
-  const merged: MutableDict = new Map(under);
+  const merged: MutableDict = copyOfDict(under);
   for (const [key, value] of over) merged.set(key, mergeValues(merged.get(key), value, mergeLists));
   return merged;
 }
@@ -47,12 +48,18 @@ export function mergeByStrategy(under: Dict, over: Dict, rules: MergeRules): Dic
       return mergeDicts(under, over, mergeLists);
     case "aggregate":
     case "overwrite":
-      return new Map([...under, ...over]);
+      return pasted(under, over);
     case "list":
       return pairs(under, over);
     default:
       return mergeDicts(under, over);
   }
+}
+
+function pasted(under: Dict, over: Dict): Dict {
+  const out: MutableDict = copyOfDict(under);
+  for (const [key, value] of over) out.set(key, value);
+  return out;
 }
 
 /** Both values of each entry that both have; entries of `over` alone are left out. */

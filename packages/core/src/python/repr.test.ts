@@ -9,6 +9,7 @@ import { parseJson } from "../json/read.js";
 import { toJson } from "../json/write.js";
 import { readVectors, vectorValue } from "../testing/vector.js";
 import { floatRepr } from "./float.js";
+import { copyOfDict, OrderedDict, withOrderedDicts, withPlainDicts } from "./ordered-dict.js";
 import { pythonRepr, pythonStr } from "./repr.js";
 import { Tuple, tuple } from "./tuple.js";
 
@@ -114,4 +115,16 @@ test("tuples stand in parentheses, and are lists otherwise", () => {
   assert.equal(pythonRepr([tuple([1]), tuple(["a", tuple([2])])]), "[(1,), ('a', (2,))]");
   assert.ok(isList(tuple([1])));
   assert.ok(!(tuple([1]).map((item) => item) instanceof Tuple));
+});
+
+test("ordered dicts show what they are, and copies keep their kind", () => {
+  const plain = new Map<Value, Value>([
+    ["b", [new Map([["x", 1]])]],
+    ["a", new Map()],
+  ]);
+  const ordered = withOrderedDicts(plain);
+  assert.equal(pythonRepr(ordered), "OrderedDict([('b', [OrderedDict([('x', 1)])]), ('a', OrderedDict())])");
+  assert.equal(pythonRepr(withPlainDicts(ordered)), "{'b': [{'x': 1}], 'a': {}}");
+  assert.ok(copyOfDict(new OrderedDict([["k", 1]])) instanceof OrderedDict);
+  assert.ok(!(copyOfDict(plain) instanceof OrderedDict));
 });

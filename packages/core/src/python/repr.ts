@@ -4,6 +4,7 @@
 import type { Value } from "../base/value.js";
 import { Float, isDict, isList } from "../base/value.js";
 import { floatRepr } from "./float.js";
+import { OrderedDict } from "./ordered-dict.js";
 import { Tuple } from "./tuple.js";
 
 /** The text of Python's `repr(value)`. */
@@ -17,6 +18,7 @@ export function pythonRepr(value: Value): string {
   if (value instanceof Uint8Array) return bytesRepr(value);
   if (value instanceof Date) return dateRepr(value);
   if (isList(value)) return listRepr(value);
+  if (value instanceof OrderedDict) return orderedRepr(value);
   return isDict(value) ? dictRepr(value) : String(value);
 }
 
@@ -36,6 +38,11 @@ function listRepr(value: readonly Value[]): string {
 function dictRepr(value: ReadonlyMap<Value, Value>): string {
   const entries = [...value].map(([key, item]) => `${pythonRepr(key)}: ${pythonRepr(item)}`);
   return `{${entries.join(", ")}}`;
+}
+
+function orderedRepr(value: OrderedDict): string {
+  const entries = [...value].map(([key, item]) => `(${pythonRepr(key)}, ${pythonRepr(item)})`);
+  return entries.length === 0 ? "OrderedDict()" : `OrderedDict([${entries.join(", ")}])`;
 }
 
 function quoteFor(hasSingle: boolean, hasDouble: boolean): string {

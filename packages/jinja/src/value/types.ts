@@ -31,8 +31,7 @@ export function tuple(items: Iterable<Val>): Tuple {
   return out;
 }
 
-/** Python's OrderedDict: a dict with a text of its own. */
-export class OrderedDict extends Map<Val, Val> {}
+export { OrderedDict } from "@salt/core";
 
 /** Text that is already safe for HTML: markupsafe's Markup. */
 export class Markup {

@@ -2,7 +2,7 @@
  * The pillar of a minion that has it itself: without a master, it lies in the minion's own directories.
  */
 import type { Dict, MinionControl } from "@salt/core";
-import { getString, mayHavePillar, SaltError } from "@salt/core";
+import { getString, mayHavePillar, SaltError, withOrderedDicts } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { makeContext } from "@salt/loader";
 
@@ -16,7 +16,7 @@ export interface LocalPillarParts {
 /** Which pillar is wanted. */
 export type PillarWish = NonNullable<Parameters<MinionControl["compilePillar"]>[0]>;
 
-/** Compiles the minion's pillar in this process. */
+/** Compiles the minion's pillar in this process. Its maps are OrderedDicts, which those that a master sends are not. */
 export async function compileLocalPillar(
   { surroundings, signal }: LocalPillarParts,
   wish: PillarWish,
@@ -26,7 +26,7 @@ export async function compileLocalPillar(
   // Most commands without a master have no pillar and are to start fast.
   const { compilePillar } = await import("@salt/pillar");
   const control = withoutPillar(around.control);
-  return await compilePillar(
+  const pillar = await compilePillar(
     {
       id: around.id,
       grains: around.grains,
@@ -47,6 +47,7 @@ export async function compileLocalPillar(
       log: around.log,
     },
   );
+  return new Map([...pillar].map(([key, value]) => [key, withOrderedDicts(value)]));
 }
 
 /** A pillar that asks for itself would never end. */

@@ -2,7 +2,7 @@
  * Values as YAML, in the block style and to the letter of PyYAML's C emitter.
  */
 import type { Dict, Value } from "@salt/core";
-import { Float, floatRepr, isDict, isFloat, isList, pythonStr } from "@salt/core";
+import { Float, floatRepr, isDict, isFloat, isList, OrderedDict, pythonStr } from "@salt/core";
 import { isSortable, sortedEntries } from "./text/sorted.js";
 import type { ScalarStyle } from "./text/yaml-scalar.js";
 import { hasBreak, styleOf } from "./text/yaml-scalar.js";
@@ -143,7 +143,7 @@ class Emitter {
 
 /** Sorted, unless the keys are of kinds that cannot be compared. */
 function entriesOf(map: Dict): readonly [Value, Value][] {
-  return isSortable(map) ? sortedEntries(map) : [...map];
+  return isSortable(map) && !(map instanceof OrderedDict) ? sortedEntries(map) : [...map];
 }
 
 function isSimpleKey(key: Value): boolean {

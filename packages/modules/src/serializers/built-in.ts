@@ -12,6 +12,7 @@ import {
   parseJson,
   pythonStr,
   toJson,
+  withPlainDicts,
 } from "@salt/core";
 import { dumpSlsYaml, loadSlsYaml, prettyText } from "@salt/render";
 import { configText, readConfig } from "./config-text.js";
@@ -122,7 +123,8 @@ function yamlText(value: Value, options: Dict): string {
     const given = options.get(name);
     return isInt(given) ? Number(given) : usual;
   };
-  return dumpSlsYaml(value, {
+  // Unlike the renderers' dumper, this one knows no OrderedDict.
+  return dumpSlsYaml(withPlainDicts(value), {
     flow: typeof flow === "boolean" ? flow : "scalars",
     width: number("width", 80),
     indent: number("indent", 2),

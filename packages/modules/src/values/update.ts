@@ -2,14 +2,16 @@
  * Merging maps as formulas ask for it: into the first map itself, or by a named strategy.
  */
 import type { MergeRules, MutableDict, Value } from "@salt/core";
-import { appendNew, isDict, isList, mergeByStrategy } from "@salt/core";
+import { appendNew, copyOfDict, isDict, isList, mergeByStrategy } from "@salt/core";
 import { PythonError } from "./python-error.js";
 
 /** A copy down to the last map and list. */
 export function deepCopy(value: Value): Value {
   if (isList(value)) return value.map(deepCopy);
-  if (isDict(value)) return new Map([...value].map(([key, item]) => [key, deepCopy(item)]));
-  return value;
+  if (!isDict(value)) return value;
+  const copy = copyOfDict(value);
+  for (const [key, item] of value) copy.set(key, deepCopy(item));
+  return copy;
 }
 
 /**

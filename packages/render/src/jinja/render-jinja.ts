@@ -80,7 +80,8 @@ function variablesOf(
   const out = new Map<string, Val>([
     ["salt", salt],
     ["grains", context.grains],
-    ["opts", context.opts],
+    // As in Salt, the facts are among the options too.
+    ["opts", new Map([...context.opts, ["grains", context.grains], ["pillar", context.pillar]])],
     ["pillar", context.pillar],
     ["saltenv", input.saltenv],
   ]);

@@ -2,7 +2,7 @@
  * Values as an outline: what the nested outputter prints, also inside the results of states.
  */
 import type { Dict, OutputContext, Value } from "@salt/core";
-import { isDict, isList, pythonStr } from "@salt/core";
+import { isDict, isList, OrderedDict, pythonStr } from "@salt/core";
 import { textOfBytes } from "./bytes.js";
 import type { ColorName, Colors } from "./colors.js";
 import { colorsFor, withoutEscapes } from "./colors.js";
@@ -56,7 +56,7 @@ class Outline {
   #addDict(map: Dict, indent: number, prefix: string): void {
     const color = this.#failed ? "red" : "cyan";
     if (indent > 0) this.#line(indent, color, "----------");
-    for (const [key, item] of sortedEntries(map)) {
+    for (const [key, item] of map instanceof OrderedDict ? map : sortedEntries(map)) {
       this.#line(indent, color, prefix + pythonStr(key), ":");
       this.add(item, indent + 4, "");
     }
