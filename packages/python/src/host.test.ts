@@ -194,7 +194,7 @@ def seen(name):
   );
   const low = dict({ __id__: "a", saltenv: "dev", __env__: "base" });
   const chunk = { low, running: new Map([["tag", new Map()]]), chunks: [low] };
-  const found = module.functions["seen"] ?? assert.fail();
+  const found = module.functions.seen ?? assert.fail();
   const context = { ...at.context, chunk };
   assert.deepEqual(await callFunction("fifth.seen", found, ["n"], context), ["a", ["tag"], "dev", false]);
 });

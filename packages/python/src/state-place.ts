@@ -24,8 +24,11 @@ export function statePlace(
   { mentions }: PythonFile,
 ): { readonly [key: string]: Plain } {
   const env = low.get("saltenv") ?? low.get("__env__") ?? "base";
-  const place: Record<string, Plain> = { __low__: low, __env__: pythonStr(env) };
-  if (mentions?.has("__running__") === true) place["__running__"] = new Map(running);
-  if (mentions?.has("__lowstate__") === true) place["__lowstate__"] = chunks;
+  const place = {
+    __low__: low,
+    __env__: pythonStr(env),
+    ...(mentions?.has("__running__") === true ? { __running__: new Map(running) } : {}),
+    ...(mentions?.has("__lowstate__") === true ? { __lowstate__: chunks } : {}),
+  };
   return { state: place };
 }
