@@ -60,3 +60,23 @@ describe("a minion with a schedule", () => {
     assert.equal(get(getDict(listed, "often"), "returner"), "rawfile_json");
   });
 });
+
+test("startup_states are applied once the minion is up, and the master is told", async (t) => {
+  const cluster = await TestCluster.start({
+    minions: ["web1"],
+    minion: { startup_states: "sls", sls_list: ["nosuch"] },
+  });
+  const runner = await RunnerClient.open({ configFile: cluster.tree.at("master", "master") });
+  t.after(async () => {
+    runner.close();
+    await cluster.close();
+  });
+  const told = async (): Promise<readonly string[]> => {
+    const jobs = await runner.cmd("jobs.list_jobs", { kwarg: { search_function: "state.sls" } });
+    return isDict(jobs) ? [...jobs.keys()].map(String) : [];
+  };
+  await until("its return", async () => (await told()).length === 1);
+  const [jid = ""] = await told();
+  const result = getDict(await runner.cmd("jobs.list_job", { arg: [jid] }), "Result");
+  assert.deepEqual(get(result?.get("web1"), "return"), ["No matching sls found for 'nosuch' in env 'base'"]);
+});

@@ -22,6 +22,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "aptpkg", virtualName: "pkg", load: () => import("./execution/aptpkg.js").then((plugin) => plugin.pkg) },
   { kind: "execution", name: "archive", virtualName: "archive", load: () => import("./execution/archive.js").then((plugin) => plugin.archive) },
   { kind: "execution", name: "at", virtualName: "at", load: () => import("./execution/at.js").then((plugin) => plugin.at) },
+  { kind: "execution", name: "beacons", virtualName: "beacons", load: () => import("./execution/beacons.js").then((plugin) => plugin.beacons) },
   { kind: "execution", name: "cmdmod", virtualName: "cmd", load: () => import("./execution/cmdmod.js").then((plugin) => plugin.cmd) },
   { kind: "execution", name: "config", virtualName: "config", control: true, load: () => import("./execution/config.js").then((plugin) => plugin.config) },
   { kind: "execution", name: "cp", virtualName: "cp", load: () => import("./execution/cp.js").then((plugin) => plugin.cp) },

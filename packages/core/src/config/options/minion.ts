@@ -110,10 +110,12 @@ export const minionOptions = {
   schedule: f.map("Jobs that the minion gives itself, by name."),
   schedule_returner: f.any("", "Returners that get the return of every scheduled job: a name, or a list."),
   loop_interval: f.unserved(f.seconds(1, "Period of the scheduler, which wakes up when a job is due.")),
-  failhard: f.unserved(f.bool(false, "Whether a failed state ends the run.")),
-  test: f.unserved(f.bool(false, "Whether states only tell what they would do.")),
-  autoload_dynamic_modules: f.unserved(f.bool(true, "Whether state runs sync plugins first.")),
-  startup_states: f.unserved(f.str("", "States to apply when the minion starts.")),
+  failhard: f.bool(false, "Whether a failed state ends the run."),
+  test: f.bool(false, "Whether states only tell what they would do."),
+  autoload_dynamic_modules: f.bool(true, "Whether highstates sync plugins first."),
+  startup_states: f.str("", "States to apply when the minion starts: `highstate`, `sls` or `top`."),
+  sls_list: f.strList([], "The SLS for `startup_states: sls`."),
+  top_file: f.str("", "The top file for `startup_states: top`."),
 } as const;
 
 export type MinionConfig = ConfigOf<typeof minionOptions>;
