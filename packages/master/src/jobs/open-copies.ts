@@ -2,7 +2,7 @@
  * The job caches that a master's settings name, found and checked at its start.
  */
 import type { Dict, Logger, MasterConfig, PluginCatalog } from "@salt/core";
-import { jobCacheReturner } from "../runners/job-source.js";
+import { jobCacheReturner, returnerContext } from "../runners/job-source.js";
 import { JobCopies } from "./job-copies.js";
 
 /** What opening needs. */
@@ -24,7 +24,7 @@ export async function openJobCopies(options: CopiesOptions): Promise<JobCopies> 
     loads: external ?? own,
     // Minions themselves send their returns to the external one.
     returns: external === undefined ? own : undefined,
-    context: { opts, log, signal },
+    context: returnerContext(find),
     log,
   });
 }

@@ -9,6 +9,7 @@ import type {
   MasterConfig,
   Plugin,
   PluginCatalog,
+  ReturnerContext,
   ReturnerModule,
 } from "@salt/core";
 import { ConfigError, SaltInvocationError } from "@salt/core";
@@ -45,17 +46,28 @@ export async function findReturner(
   return undefined;
 }
 
+/** What a returner works with on this master. */
+export function returnerContext({
+  catalog,
+  opts,
+  log,
+  signal,
+}: Omit<JobSourceParts, "config">): ReturnerContext {
+  return { opts, log, signal, returnerOf: (name) => findReturner(catalog, name) };
+}
+
 function isReturner(plugin: Plugin): plugin is ReturnerModule {
   return plugin.kind === "returner" && "take" in plugin;
 }
 
 /** The returner that an option names as a job cache. Throws ConfigError when it cannot be one. */
 export async function jobCacheReturner(
-  { catalog, opts, log, signal }: Omit<JobSourceParts, "config">,
+  parts: Omit<JobSourceParts, "config">,
   option: "ext_job_cache" | "master_job_cache",
   name: string,
 ): Promise<ReturnerModule | undefined> {
   if (name === "" || name === LOCAL_CACHE) return undefined;
+  const { catalog } = parts;
   const found = await findReturner(catalog, name);
   if (found === undefined) {
     const known = catalog.ofKind("returner").map((entry) => entry.virtualName);
@@ -66,7 +78,7 @@ export async function jobCacheReturner(
   if (found.jobCache === undefined) {
     throw new ConfigError(`${option}: the returner ${name} only takes returns, jobs cannot be read from it`);
   }
-  const available = await found.usable({ opts, log, signal });
+  const available = await found.usable(returnerContext(parts));
   if (available !== true)
     throw new ConfigError(`${option}: the returner ${name} cannot be used: ${available}`);
   return found;
@@ -77,11 +89,11 @@ export async function openJobSource(
   parts: JobSourceParts,
   source?: string,
 ): Promise<JobSource & Partial<Closable>> {
-  const { config, opts, log, signal } = parts;
+  const { config } = parts;
   const name = source ?? (config.ext_job_cache || config.master_job_cache);
   if (name === LOCAL_CACHE) return openJobReader(config);
   const found = await findReturner(parts.catalog, name);
-  if (found?.jobCache !== undefined) return await found.jobCache.open({ opts, log, signal });
+  if (found?.jobCache !== undefined) return await found.jobCache.open(returnerContext(parts));
   throw new SaltInvocationError(
     found === undefined ? `There is no job cache ${name}` : `Jobs cannot be read from the returner ${name}`,
   );

@@ -63,9 +63,17 @@ export interface Caller {
   /**
    * Calls a function and, with a master, tells it the outcome unless `quietly`. Throws what the function throws.
    */
-  call(fun: string, args: readonly Value[], how?: { readonly quietly?: boolean }): Promise<CallOutcome>;
+  call(fun: string, args: readonly Value[], how?: CallManner): Promise<CallOutcome>;
   grains(): Promise<Dict>;
   close(): Promise<void>;
+}
+
+/** How a call is told. */
+export interface CallManner {
+  /** Tells neither the master nor returners. */
+  readonly quietly?: boolean;
+  /** The arguments as they were typed, which `fun_args` of the return then has, as in Salt. */
+  readonly words?: readonly string[];
 }
 
 /** Rounds over the masters before a command gives up. */
@@ -126,7 +134,9 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
     const job = callJob(fun, args, opts);
     const report = async (outcome: CallOutcome): Promise<void> => {
       if (how.quietly === true) return;
-      const load = returnLoad(id, job, { ...outcome, success: outcome.retcode === 0, silent: false }, clock);
+      const typed = how.words === undefined ? job : { ...job, arg: how.words };
+      const told = { ...outcome, success: outcome.retcode === 0, silent: false };
+      const load = returnLoad(id, typed, told, clock);
       returners.hand(job, load);
       await Promise.all([reports ? tell(session, load, log) : undefined, returners.idle()]);
     };

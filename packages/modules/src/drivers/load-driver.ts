@@ -13,7 +13,12 @@ import { CommandExecutionError, getList } from "@salt/core";
 
 /** Packages that are known here, and the oldest major version that is meant. */
 export const DRIVERS = {
+  "@nats-io/transport-node": 3,
+  kafkajs: 2,
+  ldapts: 8,
+  mongodb: 6,
   mysql2: 3,
+  nodemailer: 7,
   pg: 8,
   redis: 4,
 } as const;

@@ -191,7 +191,7 @@ test("repositories name branches, environments and settings", () => {
   assert.throws(() => readRepositories(["--upload-pack=x https://h/a.git"], opts), /names no branch/);
 });
 
-test("a source that is not built in says what enables it", async () => {
-  const reason = await pillarLdap.available(fakeContext().context);
-  assert.match(String(reason), /extension_modules\/pillar/);
+test("a source without its driver says what enables it", async () => {
+  const { context } = fakeContext({ opts: dict({ driver_dirs: ["/nonexistent"] }) });
+  assert.match(String(await pillarLdap.available(context)), /npm install -g ldapts/);
 });

@@ -31,7 +31,11 @@ type CallInvocation = Invocation<MinionConfig>;
 /** The part of the minion's caller that the command uses. */
 export interface FunctionCaller {
   readonly id: string;
-  call(fun: string, args: readonly Value[], how?: { readonly quietly?: boolean }): Promise<CallResult>;
+  call(
+    fun: string,
+    args: readonly Value[],
+    how?: { readonly quietly?: boolean; readonly words?: readonly string[] },
+  ): Promise<CallResult>;
   grains(): Promise<Dict>;
 }
 
@@ -127,7 +131,7 @@ class Call {
     const metadata = settings.isGiven("metadata") ? settings.text("metadata") : undefined;
     try {
       const jid = new JidSource().next();
-      const result = await this.#caller.call(this.#fun, args);
+      const result = await this.#caller.call(this.#fun, args, { words: this.#words });
       const full = settings.flag("print_metadata");
       const value = full ? await this.#withMetadata(jid, result, metadata) : result.return;
       const outputter = full ? "nested" : result.out;

@@ -9,8 +9,13 @@ import type { ExecutionContext, FunctionModule } from "./execution.js";
 import { fn } from "./execution.js";
 import type { JobSource } from "./runner.js";
 
-/** What a returner works with; on a minion it is the context of the job. */
-export type ReturnerContext = Pick<ExecutionContext, "opts" | "log" | "signal">;
+/** What a returner works with. */
+export interface ReturnerContext extends Pick<ExecutionContext, "opts" | "log" | "signal"> {
+  /** On a minion: what functions have there. */
+  readonly minion?: ExecutionContext;
+  /** On a master: the other returners by name; undefined when there is none. */
+  readonly returnerOf?: (name: string) => Promise<ReturnerModule | undefined>;
+}
 
 /** A job as a returner is to keep it. */
 export interface JobToKeep {
@@ -57,7 +62,8 @@ export function returnerModule(
     doc,
     params: { ret: needed.dict("The return.") },
     run: async ({ ret }, context) => {
-      await take(ret, context);
+      const { opts, log, signal } = context;
+      await take(ret, { opts, log, signal, minion: context });
       return null;
     },
   });

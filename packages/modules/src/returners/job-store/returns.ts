@@ -26,15 +26,18 @@ export interface ReturnRow {
   readonly whole: string;
 }
 
-/** What a table needs of a return. Throws SaltInvocationError when it has no job id or no minion id. */
-export function returnRow(ret: Dict, returner: string): ReturnRow {
+/** What a return is known by. Throws SaltInvocationError when it has no job id or no minion id. */
+export function returnFields(ret: Dict, returner: string): Pick<ReturnRow, "fun" | "jid" | "id"> {
   const [jid, id] = [getString(ret, "jid"), getString(ret, "id")];
   if (!isJid(jid) || id === undefined || !isMinionId(id))
     throw new SaltInvocationError(`${returner}: a return has no job id or no minion id`);
+  return { fun: getString(ret, "fun") ?? "", jid, id };
+}
+
+/** What a table needs of a return. Throws SaltInvocationError when it has no job id or no minion id. */
+export function returnRow(ret: Dict, returner: string): ReturnRow {
   return {
-    fun: getString(ret, "fun") ?? "",
-    jid,
-    id,
+    ...returnFields(ret, returner),
     value: toJson(get(ret, "return") ?? null),
     success: get(ret, "success") === true,
     whole: toJson(ret),

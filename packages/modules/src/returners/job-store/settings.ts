@@ -6,7 +6,7 @@
  * with another address gets none of the configured credentials, which otherwise would go to whatever server he names.
  */
 import type { Dict, ReturnerContext, Value } from "@salt/core";
-import { get, getDict, getString, isDict, pythonStr, SaltInvocationError } from "@salt/core";
+import { get, getDict, getString, isDict, isList, pythonStr, SaltInvocationError } from "@salt/core";
 
 /** What a returner can be told. */
 export interface SettingNames {
@@ -18,6 +18,8 @@ export interface SettingNames {
   readonly secrets: readonly string[];
   /** The others. */
   readonly others: readonly string[];
+  /** Names that only the configuration may give. */
+  readonly own?: readonly string[];
   readonly defaults?: { readonly [name: string]: string };
 }
 
@@ -29,11 +31,11 @@ export function returnerSettings(names: SettingNames, opts: Dict, ret?: Dict): S
   const sent = sentSettings(names, ret);
   const isElsewhere = names.places.some((name) => sent.has(name));
   const found = new Map<string, string>();
-  for (const name of [...names.places, ...names.secrets, ...names.others]) {
+  for (const name of [...names.places, ...names.secrets, ...names.others, ...(names.own ?? [])]) {
     const fromFile =
       isElsewhere && names.secrets.includes(name) ? undefined : configured(names, opts, ret, name);
     const value = sent.get(name) ?? fromFile ?? (isElsewhere ? undefined : names.defaults?.[name]);
-    if (value !== undefined && value !== null && value !== "") found.set(name, pythonStr(value));
+    if (value !== undefined && value !== null && value !== "") found.set(name, textOf(value));
   }
   return found;
 }
@@ -50,6 +52,16 @@ export function portOf(settings: Settings): number | undefined {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new SaltInvocationError(`${JSON.stringify(text)} is no port`);
+}
+
+/** A setting that is a list, or texts with commas between them. */
+export function listOf(settings: Settings, name: string): readonly string[] {
+  const parts = (settings.get(name) ?? "").split(",").map((part) => part.trim());
+  return parts.filter((part) => part !== "");
+}
+
+function textOf(value: Value): string {
+  return isList(value) ? value.map((item) => pythonStr(item)).join(",") : pythonStr(value);
 }
 
 function sentSettings(names: SettingNames, ret: Dict | undefined): ReadonlyMap<Value, Value> {
