@@ -61,6 +61,7 @@ export { deriveContext, detachedContext } from "./call/derive.js";
 export { documentationOf } from "./call/documentation.js";
 export type { FailedCall } from "./call/failure.js";
 export { describeFailure } from "./call/failure.js";
+export { readConfigFiles } from "./config/files.js";
 export { mayHavePillar } from "./config/has-pillar.js";
 export type { LoadedConfig, LoadOptions } from "./config/load.js";
 export { loadConfig } from "./config/load.js";

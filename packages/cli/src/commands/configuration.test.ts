@@ -22,23 +22,28 @@ describe("configFile", () => {
 });
 
 describe("loadConfiguration", () => {
-  it("lets options of the command line win, and only those that were given", () => {
+  it("lets options of the command line win, and only those that were given", async () => {
     assert.deepEqual(overridesOf(masterOptions, line("-l", "debug", "-d", "--pid-file=/p")), {
       log_level: "debug",
       pidfile: "/p",
     });
     const dir = mkdtempSync(join(tmpdir(), "configuration-"));
     writeFileSync(join(dir, "master"), `root_dir: ${dir}\nlog_level: error\npidfile: /run/a.pid\n`);
-    const loaded = loadConfiguration(masterOptions, "master", line("-c", dir, "-l", "info"), fakeTerminal());
+    const loaded = await loadConfiguration(
+      masterOptions,
+      "master",
+      line("-c", dir, "-l", "info"),
+      fakeTerminal(),
+    );
     assert.equal(loaded.config.log_level, "info");
     assert.equal(loaded.config.pidfile, join(dir, "run/a.pid"));
     assert.equal(loaded.file, join(dir, "master"));
     rmSync(dir, { recursive: true });
   });
 
-  it("says when the directory is not there", () => {
+  it("says when the directory is not there", async () => {
     const terminal = fakeTerminal();
-    loadConfiguration(masterOptions, "master", line("-c", "/nosuch"), terminal);
+    await loadConfiguration(masterOptions, "master", line("-c", "/nosuch"), terminal);
     assert.match(terminal.complaints.join(""), /\/nosuch does not exist/);
   });
 });

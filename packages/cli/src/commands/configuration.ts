@@ -4,10 +4,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { LoadedConfig, OptionTable, Value } from "@salt/core";
-import { loadConfig } from "@salt/core";
 import type { Options } from "../arguments/option.js";
 import type { CommandLine } from "../arguments/program.js";
 import type { Terminal } from "../print/terminal.js";
+import { loadWithSdb } from "./sdb-values.js";
 
 /** A loaded configuration and its main file. */
 export interface Configuration<T extends OptionTable> extends LoadedConfig<T> {
@@ -15,17 +15,17 @@ export interface Configuration<T extends OptionTable> extends LoadedConfig<T> {
 }
 
 /** Loads `master` or `minion`, which may be missing; options of the command line win where the configuration has them too. */
-export function loadConfiguration<T extends OptionTable>(
+export async function loadConfiguration<T extends OptionTable>(
   table: T,
   name: "master" | "minion",
   line: CommandLine<Options>,
   terminal: Pick<Terminal, "env" | "err">,
-): Configuration<T> {
+): Promise<Configuration<T>> {
   const file = configFile(name, line, terminal);
   const dir = dirname(file);
   if (!existsSync(dir))
     terminal.err(`WARNING: The configuration directory ${dir} does not exist; defaults are used.\n`);
-  return { ...loadConfig(table, { file, overrides: overridesOf(table, line) }), file };
+  return { ...(await loadWithSdb(table, { file, overrides: overridesOf(table, line) })), file };
 }
 
 /** The main file: in the directory of `-c`, of the environment, or in /etc/salt. */

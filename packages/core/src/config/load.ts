@@ -25,6 +25,8 @@ export interface LoadOptions {
   readonly overrides?: Readonly<Record<string, Value>>;
   /** Unknown options are errors, not warnings. */
   readonly strict?: boolean;
+  /** Values that stand for those of the files and are told in no message. */
+  readonly values?: ReadonlyMap<string, Value>;
 }
 
 /** A configuration and how it came about. */
@@ -49,6 +51,8 @@ export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions
   for (const [name, value] of [...files.options, ...overrides]) {
     given.set(String(name), normalizeOption(String(name), value));
   }
+  const hidden = options.values ?? new Map<string, Value>();
+  for (const [name, value] of hidden) given.set(name, normalizeOption(name, value));
   const warnings = [...files.warnings, ...unknownOptions(table, given, origins, options.strict ?? false)];
   warnings.push(...unservedOptions(table, given));
   const values: Record<string, unknown> = { ...defaultsOf(table) };
@@ -59,7 +63,10 @@ export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions
       warnings.push(`${origins.get(name) ?? name}: option '${name}' has no value; its default is used`);
       continue;
     }
-    if (row !== undefined) values[name] = parseOption(name, row, value, origins.get(name));
+    if (row !== undefined) {
+      const shown = isSecretName(name) || hidden.has(name) ? undefined : value;
+      values[name] = parseOption({ name, row, value, shown }, origins.get(name));
+    }
     opts.set(name, value);
   }
   shortenSocketDir(values, given, opts);
@@ -91,12 +98,20 @@ function acceptsNothing(row: Field<unknown>): boolean {
   }
 }
 
-function parseOption(name: string, row: Field<unknown>, value: Value, origin: string | undefined): unknown {
+/** An option of a file; `shown` is its value for messages. */
+interface GivenOption {
+  readonly name: string;
+  readonly row: Field<unknown>;
+  readonly value: Value;
+  readonly shown: Value | undefined;
+}
+
+function parseOption({ name, row, value, shown: told }: GivenOption, origin: string | undefined): unknown {
   try {
     return row.parse(value);
   } catch (error) {
     if (!(error instanceof FieldFault)) throw error;
-    const shown = isSecretName(name) ? "" : `, not ${pythonRepr(value).slice(0, 60)}`;
+    const shown = told === undefined ? "" : `, not ${pythonRepr(told).slice(0, 60)}`;
     throw new ConfigError(`${place(origin)}: option '${name}' ${error.message}${shown}`, {
       hint: `Set '${name}' to ${row.allowed}, or remove it: its default is ${pythonRepr(toValue(row.fallback as Plain))}.`,
       details: { option: name, origin },

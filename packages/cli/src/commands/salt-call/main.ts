@@ -1,7 +1,7 @@
 /**
  * The `salt-call` command from its parsed line to its exit status.
  */
-import { loadConfig, minionOptions, SaltError } from "@salt/core";
+import { minionOptions, SaltError } from "@salt/core";
 import { builtinPlugins } from "@salt/modules";
 import type { CommandLine } from "../../arguments/program.js";
 import type { saltCallProgram } from "../../arguments/programs/salt-call.js";
@@ -12,6 +12,7 @@ import { configFile, overridesOf } from "../configuration.js";
 import { EXIT } from "../exit-status.js";
 import { openInvocation, withStandardInput } from "../open-invocation.js";
 import { profiled } from "../profile.js";
+import { loadWithSdb } from "../sdb-values.js";
 import { Settings } from "../settings.js";
 import { configOverrides, executorOverrides } from "./command.js";
 import { runCall } from "./run-call.js";
@@ -30,7 +31,7 @@ export async function callMain(
   const file = configFile("minion", line, terminal);
   const executors = await executorOverrides(settings);
   const overrides = { ...overridesOf(minionOptions, line), ...configOverrides(settings), ...executors };
-  const loaded = loadConfig(minionOptions, { file, overrides });
+  const loaded = await loadWithSdb(minionOptions, { file, overrides });
   const account = settings.isGiven("user") ? settings.text("user") : undefined;
   if (account !== undefined) await takeAccount(account, becomeAccount);
   const invocation = openInvocation(line, terminal, { ...loaded, file });

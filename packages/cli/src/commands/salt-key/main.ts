@@ -34,7 +34,7 @@ export interface KeyHost {
 /** Runs the command; the exit status. */
 export async function keyMain(line: KeyLine, terminal: Terminal, host: KeyHost): Promise<number> {
   const action = readKeyAction(line);
-  const loaded = loadConfiguration(masterOptions, "master", line, terminal);
+  const loaded = await loadConfiguration(masterOptions, "master", line, terminal);
   checkOutputter(line, loaded.config.exit_codes, loaded.opts);
   const keys = await remoteKeys(line, terminal, loaded);
   if (keys === undefined && loaded.origin("user") !== undefined) await host.becomeAccount(loaded.config.user);

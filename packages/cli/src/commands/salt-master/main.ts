@@ -23,7 +23,7 @@ export async function masterMain(
   pillarEntry: URL,
 ): Promise<number> {
   refuseKeepalive(line);
-  const loaded = loadConfiguration(masterOptions, "master", line, terminal);
+  const loaded = await loadConfiguration(masterOptions, "master", line, terminal);
   const { config, opts } = loaded;
   const start = (log: Logger) => startMaster({ config, opts, plugins: builtinPlugins, pillarEntry, log });
   return await runDaemon(

@@ -23,7 +23,7 @@ export async function minionMain(
   workerEntry: URL,
 ): Promise<number> {
   refuseKeepalive(line);
-  const loaded = loadConfiguration(minionOptions, "minion", line, terminal);
+  const loaded = await loadConfiguration(minionOptions, "minion", line, terminal);
   const { config, opts } = loaded;
   const start = (log: Logger) => startMinion({ config, opts, plugins: builtinPlugins, workerEntry, log });
   return await runDaemon(
