@@ -12,6 +12,7 @@ import {
   isList,
   maybe,
   needed,
+  PythonRegex,
   pillarModule,
   pythonStr,
   SaltInvocationError,
@@ -19,7 +20,6 @@ import {
 import { driverThere } from "../drivers/load-driver.js";
 import type { MongoPlace } from "../drivers/mongo.js";
 import { openMongo } from "../drivers/mongo.js";
-import { PythonRegex } from "../python/regex.js";
 import { timeBound } from "../python/time-bound.js";
 
 export const mongo = pillarModule("mongo", {
