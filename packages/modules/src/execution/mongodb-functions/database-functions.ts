@@ -13,7 +13,7 @@ const collection = needed.str("The collection.");
 /** `version`, `db_list`, `db_exists`, `db_remove`, `collections_list`, `collection_create`, `collection_drop`. */
 export const databaseFunctions = {
   version: fn({
-    doc: "The version of the server.",
+    doc: "The version that a server of MongoDB says it has.",
     examples: ["salt '*' mongodb.version"],
     params: { ...placeParams, database, authdb },
     run: async (args, context) =>
