@@ -53,6 +53,7 @@ const GUIDES = [
       ["Operations", "/operations"],
       ["Hardening", "/hardening"],
       ["Minions that upgrade themselves", "/self-update"],
+      ["Salt's known holes", "/security-history"],
       ["External authentication", "/external-auth"],
       ["What is refused, and why", "/security"],
     ],

@@ -25,6 +25,15 @@ export class LogLimiter {
 
   /** Logs a warning, unless this message was logged too often already. Messages are constants, so few are counted. */
   warn(fields: LogFields, message: string): void {
+    this.#count("warn", fields, message);
+  }
+
+  /** Logs an error in the same way. */
+  error(fields: LogFields, message: string): void {
+    this.#count("error", fields, message);
+  }
+
+  #count(level: "warn" | "error", fields: LogFields, message: string): void {
     const now = this.#clock.now();
     const counter = this.#counters.get(message) ?? { from: now, lines: 0, dropped: 0 };
     this.#counters.set(message, counter);
@@ -35,6 +44,6 @@ export class LogLimiter {
       return;
     }
     counter.lines += 1;
-    this.#log.warn(left > 0 && counter.lines === 1 ? { ...fields, left_out: left } : fields, message);
+    this.#log[level](left > 0 && counter.lines === 1 ? { ...fields, left_out: left } : fields, message);
   }
 }

@@ -113,7 +113,7 @@ async function open(
   const parts = { ...external, ...keys, ...jobs, ...files, ...seen, ...outward };
   const clear = clearTable(parts);
   const sealed = minionTable(parts, opts);
-  const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, log, limited });
+  const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, limited });
 
   await events.listen(config);
   const requests = scope.use(

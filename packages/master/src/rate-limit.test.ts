@@ -22,11 +22,14 @@ test("a rate limit gives a minute's worth, and refills evenly", () => {
 test("a message is logged so many times in a minute, and those left out are counted", () => {
   const clock = new FakeClock();
   const lines: LogFields[] = [];
-  const limited = new LogLimiter({ ...nullLogger, warn: (fields) => void lines.push(fields) }, clock);
+  const write = (fields: LogFields): void => void lines.push(fields);
+  const limited = new LogLimiter({ ...nullLogger, warn: write, error: write }, clock);
   for (let count = 0; count < 100; count++) limited.warn({ count }, "A stranger");
   assert.equal(lines.length, 20);
   limited.warn({}, "Something else");
   assert.equal(lines.length, 21);
+  for (let count = 0; count < 100; count++) limited.error({ count }, "A fault");
+  assert.equal(lines.length, 41);
   clock.pass(60);
   limited.warn({ count: 100 }, "A stranger");
   assert.deepEqual(lines.at(-1), { count: 100, left_out: 80 });

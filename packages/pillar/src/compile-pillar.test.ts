@@ -161,6 +161,16 @@ test("a source on demand is heard only where it is allowed", async (t) => {
   assert.deepEqual(await pillarOf(dir, { ext, options }, functions), dict({ got: 1 }));
 });
 
+test("a source that runs commands is never heard on demand, whatever is configured", async (t) => {
+  const dir = tree(t, {});
+  const run = fn({ doc: "", varargs: "args", run: () => ({ got: 1 }) });
+  for (const name of ["cmd_json", "cmd_yaml", "cmd_yamlex"]) {
+    const functions = { pillar: { [`${name}.ext_pillar`]: source(run) } };
+    const asked = { ext: dict({ [name]: "id" }), options: { on_demand_ext_pillar: [name] } };
+    assert.deepEqual(await pillarOf(dir, asked, functions), dict());
+  }
+});
+
 test("parts that are named are decrypted; one that cannot be is an error", async (t) => {
   const dir = tree(t, {
     "base/top.sls": "base: {'*': [a]}",

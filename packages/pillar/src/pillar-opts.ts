@@ -12,6 +12,8 @@ export type PillarRoots = ReadonlyMap<string, readonly string[]>;
 const ANY = "__env__";
 /** Salt's own defaults. */
 const ON_DEMAND: readonly Value[] = ["libvirt", "virtkey"];
+/** A minion that may ask for these with words of its own would have a shell on the master: never heard. */
+const COMMANDS: readonly Value[] = ["cmd_json", "cmd_yaml", "cmd_yamlex"];
 const TOP = "salt://top.sls";
 
 /** Options for templates and functions: this minion's, with files from the pillar's own directories. */
@@ -75,7 +77,8 @@ function rootsFor(opts: Dict): Dict {
 /** The external source that a minion asks for, where the configuration allows it. */
 function heard(ext: Dict, opts: Dict, log: Logger): Dict | undefined {
   const allowed = opts.get("on_demand_ext_pillar") ?? ON_DEMAND;
-  const isAllowed = (name: Value): boolean => isList(allowed) && allowed.includes(name);
+  const isAllowed = (name: Value): boolean =>
+    isList(allowed) && allowed.includes(name) && !COMMANDS.includes(name);
   if (isDict(ext) && ext.size > 0 && [...ext.keys()].every(isAllowed)) return ext;
   log.error(
     { allowed: String(allowed) },

@@ -1,8 +1,8 @@
 /**
  * Answering requests: each exactly once, whatever it is.
  */
-import type { Dict, Logger, MasterConfig } from "@salt/core";
-import { errorText, getString } from "@salt/core";
+import type { Dict, MasterConfig } from "@salt/core";
+import { errorText, getString, SaltError } from "@salt/core";
 import type { ClearRequest, SealedRequest } from "@salt/wire";
 import { encode, parseRequest, RequestRefused } from "@salt/wire";
 import type { LogLimiter } from "../log-limiter.js";
@@ -19,7 +19,6 @@ export interface AnswererParts {
   readonly sealed: CommandTable<MinionCommand>;
   readonly gate: Gate;
   readonly lastSeen: LastSeen;
-  readonly log: Logger;
   readonly limited: LogLimiter;
 }
 
@@ -96,10 +95,10 @@ export class Answerer {
     try {
       return await command(request);
     } catch (error) {
-      this.#parts.log.error(
-        { minion: request.id, cmd, error: errorText(error) },
-        "A command of a minion failed",
-      );
+      const fields = { minion: request.id, cmd, error: errorText(error) };
+      // A minion must not fill the disk with lines, neither by requests that nobody can read nor by faults of ours.
+      if (error instanceof SaltError) this.#parts.limited.warn(fields, "A command of a minion is refused");
+      else this.#parts.limited.error(fields, "A command of a minion failed");
       return "";
     }
   }

@@ -6,7 +6,7 @@ import { CommandExecutionError, isTruthy, maybe, needed, pythonStr, SaltInvocati
 import { findProgram } from "../cmd/programs.js";
 import { splitWords } from "../cmd/words.js";
 import { fileFn } from "../file-functions/system-error.js";
-import { plainName, plainValue, programPath } from "../program/run-program.js";
+import { plainName, programPath } from "../program/run-program.js";
 import { linesFrom, namesOf, sourceFiles, trimmed } from "./sources.js";
 
 const template = maybe.str(null, "The renderer of names that are templates.");
@@ -126,6 +126,7 @@ export const programFunctions = {
       return linesFrom(await run([programPath("rar"), "a", "-idp", "--", file, ...files], args, context));
     },
   }),
+  // The name stands in the word of its option: the program takes the next word for something else.
   unrar: fileFn({
     doc: "Unpacks a rar file with the program unrar or rar.",
     examples: ["salt '*' archive.unrar /tmp/rarfile.rar /home/strongbad/ excludes=file_1,file_2"],
@@ -139,7 +140,7 @@ export const programFunctions = {
     },
     run: async (args, context): Promise<Plain> => {
       const [file, dest] = [plainName(args.rarfile, "rarfile"), plainName(args.dest, "dest")];
-      const without = namesOf(args.excludes).flatMap((one) => ["-x", plainValue(one, "excludes")]);
+      const without = namesOf(args.excludes).map((one) => `-x${plainName(one, "excludes")}`);
       const program = findProgram("unrar") ?? programPath("rar");
       const command = [program, "x", "-idp", ...without, "--", file, dest];
       return trimmed(linesFrom(await run(command, args, context)), args.trim_output);

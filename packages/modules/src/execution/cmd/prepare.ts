@@ -12,6 +12,7 @@ import { accountOf, disguiseFor, groupIdOf } from "./account.js";
 import type { Environment } from "./environment.js";
 import { environmentOf } from "./environment.js";
 import { loginEnvironment } from "./login.js";
+import { refuseNul } from "./nul.js";
 import type { RunOptions } from "./params.js";
 import { isProgram, startFault } from "./programs.js";
 import type { ProcessRequest } from "./run-process.js";
@@ -51,6 +52,7 @@ export async function prepare(given: Command, context: ExecutionContext): Promis
   const umask = umaskDigits(options.umask);
   const cwd = workingDirectory(options.cwd, account);
   const words = wordsOf(command, context);
+  refuseNul(words);
   const usesShell = isShellUsed(command, context);
   const fault = startFault(words[0] ?? "", env.PATH);
   const shown =

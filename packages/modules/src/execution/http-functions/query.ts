@@ -23,6 +23,8 @@ import { networkErrorText } from "./network-error.js";
 import type { QueryArgs } from "./query-params.js";
 import { proxyOf } from "./web-proxy.js";
 
+/** What a method is made of. */
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,1000}$/;
 /** A body that is larger is refused, whatever `http_max_body` allows; in bytes. */
 const MAX_BODY = 512 * 1024 * 1024;
 const PYTHON_ONLY = ["stream", "streaming_callback", "header_callback", "handle"] as const;
@@ -66,6 +68,7 @@ async function requestOf(args: QueryArgs, opts: Dict, context: ExecutionContext)
   // As Salt does: what the address already asks for comes first.
   if (isTruthy(args.params)) url.search = urlEncoded([...url.searchParams], args.params);
   const method = args.method ?? "GET";
+  if (!METHOD.test(method)) throw new SaltInvocationError(`method: ${JSON.stringify(method)} is none`);
   const headers = await requestHeaders(args, SALT_VERSION, context);
   const body = await bodyOf(args, headers, context);
   const hasType = [...headers.keys()].some((name) => name.toLowerCase() === "content-type");

@@ -1,0 +1,64 @@
+/**
+ * Arguments that reach a program, for functions whose documented example does not get so far.
+ */
+import { existsSync, readdirSync } from "node:fs";
+
+/** The name of a disk of this machine; undefined when it has none. */
+export function aDisk(): string | undefined {
+  const names = existsSync("/sys/block") ? readdirSync("/sys/block") : [];
+  return names.find((name) => existsSync(`/dev/${name}`));
+}
+
+/** Programs that seem to be installed. */
+export const PROGRAMS: readonly string[] = (
+  "apk apt-add-repository apt-get apt-key arp at blkid blockdev brew checkrestart crontab debconf-get-selections df dig dnf " +
+  "dpkg-query firewall-cmd getfacl git gpasswd gpg groupadd groupdel groupmod hostname hostnamectl hwclock ifdown " +
+  "gunzip gzip ifenslave ifup initdb insserv ip iptables iptables-save ip6tables ldd locale-gen localectl localedef lsattr lsblk lsmod lvm lvcreate " +
+  "lvresize lvextend lvremove pvcreate pvremove pvresize pvdisplay vgcreate vgextend vgremove vgdisplay lvdisplay mdadm mkfs modprobe mkswap " +
+  "netplan netstat newaliases nft npm pacman parted partprobe patch pg_createcluster pip3 psql python python3 " +
+  "quotaoff quotaon rar repquota resize2fs restorecon rmmod rpm rsync runlevel semanage semodule service setpriv " +
+  "setquota setsebool sfdisk sync sysctl systemctl systemd-firstboot tar timedatectl traceroute unrar unzip " +
+  "update-locale useradd userdel usermod who wipefs zip zypper"
+).split(" ");
+
+/** Command lines by the file name of the module and the function; BIN is where the programs above are. */
+export const BASELINES: Readonly<Record<string, string>> = {
+  "aptpkg.add_repo_key": "pkg.add_repo_key keyserver=keys.example.org keyid=0123ABCD aptkey=True",
+  "debconfmod.set": "debconf.set p q string v",
+  "debconfmod.set_file": "debconf.set_file /etc/passwd",
+  "debconfmod.set_template": "debconf.set_template /etc/passwd None {} {}",
+  "groupadd.chgid": "group.chgid daemon 4711",
+  "groupadd.deluser": "group.deluser daemon nobody",
+  "linux_shadow.lock_password": "shadow.lock_password daemon",
+  "linux_shadow.unlock_password": "shadow.unlock_password daemon",
+  "linux_shadow.set_inactdays": "shadow.set_inactdays daemon 7",
+  "linux_shadow.set_maxdays": "shadow.set_maxdays daemon 90",
+  "linux_shadow.set_mindays": "shadow.set_mindays daemon 7",
+  "linux_shadow.set_warndays": "shadow.set_warndays daemon 7",
+  "linux_shadow.set_date": "shadow.set_date daemon 0",
+  "linux_shadow.set_expire": "shadow.set_expire daemon 0",
+  "mount.umount": "mount.umount /proc",
+  "useradd.chuid": "user.chuid daemon 4711",
+  "useradd.chgid": "user.chgid daemon 4711",
+  "useradd.chshell": "user.chshell daemon /bin/x",
+  "useradd.chhome": "user.chhome daemon /x",
+  "useradd.rename": "user.rename daemon x",
+  "useradd.chfullname": "user.chfullname daemon x",
+  "useradd.chroomnumber": "user.chroomnumber daemon 1",
+  "useradd.chworkphone": "user.chworkphone daemon 1",
+  "useradd.chhomephone": "user.chhomephone daemon 1",
+  "useradd.chother": "user.chother daemon 1",
+  "selinux.setenforce": "selinux.setenforce permissive",
+  "selinux.port_add_policy": "selinux.port_add_policy tcp/8080 http_port_t",
+  "pip.install": "pip.install x bin_env=BIN/pip3",
+  "pip.uninstall": "pip.uninstall x bin_env=BIN/pip3",
+  "file.manage_file":
+    "file.manage_file /nonexistent/x '' '{}' '' '{}' root root 0644 '' base '' contents=text",
+  "file.sed": "file.sed /etc/passwd a b",
+  "file.sed_contains": "file.sed_contains /etc/passwd a",
+  "rpm_lowpkg.bin_pkg_info": "lowpkg.bin_pkg_info /etc/passwd",
+  "rpm_lowpkg.checksum": "lowpkg.checksum /etc/passwd",
+  "file.chattr": "file.chattr /etc/passwd operator=add attributes=a",
+  "file.diskusage": "file.diskusage /nonexistent",
+  "file.find": "file.find /nonexistent name=x",
+};
