@@ -11,14 +11,16 @@ export function aDisk(): string | undefined {
 
 /** Programs that seem to be installed. */
 export const PROGRAMS: readonly string[] = (
-  "apk apt-add-repository apt-get apt-key arp at blkid blockdev brew checkrestart crontab debconf-get-selections df dig dnf " +
-  "dpkg-query firewall-cmd getfacl git gpasswd gpg groupadd groupdel groupmod hostname hostnamectl hwclock ifdown " +
-  "gunzip gzip ifenslave ifup initdb insserv ip iptables iptables-save ip6tables ldd locale-gen localectl localedef lsattr lsblk lsmod lvm lvcreate " +
-  "lvresize lvextend lvremove pvcreate pvremove pvresize pvdisplay vgcreate vgextend vgremove vgdisplay lvdisplay mdadm mkfs modprobe mkswap " +
-  "netplan netstat newaliases nft npm pacman parted partprobe patch pg_createcluster pip3 psql python python3 " +
-  "quotaoff quotaon rar repquota resize2fs restorecon rmmod rpm rsync runlevel semanage semodule service setpriv " +
-  "setquota setsebool sfdisk sync sysctl systemctl systemd-firstboot tar timedatectl traceroute unrar unzip " +
-  "update-locale useradd userdel usermod who wipefs zip zypper"
+  "a2disconf a2dismod a2dissite a2enconf a2enmod a2ensite apache2ctl apk apt-add-repository apt-get " +
+  "apt-key arp at blkid blockdev brew checkrestart crontab debconf-get-selections df dig dnf dpkg-query " +
+  "firewall-cmd getfacl git gpasswd gpg groupadd groupdel groupmod gunzip gzip hostname hostnamectl " +
+  "hwclock ifdown ifenslave ifup initdb insserv ip ip6tables iptables iptables-save ldd locale-gen " +
+  "localectl localedef lsattr lsblk lsmod lvcreate lvdisplay lvextend lvm lvremove lvresize mdadm mkfs " +
+  "mkswap modprobe netplan netstat newaliases nft npm pacman parted partprobe patch pg_createcluster " +
+  "pip3 psql pvcreate pvdisplay pvremove pvresize python python3 quotaoff quotaon rar repquota " +
+  "resize2fs restorecon rmmod rpm rsync runlevel semanage semodule service setpriv setquota setsebool " +
+  "sfdisk sync sysctl systemctl systemd-firstboot tar timedatectl traceroute unrar unzip update-locale " +
+  "useradd userdel usermod vgcreate vgdisplay vgextend vgremove who wipefs zip zypper"
 ).split(" ");
 
 /** Command lines by the file name of the module and the function; BIN is where the programs above are. */

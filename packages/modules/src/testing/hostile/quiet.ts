@@ -28,6 +28,7 @@ const QUIET: Readonly<Record<string, string>> = {
   config: "*",
   cp: "*",
   data: "*",
+  deb_apache: "check_conf_enabled check_mod_enabled check_site_enabled",
   debian_ip: "build_bond build_interface build_routes get_bond get_interface get_routes",
   debian_service: "offline",
   defaults: "*",
@@ -64,6 +65,7 @@ const QUIET: Readonly<Record<string, string>> = {
   mine: "delete flush get update valid",
   minion: "*",
   mod_random: "get_str hash rand_int sample shuffle str_encode",
+  mongodb: "*",
   mount: `
     delete_mount_cache fstab is_fuse_exec is_mounted read_mount_cache rm_fstab set_fstab swapoff swaps
     write_mount_cache
@@ -107,6 +109,7 @@ const QUIET: Readonly<Record<string, string>> = {
     procs time version vmstats
   `,
   sysmod: "*",
+  sysfs: "*",
   system: "get_computer_name get_system_date get_system_date_time get_system_time set_system_time",
   systemd_service: "get_all masked",
   temp: "*",
