@@ -63,6 +63,7 @@ export type { FailedCall } from "./call/failure.js";
 export { describeFailure } from "./call/failure.js";
 export { readConfigFiles } from "./config/files.js";
 export { mayHavePillar } from "./config/has-pillar.js";
+export { KNOWN_OPTIONS } from "./config/known-options.generated.js";
 export type { LoadedConfig, LoadOptions } from "./config/load.js";
 export { loadConfig } from "./config/load.js";
 export type { MinionIdContext, MinionIdOptions } from "./config/minion-id.js";

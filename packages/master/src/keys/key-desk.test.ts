@@ -262,6 +262,16 @@ describe("KeyStore", () => {
     assert.ok(!existsSync(data) && existsSync(join(config.cachedir, ".dfn")));
   });
 
+  test("the option preserve_minion_cache keeps the data of deleted minions", (t) => {
+    const { config } = bench(t);
+    const data = join(config.cachedir, "minions", "web1");
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    const store = openKeyStore({ ...config, preserve_minion_cache: true });
+    store.files.write("pending", "web1", OURS);
+    assert.equal(store.delete(["web1"]).length, 1);
+    assert.ok(existsSync(data));
+  });
+
   test("finds keys by globs", (t) => {
     const { store } = bench(t);
     for (const id of ["web1", "web2", "db1"]) store.files.write("pending", id, OURS);

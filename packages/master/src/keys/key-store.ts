@@ -11,7 +11,10 @@ import type { KeyState } from "./key-files.js";
 import { KEY_STATES, KeyFiles } from "./key-files.js";
 
 /** The options that a key store reads. */
-export type KeyStoreConfig = Pick<MasterConfig, "pki_dir" | "cachedir" | "hash_type" | "rotate_aes_key">;
+export type KeyStoreConfig = Pick<
+  MasterConfig,
+  "pki_dir" | "cachedir" | "hash_type" | "rotate_aes_key" | "preserve_minion_cache"
+>;
 
 /** One key whose state was changed. */
 export interface KeyChange {
@@ -87,7 +90,7 @@ export class KeyStore {
 
   /**
    * Deletes the keys of `ids` in the given states, all by default, and what the master has cached of minions that
-   * then have no key at all, unless that is to be preserved.
+   * then have no key at all, unless the call or the option `preserve_minion_cache` keeps it.
    */
   delete(
     ids: readonly string[],
@@ -99,7 +102,7 @@ export class KeyStore {
         if (this.files.remove(from, id)) changes.push({ id, act: "delete", from });
       }
     }
-    if (options.preserveMinions !== true) this.#forget(changes);
+    if (options.preserveMinions !== true && !this.#config.preserve_minion_cache) this.#forget(changes);
     this.#rotate(changes);
     return changes;
   }

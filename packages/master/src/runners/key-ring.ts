@@ -17,15 +17,12 @@ import type {
 } from "@salt/core";
 import { dict, tags } from "@salt/core";
 import { ensureKeyPair, PrivateKey, PublicKey } from "@salt/wire";
-import type { KeyChange } from "../keys/key-store.js";
+import type { KeyChange, KeyStoreConfig } from "../keys/key-store.js";
 import { KeyStore } from "../keys/key-store.js";
 import { signMasterKey } from "../keys/sign-master-key.js";
 
 /** The options of the keys. */
-export type KeyRingConfig = Pick<
-  MasterConfig,
-  "pki_dir" | "cachedir" | "hash_type" | "rotate_aes_key" | "master_sign_key_name"
->;
+export type KeyRingConfig = KeyStoreConfig & Pick<MasterConfig, "master_sign_key_name">;
 
 /** Fires an event; failing to is no failure of what was done with a key. */
 export type TellKey = (tag: string, data: Dict) => Promise<void>;

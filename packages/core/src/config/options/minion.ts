@@ -4,9 +4,11 @@
 import * as f from "../../schema/field.js";
 import type { ConfigOf } from "../table.js";
 import { sharedOptions } from "./shared.js";
+import { stateRunOptions } from "./state-runs.js";
 
 export const minionOptions = {
   ...sharedOptions,
+  ...stateRunOptions,
   default_include: f.str("minion.d/*.conf", "Files to read after the main file."),
   id: f.optionalStr("Name of this minion; the host name when absent."),
   append_domain: f.optionalStr("Domain put behind the id."),
@@ -27,8 +29,6 @@ export const minionOptions = {
   extmod_blacklist: f.map("Plugins that are not synced, by kind."),
   clean_dynamic_modules: f.bool(true, "Whether a sync removes plugins that the file server has no more."),
   file_buffer_size: f.int(262144, "Bytes per piece of a file that is pushed to the master.", 1024),
-  module_dirs: f.strList([], "More directories with execution modules."),
-  driver_dirs: f.strList([], "Directories in which drivers of databases are looked for first."),
   grains: f.map("Grains set by hand."),
   python_program: f.str("python3", "The interpreter of Python modules: a name on the path, or a path."),
   disable_modules: f.strList([], "Execution modules that are not loaded."),
@@ -99,23 +99,19 @@ export const minionOptions = {
   saltenv: f.optionalStr("Environment of the file server."),
   pillarenv: f.optionalStr("Environment of the pillar."),
   lock_saltenv: f.bool(false, "Whether calls may not ask for another environment."),
-  state_top: f.str("top.sls", "The top file of every environment."),
-  disabled_requisites: f.any([], "Requisites about other states that have no effect: one, or a list."),
   return: f.any("", "Returners that get every return, beside the master: names with commas, or a list."),
   cache_jobs: f.bool(false, "Whether returns are kept on the minion too."),
   shell: f.optionalStr("Shell of cmd.run."),
+  cmd_safe: f.bool(true, "Whether modules may only run commands as they are, without a shell to read them."),
+  fips_mode: f.bool(false, "Whether only approved digests are used, e.g. for fingerprints of certificates."),
+  use_master_when_local: f.bool(false, "Whether events go to the master although files are local."),
+  enable_lspci: f.bool(true, "Whether lspci is asked for the grains of graphics cards."),
+  enable_gpu_grains: f.bool(true, "Whether there are grains of graphics cards."),
   enable_fqdns_grains: f.bool(false, "Whether the grain fqdns is looked up."),
   grains_refresh_every: f.int(0, "Minutes between fresh looks at the grains; 0 never."),
-  master_tops_first: f.bool(false, "Whether SLS of master_tops come before those of the top file."),
   schedule: f.map("Jobs that the minion gives itself, by name."),
   schedule_returner: f.any("", "Returners that get the return of every scheduled job: a name, or a list."),
   loop_interval: f.unserved(f.seconds(1, "Period of the scheduler, which wakes up when a job is due.")),
-  failhard: f.bool(false, "Whether a failed state ends the run."),
-  test: f.bool(false, "Whether states only tell what they would do."),
-  autoload_dynamic_modules: f.bool(true, "Whether highstates sync plugins first."),
-  startup_states: f.str("", "States to apply when the minion starts: `highstate`, `sls` or `top`."),
-  sls_list: f.strList([], "The SLS for `startup_states: sls`."),
-  top_file: f.str("", "The top file for `startup_states: top`."),
 } as const;
 
 export type MinionConfig = ConfigOf<typeof minionOptions>;

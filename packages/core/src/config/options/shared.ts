@@ -4,7 +4,10 @@
 import * as f from "../../schema/field.js";
 import { fileServerOptions } from "./fileserver.js";
 import { pillarOptions } from "./pillar.js";
+import { pluginDirOptions } from "./plugin-dirs.js";
+import { renderingOptions } from "./rendering.js";
 import { stateTreeOptions } from "./state-tree.js";
+import { webOptions } from "./web.js";
 
 /** Names of Salt's log levels, least to most talkative. */
 export const LOG_LEVELS = [
@@ -37,6 +40,10 @@ export const sharedOptions = {
   log_level_logfile: f.any(null, "What is logged to the log file; the same as log_level when absent."),
   log_format: f.oneOf(["text", "json"], "text", "Form of log lines: for people, or one JSON map each."),
   state_output: f.str("full", "Form of state results."),
+  state_output_diff: f.bool(false, "Whether states that changed nothing are only counted."),
+  state_output_profile: f.bool(true, "Whether states are shown with when they began and how long they took."),
+  state_output_pct: f.bool(false, "Whether counts of states come with percentages."),
+  state_compress_ids: f.bool(false, "Whether states of one id and name are shown as one."),
   state_verbose: f.bool(true, "Whether states that changed nothing are shown."),
   color: f.any(true, "Whether output to a terminal is coloured."),
   strip_colors: f.bool(true, "Whether colour codes inside returned texts are removed."),
@@ -52,6 +59,9 @@ export const sharedOptions = {
   ...fileServerOptions,
   ...pillarOptions,
   ...stateTreeOptions,
+  ...renderingOptions,
+  ...pluginDirOptions,
+  ...webOptions,
   ipc_mode: f.unserved(
     f.oneOf(["ipc", "tcp"], "ipc", "Whether local sockets are Unix sockets or loopback ports."),
   ),
