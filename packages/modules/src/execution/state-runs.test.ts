@@ -13,6 +13,7 @@ import { exactJson, parseExactJson } from "./state-functions/exact-json.js";
 import { applyPlan } from "./state-functions/plan.js";
 import { planDiff } from "./state-functions/plan-diff.js";
 import { keepPlan } from "./state-functions/plan-file.js";
+import { planInputs } from "./state-functions/plan-inputs.js";
 
 const JID = "20260101120000123456";
 
@@ -103,7 +104,8 @@ describe("plans", () => {
 
   test("a plan is applied once, and not when a trial says something else", async (t) => {
     const at = minion(t);
-    const plan = { id: JID, chunks: [low], processedSls: ["s"], kwargs: new Map<string, Value>() };
+    const inputs = await planInputs(at.context, []);
+    const plan = { id: JID, chunks: [low], inputs, processedSls: ["s"], kwargs: new Map<string, Value>() };
     keepPlan(at.context, { ...plan, expected: dict({ [tag]: { result: null, changes, comment } }) });
     assert.equal(statSync(join(at.cachedir, "state_plans", `${JID}.json`)).mode & 0o777, 0o600);
     assert.deepEqual(shown(await applyPlan(JID, null, at.context, new Map())), ["x: true Success!"]);
@@ -115,6 +117,9 @@ describe("plans", () => {
       (error) =>
         error instanceof CommandExecutionError && /test\.succeed_with_changes x$/.test(error.message),
     );
+    const expected = dict({ [tag]: { result: null, changes, comment } });
+    keepPlan(at.context, { ...plan, expected, inputs: new Map(inputs).set("the pillar", "another") });
+    await assert.rejects(applyPlan(JID, null, at.context, new Map()), /nothing was done: the pillar$/);
     await assert.rejects(applyPlan("../../etc/passwd", null, at.context, new Map()), SaltInvocationError);
   });
 

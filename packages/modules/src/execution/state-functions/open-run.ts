@@ -13,9 +13,10 @@ import {
   pythonStr,
 } from "@salt/core";
 import { StateCompiler } from "@salt/states";
+import { pillarOverride } from "./pillar-override.js";
 import { PILLAR_FAILED } from "./retcodes.js";
 import type { Kwargs } from "./run-options.js";
-import { pillarOverride, runOptions } from "./run-options.js";
+import { runOptions } from "./run-options.js";
 import { minionRenderer, minionStateFiles } from "./state-tree.js";
 import { trialValue } from "./trial.js";
 
@@ -49,7 +50,7 @@ export async function openStateRun(
   const opts = await runOptions(context, kwargs);
   if (test !== undefined) opts.set("test", await trialValue(test, kwargs, context));
   if (inBase && (opts.get("saltenv") ?? null) === null) opts.set("saltenv", "base");
-  const freshPillar = pillarOf(context, opts, pillarOverride(kwargs));
+  const freshPillar = pillarOf(context, opts, await pillarOverride(kwargs, context));
   const pillar = isFresh(context, opts, kwargs) ? context.pillar : await freshPillar();
   const own = deriveContext(context, { opts, pillar });
   const errors = isTruthy(kwargs.get("force")) ? [] : (getList(pillar, "_errors") ?? []);

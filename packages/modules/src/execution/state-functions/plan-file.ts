@@ -22,6 +22,8 @@ export interface Plan {
   readonly chunks: readonly Dict[];
   /** What each state would have done, by tag. */
   readonly expected: Dict;
+  /** What else it depends on, by name. */
+  readonly inputs: Dict;
   /** SLS that were read, also those without states. */
   readonly processedSls: readonly string[];
   /** Keywords under which the run was opened: pillar, saltenv, pillarenv. */
@@ -34,10 +36,10 @@ const ENDING = ".json";
 
 /** Keeps a plan: only root may read it, for there may be secrets among the arguments of states. */
 export function keepPlan(context: ExecutionContext, plan: Plan): void {
-  const { id, chunks, expected, processedSls, kwargs } = plan;
+  const { id, chunks, expected, inputs, processedSls, kwargs } = plan;
   const dir = planDir(context);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const data = dict({ chunks, expected, processedSls, kwargs: new Map<Value, Value>(kwargs) });
+  const data = dict({ chunks, expected, inputs, processedSls, kwargs: new Map<Value, Value>(kwargs) });
   writeFileAtomic(join(dir, id + ENDING), exactJson(data), { mode: 0o600 });
   const kept = plansIn(dir);
   for (const old of kept.slice(0, Math.max(kept.length - MAX_PLANS, 0)))
@@ -55,12 +57,14 @@ export function readPlan(context: ExecutionContext, id: string): Plan {
   const data = parseExactJson(readFileSync(path, "utf8"));
   const part = (key: string): Value => (isDict(data) ? (data.get(key) ?? null) : null);
   const [chunks, expected, kwargs] = [part("chunks"), part("expected"), part("kwargs")];
+  const inputs = part("inputs");
   const processed = part("processedSls");
   return {
     id,
     chunks: (isList(chunks) ? chunks : []).filter(isDict),
     processedSls: (isList(processed) ? processed : []).map(pythonStr),
     expected: isDict(expected) ? expected : new Map(),
+    inputs: isDict(inputs) ? inputs : new Map(),
     kwargs: new Map([...(isDict(kwargs) ? kwargs : [])].map(([key, value]) => [pythonStr(key), value])),
   };
 }

@@ -14,13 +14,14 @@ import {
   pythonStr,
 } from "@salt/core";
 import type { RunParts } from "@salt/states";
-import { runChunks } from "@salt/states";
+import { runChunks, tagOf } from "@salt/states";
 import { isRefused, openToApply, refuse, trimmed } from "./apply-run.js";
 import { exactJson } from "./exact-json.js";
 import { topStates } from "./highstate.js";
 import type { OpenedRun } from "./open-run.js";
 import { countPlan, planDiff } from "./plan-diff.js";
 import { forgetPlan, keepPlan, readPlan } from "./plan-file.js";
+import { changedInputs, planInputs } from "./plan-inputs.js";
 import { STATE_FAILED, setRetcode } from "./retcodes.js";
 import type { Kwargs } from "./run-options.js";
 import { runQueue } from "./run-params.js";
@@ -76,6 +77,7 @@ async function makePlan(
     chunks: compiled.chunks,
     processedSls: opened.compiler.rendered,
     expected: expectedOf(results),
+    inputs: await inputsOf(opened, compiled.chunks, results),
     kwargs: new Map(kept),
   });
   const { change, fail, same } = countPlan(results);
@@ -94,14 +96,16 @@ export async function applyPlan(
   const plan = readPlan(context, id);
   const opened = await openToApply(context, plan.kwargs, { test: false, queue });
   if (isRefused(opened)) return opened;
-  const now = expectedOf(await tryOut(opened, plan.chunks, plan.processedSls));
+  const results = await tryOut(opened, plan.chunks, plan.processedSls);
+  const inputs = changedInputs(plan.inputs, await inputsOf(opened, plan.chunks, results));
+  const now = expectedOf(results);
   const changed = [...new Set([...plan.expected.keys(), ...now.keys()])].filter(
     (tag) => exactJson(plan.expected.get(tag) ?? null) !== exactJson(now.get(tag) ?? null),
   );
-  if (changed.length > 0) throw refusalFor(id, changed);
-  const results = new Map<Value, Value>(await runChunks(plan.chunks, partsOf(opened, plan.processedSls)));
+  if (changed.length + inputs.length > 0) throw refusalFor(id, [...changed.map(shownTag), ...inputs]);
+  const done = new Map<Value, Value>(await runChunks(plan.chunks, partsOf(opened, plan.processedSls)));
   forgetPlan(context, id);
-  const answer = await trimmed(results, context, kwargs);
+  const answer = await trimmed(done, context, kwargs);
   setRetcode(context, answer);
   return answer;
 }
@@ -129,12 +133,23 @@ function expectedOf(results: Dict): Dict {
   );
 }
 
-function refusalFor(id: string, tags: readonly Value[]): CommandExecutionError {
-  const names = tags.slice(0, MAX_NAMED).map((tag) => {
-    const [state = "", name = "", , fun = ""] = pythonStr(tag).split("_|-");
-    return `${state}.${fun} ${name}`;
+/** What the chunks depend on beside what the trial shows. */
+async function inputsOf({ context }: OpenedRun, chunks: readonly Dict[], results: Dict): Promise<Dict> {
+  const planned = chunks.map((low) => {
+    const result = results.get(tagOf(low));
+    return { low, changes: isDict(result) && result.get("result") === null };
   });
-  const more = tags.length > MAX_NAMED ? ` and ${tags.length - MAX_NAMED} more` : "";
+  return await planInputs(context, planned);
+}
+
+function shownTag(tag: Value): string {
+  const [state = "", name = "", , fun = ""] = pythonStr(tag).split("_|-");
+  return `${state}.${fun} ${name}`;
+}
+
+function refusalFor(id: string, changed: readonly string[]): CommandExecutionError {
+  const names = changed.slice(0, MAX_NAMED);
+  const more = changed.length > MAX_NAMED ? ` and ${changed.length - MAX_NAMED} more` : "";
   return new CommandExecutionError(
     `The machine has changed since plan '${id}' was made, and nothing was done: ${names.join(", ")}${more}`,
     { hint: "Make a new plan with state.plan." },

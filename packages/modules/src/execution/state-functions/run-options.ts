@@ -80,18 +80,3 @@ function layMasterOver(opts: MutableDict, said: Value): void {
     opts.set(key, isTruthy(own) ? (own ?? false) : isTruthy(masters) ? (masters ?? false) : false);
   }
 }
-
-/** The pillar that a call lays over the minion's. Throws SaltInvocationError for what is no map. */
-export function pillarOverride(kwargs: Kwargs): Dict | undefined {
-  const given = kwargs.get("pillar") ?? null;
-  if ((kwargs.get("pillar_enc") ?? null) !== null) {
-    throw new SaltInvocationError("pillar_enc: encrypted pillar data in a call is not decrypted", {
-      hint: "Put it into the pillar, where the gpg renderer decrypts it.",
-    });
-  }
-  if (given === null) return undefined;
-  if (isDict(given)) return given;
-  throw new SaltInvocationError(
-    "Pillar data must be formatted as a dictionary, unless pillar_enc is specified.",
-  );
-}

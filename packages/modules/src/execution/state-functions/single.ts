@@ -49,7 +49,9 @@ export const singleFunctions = {
     },
   }),
   low: fn({
-    doc: "Runs one low chunk: a map with `state`, `fun`, `name`, `__id__` and the state's keywords.",
+    doc:
+      "Runs one low chunk: a map with `state`, `fun`, `name`, `__id__` and the state's keywords. The keyword " +
+      "test=True only says what would change; Salt changes it all the same.",
     examples: [`salt '*' state.low '{"state": "pkg", "fun": "installed", "name": "vi", "__id__": "vi"}'`],
     params: { data: needed.dict("The low chunk."), queue: runQueue },
     varkw: "kwargs",
@@ -59,7 +61,9 @@ export const singleFunctions = {
         concurrent: rest.kwargs.get("concurrent") ?? false,
       });
       if (conflict !== undefined) return conflict;
-      const done = await runSingle(data, runPartsOf(deriveContext(context, {})));
+      const test = await trialValue(rest.kwargs.get("test") ?? null, rest.kwargs, context);
+      const opts = new Map(context.opts).set("test", test);
+      const done = await runSingle(data, runPartsOf(deriveContext(context, { opts })));
       if (!("errors" in done)) return done.result;
       context.retcode = COMPILE_FAILED;
       return done.errors;
