@@ -50,6 +50,8 @@ test("a job runs at once, tells when it is next, and what became of it", async (
   assert.equal(none.data.get("next_fire_time"), null);
   const status = getDict((await ask(schedule, { func: "job_status", name: "a" })).data, "data");
   assert.equal(status?.get("_last_run"), "2026-11-21T16:30:00");
+  const day = await ask(schedule, { func: "job_status", name: "a", time_fmt: "%d.%m." });
+  assert.equal(getDict(day.data, "data")?.get("_last_run"), "21.11.");
 });
 
 test("a run is moved to another time", async (t) => {

@@ -122,10 +122,11 @@ function nextFireTime(request: Dict, { scheduler }: ManagedSchedule): Dict {
 /** The job with what is known of it, by Salt's names. */
 function jobStatus(request: Dict, { book, scheduler }: ManagedSchedule): Dict {
   const name = nameOf(request);
+  const format = getString(request, "time_fmt") ?? EXPLICIT_FORMAT;
   const job = book.jobs().get(name);
   const status: MutableDict = new Map(isDict(job) ? job : []);
   const tell = (field: string, at: number | undefined): void => {
-    if (at !== undefined) status.set(field, localText(at, EXPLICIT_FORMAT));
+    if (at !== undefined) status.set(field, localText(at, format));
   };
   const history = scheduler.historyOf(name);
   tell("_next_fire_time", scheduler.nextAt(name));

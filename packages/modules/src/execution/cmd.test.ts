@@ -165,6 +165,18 @@ describe("the other functions of cmd", () => {
     }
   });
 
+  it("render a script with what the call gives it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cmd-script-"));
+    try {
+      const script = join(folder, "s.sh");
+      writeFileSync(script, "#!/bin/sh\necho {{ a }} {{ b }}\n");
+      const all = await call(["cmd.script", script, "template=jinja", "context={a: 1}", "a=2", "b=3"]);
+      assert.equal(get(all, "stdout"), "1 3");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("find programs and shells", async () => {
     assert.equal(await call(["cmd.has_exec", "sh"]), true);
     assert.equal(await call(["cmd.which", "no-such-program"]), null);

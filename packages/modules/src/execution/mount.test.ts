@@ -32,7 +32,7 @@ describe("fstab", () => {
       readFileSync(config, "utf8"),
       "# c\n/dev/sdb /data xfs a,b 0 0\ntmpfs\t\t/tmp\ttmpfs\trw,nosuid\t0 0\n/dev/sdc\t\t/new\\040dir\text4\tdefaults\t0 2\n",
     );
-    assert.equal(await call("rm_fstab", ["/data"], { config }), true);
+    assert.equal(await call("rm_fstab", ["/data", ""], { config }), true);
     assert.doesNotMatch(readFileSync(config, "utf8"), /data/);
   });
 

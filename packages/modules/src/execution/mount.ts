@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Plain } from "@salt/core";
-import { executionModule, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
+import { executionModule, isList, isTruthy, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { findProgram } from "./cmd/programs.js";
 import { isFile } from "./file-functions/paths.js";
 import { fileFn } from "./file-functions/system-error.js";
@@ -13,6 +13,11 @@ import { fstabFunctions } from "./mount-functions/fstab.js";
 import { plainName, plainValue, programPath, runProgram } from "./program/run-program.js";
 
 const path = needed.str("Where it is mounted.");
+
+const util = maybe.str(
+  "mount",
+  "The program to mount with: `mount` only; disks of virtual machines are not opened.",
+);
 
 export const mount = executionModule("mount", {
   doc: "Mounted file systems and those that are mounted at the start of the machine.",
@@ -107,17 +112,19 @@ export const mount = executionModule("mount", {
       examples: ["salt '*' mount.mount /mnt/usb /dev/sdb1 True"],
       params: {
         name: path,
-        device: maybe.str(null, "What to mount; what /etc/fstab says when not given."),
+        device: maybe.any(false, "What to mount; what /etc/fstab says when not given."),
         mkmnt: maybe.bool(false, "Make the directory."),
         fstype: maybe.str("", "The kind of file system."),
         opts: maybe.any("defaults", "Options, as a text with commas or a list."),
         user: maybe.str(null, "The account to run mount as."),
+        util,
       },
       run: async (args, context): Promise<Plain> => {
+        refuseOtherUtil(args.util);
         if (args.mkmnt) await context.call("file.mkdir", [args.name]);
         const opts = isList(args.opts) ? args.opts.map(pythonStr).join(",") : pythonStr(args.opts);
         const kind = isTruthy(args.fstype) ? ["-t", plainValue(args.fstype, "fstype")] : [];
-        const what = args.device === null ? [args.name] : [args.device, args.name];
+        const what = isTruthy(args.device) ? [pythonStr(args.device), args.name] : [args.name];
         const command = ["mount", "-o", plainValue(opts, "opts"), ...kind, "--", ...what];
         const { retcode, stderr } = await runProgram(command, context, { runas: args.user });
         return retcode === 0 ? true : stderr;
@@ -130,8 +137,10 @@ export const mount = executionModule("mount", {
         name: path,
         device: maybe.str(null, "What is mounted there."),
         user: maybe.str(null, "The account to run umount as."),
+        util,
       },
       run: async (args, context): Promise<Plain> => {
+        refuseOtherUtil(args.util);
         if (!mountPoints().includes(args.name)) return `${args.name} does not have anything mounted`;
         const { retcode, stderr } = await runProgram(["umount", "--", args.device ?? args.name], context, {
           runas: args.user,
@@ -176,4 +185,11 @@ function readTable(file: string): Plain {
     found.set(name, { device, fstype, opts: opts.split(","), dump, pass });
   }
   return found;
+}
+
+function refuseOtherUtil(name: string | null): void {
+  if (name === "mount") return;
+  throw new SaltInvocationError(
+    `util: ${name ?? "None"} is not served: file systems are mounted with mount only`,
+  );
 }

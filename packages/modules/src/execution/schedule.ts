@@ -49,11 +49,13 @@ export const schedule = executionModule("schedule", {
     job_status: fn({
       doc: "A job, when it ran last, when it runs next, and why it was passed over.",
       examples: ["salt '*' schedule.job_status job_name"],
-      params: { name: needed.str("The job's name.") },
-      run: async ({ name }, { control }) => {
-        const answer = await control.schedule(dict({ func: "job_status", name }));
-        const data = getDict(answer ?? new Map(), "data");
-        return isDict(data) ? data : new Map();
+      params: {
+        name: needed.str("The job's name."),
+        time_fmt: maybe.str("%Y-%m-%dT%H:%M:%S", "How its times are written."),
+      },
+      run: async ({ name, time_fmt }, { control }) => {
+        const answer = await control.schedule(dict({ func: "job_status", name, time_fmt }));
+        return getDict(answer ?? new Map(), "data") ?? new Map();
       },
     }),
     ...changeFunctions,

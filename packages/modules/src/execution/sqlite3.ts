@@ -6,7 +6,11 @@ import { executionModule, fn, maybe } from "@salt/core";
 import { runStatement, sqliteAvailable } from "./sqlite-functions/database.js";
 
 const db = maybe.str(null, "The file of the database.");
-const sql = { ...maybe.str("", "The statement."), convert: (value: unknown) => String(value ?? "") };
+const sql = {
+  ...maybe.str("", "The statement."),
+  fallback: null,
+  convert: (value: unknown) => String(value ?? ""),
+};
 const TABLES = "SELECT name FROM sqlite_master WHERE type='table' ORDER BY name;";
 const INDICES = "SELECT name FROM sqlite_master WHERE type='index' ORDER BY name;";
 

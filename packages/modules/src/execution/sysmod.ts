@@ -123,7 +123,16 @@ export const sys = executionModule("sysmod", {
           : all.filter((name) => args.some((glob) => matchGlob(pythonStr(glob), name)));
       },
     }),
-    renderer_doc: lists(here("renderer"), "renderer", "sys.list_renderers").docs("sys.renderer_doc yaml"),
+    renderer_doc: fn({
+      doc: "The documentation of renderers: all, or those that are asked for.",
+      examples: ["salt '*' sys.renderer_doc yaml", "salt '*' sys.renderer_doc 'yaml*'"],
+      varargs: "args",
+      run: async (_args, context, { args }) => {
+        const functions = await functionsOf(context.ofKind("renderer"));
+        const docs = docsOf(functions, documentedNames(names(functions), args));
+        return new Map([...docs].map(([name, doc]) => [pythonStr(name).replace(/\.render$/, ""), doc]));
+      },
+    }),
     reload_modules: fn({
       doc: "Makes the minion forget loaded modules, so that what changed on disk is seen.",
       examples: ["salt '*' sys.reload_modules"],

@@ -98,6 +98,12 @@ export const manage = runnerModule("manage", {
       varkw: "kwargs",
       run: () => refuse("manage.bootstrap", "install salt-minion with the machine's own package manager"),
     }),
+    bootstrap_psexec: runnerFn({
+      doc: "Refused: it would fetch an installer from the network and run it on Windows machines.",
+      examples: ["salt-run manage.bootstrap_psexec hosts=win1"],
+      varkw: "kwargs",
+      run: () => refuse("manage.bootstrap_psexec", "minions on Windows are not installed from here"),
+    }),
     versions: runnerFn({
       doc: "The versions of the minions, by how they compare to the master's.",
       examples: ["salt-run manage.versions"],

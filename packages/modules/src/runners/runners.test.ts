@@ -126,6 +126,7 @@ describe("manage", () => {
 
   it("refuses what it must not do", async () => {
     await assert.rejects(call("bootstrap", "hosts=web1"), SaltInvocationError);
+    await assert.rejects(call("bootstrap_psexec", "hosts=win1"), SaltInvocationError);
     await assert.rejects(call("safe_accept", "web1"), SaltInvocationError);
   });
 

@@ -45,7 +45,9 @@ export async function runCommand(command: Command, context: ExecutionContext): P
   if (context.signal.aborted)
     throw new CommandExecutionError("The job was ended while a command was running");
   const result = resultOf(done, prepared, options, accepted);
-  context.retcode = options.ignore_retcode ? 0 : (result.retcode ?? 0);
+  // In Salt a command that takes too long leaves the status of its job as it was.
+  const keeps = done.timedOut && context.opts.get("exit_codes") === "salt";
+  if (!keeps) context.retcode = options.ignore_retcode ? 0 : (result.retcode ?? 0);
   logResult(command, result, context);
   return result;
 }

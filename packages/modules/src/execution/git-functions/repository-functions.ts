@@ -10,7 +10,19 @@ import { fileFn } from "../file-functions/system-error.js";
 import { plainName, plainValue } from "../program/run-program.js";
 import { credentials, environmentFor, environmentForRemote } from "./credentials.js";
 import type { GitCall, GitRun } from "./run-git.js";
-import { common, cwd, options, optionWords, place, remoteAccess, runGit, saltenv } from "./run-git.js";
+import {
+  asUser,
+  common,
+  cwd,
+  ignoreRetcode,
+  options,
+  optionWords,
+  outputEncoding,
+  place,
+  remoteAccess,
+  runGit,
+  saltenv,
+} from "./run-git.js";
 
 interface Options {
   readonly opts: Value;
@@ -37,7 +49,7 @@ function plain(name: string, subcommand: string, doc: string, example = ""): Exe
   return fileFn({
     doc,
     examples: [`salt '*' git.${name} /path/to/repo${example}`],
-    params: { cwd, ...options, ...common, ...remoteAccess },
+    params: { cwd, ...options, ...asUser, ...remoteAccess, ...ignoreRetcode, ...outputEncoding },
     run: (args, context) => outputOf(commandWords(subcommand, args), args, context),
   });
 }
@@ -176,7 +188,16 @@ export const repositoryFunctions = {
   pull: fileFn({
     doc: "Fetches and merges.",
     examples: ["salt '*' git.pull /path/to/repo opts='--rebase origin master'"],
-    params: { cwd, ...options, ...common, ...remoteAccess, saltenv, ...credentials },
+    params: {
+      cwd,
+      ...options,
+      ...asUser,
+      ...remoteAccess,
+      ...ignoreRetcode,
+      saltenv,
+      ...outputEncoding,
+      ...credentials,
+    },
     run: async (args, context) => {
       const env = await environmentForRemote("origin", args, place(args.cwd, args.user), context);
       return await outputOf(commandWords("pull", args), args, context, { env });

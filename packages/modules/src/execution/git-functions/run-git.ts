@@ -15,6 +15,13 @@ export const common = {
   ignore_retcode: maybe.bool(false, "Do not log a failure as an error."),
   output_encoding: maybe.str(null, "How git's output is encoded."),
 } as const;
+const { user, password, ignore_retcode, output_encoding } = common;
+/** The first part of `common`, for functions that have other parameters in between, as in Salt. */
+export const asUser = { user, password } as const;
+/** Its third part. */
+export const ignoreRetcode = { ignore_retcode } as const;
+/** Its last part. */
+export const outputEncoding = { output_encoding } as const;
 /** The directory of a repository. */
 export const cwd = needed.any("The directory of the repository.");
 /** Options for git and for its subcommand. */

@@ -2,7 +2,7 @@
  * Functions that write, look for, add and remove rules.
  */
 import type { ExecutionContext, Value } from "@salt/core";
-import { get, isList, isTruthy, maybe, pythonStr } from "@salt/core";
+import { get, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { fileFn } from "../file-functions/system-error.js";
 import { plainName, runProgram } from "../program/run-program.js";
 import type { ChainOf } from "./command.js";
@@ -78,7 +78,13 @@ export const ruleFunctions = {
   delete: fileFn({
     doc: "Removes a rule of a chain, by its words or its position; what iptables complained of.",
     examples: ["salt '*' iptables.delete filter INPUT position=3"],
-    params: { table, chain, position: maybe.int(null, "Which rule of the chain, from 1 on."), rule, family },
+    params: {
+      table: needed.str("The table."),
+      chain,
+      position: maybe.int(null, "Which rule of the chain, from 1 on."),
+      rule,
+      family,
+    },
     run: async (args, context) => {
       if (args.position && args.rule) return "Error: Only specify a position or a rule, not both";
       const which = args.position ? [String(args.position)] : ruleWords(args.rule ?? "");

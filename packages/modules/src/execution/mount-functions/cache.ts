@@ -22,10 +22,10 @@ export const cacheFunctions = {
     examples: ["salt '*' mount.write_mount_cache /mnt/share /dev/sda1 False ext4 defaults"],
     params: {
       real_name: realName,
-      device: maybe.any(null, "What is mounted."),
-      mkmnt: maybe.any(null, "Whether its directory was made."),
-      fstype: maybe.any(null, "The kind of file system."),
-      mount_opts: maybe.any(null, "Its options."),
+      device: needed.any("What is mounted."),
+      mkmnt: needed.any("Whether its directory was made."),
+      fstype: needed.any("The kind of file system."),
+      mount_opts: needed.any("Its options."),
     },
     run: ({ real_name: name, device, mkmnt, fstype, mount_opts: opts }, context) => {
       const mounts: MutableDict = new Map(mountsIn(context.opts));

@@ -64,13 +64,14 @@ export const fstabFunctions = {
   rm_fstab: fileFn({
     doc: "Removes a file system from those that are mounted at the start.",
     examples: ["salt '*' mount.rm_fstab /mnt/foo /dev/sdg"],
-    params: { name, device: maybe.str(null, "What is mounted."), config },
+    params: { name, device: needed.any("What is mounted; any when it is empty."), config },
     run: (args) => {
       const path = args.config ?? "/etc/fstab";
       const lines = linesOf(read(path));
       const rest = lines.filter((line) => {
         const found = parse(line);
-        const isIt = found?.name === args.name && (args.device === null || found.device === args.device);
+        const isIt =
+          found?.name === args.name && (!isTruthy(args.device) || found.device === pythonStr(args.device));
         return !isIt;
       });
       if (rest.length < lines.length) writeFileSync(path, rest.join(""));

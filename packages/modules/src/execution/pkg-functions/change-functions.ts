@@ -1,13 +1,14 @@
 /**
  * Changing packages.
  */
-import { fn, isDict, isTruthy, maybe, needed, parseYaml, pythonStr, SaltInvocationError } from "@salt/core";
+import { fn, isTruthy, maybe, needed } from "@salt/core";
 import { KEEP_CONFIGURATION, runApt } from "./apt.js";
 import { changeByCommand, installPackages, removePackages, unneededPackages } from "./change-packages.js";
 import { downloadedPackages } from "./downloaded-packages.js";
 import { compareLists, packageLists } from "./installed.js";
 import { refreshLists } from "./refresh.js";
-import { holdPackages, selections, setSelections } from "./selections.js";
+import { holdPackages, selections } from "./selections.js";
+import { applySelections } from "./wanted-selections.js";
 
 const name = maybe.any(null, "A package, or several separated by commas.");
 const pkgs = maybe.any(null, "A list of packages, or of maps from packages to versions.");
@@ -106,8 +107,9 @@ export const changeFunctions = {
   list_downloaded: fn({
     doc: "The package files in the cache of apt: by package and version.",
     examples: ["salt '*' pkg.list_downloaded"],
+    params: { root: maybe.str(null, "Another root of the file system.") },
     varkw: "kwargs",
-    run: (_args, context) => downloadedPackages(context),
+    run: ({ root }, context) => downloadedPackages(root ?? "/", context),
   }),
   hold: fn({
     doc: "Keeps packages in their version.",
@@ -139,17 +141,11 @@ export const changeFunctions = {
     doc: "Says what dpkg is to do with packages; gives what changed.",
     examples: ["salt '*' pkg.set_selections selection='{hold: [hello, jq]}'"],
     params: {
-      path: maybe.str(null, "Must not be given: selections are not read from files here."),
-      selection: needed.any("Packages by state, or a text in YAML."),
-      clear: maybe.bool(false, "Must not be set: it would remove packages at the next upgrade."),
+      path: maybe.str(null, "A file with a package and its state on each line."),
+      selection: maybe.any(null, "Packages by state, or a text in YAML."),
+      clear: maybe.bool(false, "Forget first what dpkg was told of all packages."),
       saltenv: maybe.str("base", "The environment of a file on the master."),
     },
-    run: async ({ path, selection, clear }, context) => {
-      if (path !== null || clear)
-        throw new SaltInvocationError("path and clear are not supported; give `selection`");
-      const wanted = isDict(selection) ? selection : parseYaml(pythonStr(selection));
-      if (!isDict(wanted)) throw new SaltInvocationError("selection must be a map from states to packages");
-      return await setSelections(wanted, context);
-    },
+    run: (args, context) => applySelections(args, context),
   }),
 };

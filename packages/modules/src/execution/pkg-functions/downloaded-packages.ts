@@ -10,11 +10,12 @@ const CACHE = "/var/cache/apt/archives";
 const MS_PER_SECOND = 1000;
 
 /** The package files in the cache, by package and version, with path, size and time. */
-export async function downloadedPackages(context: ExecutionContext): Promise<Dict> {
+export async function downloadedPackages(root: string, context: ExecutionContext): Promise<Dict> {
   const found = new Map<string, Map<string, Plain>>();
-  const names = existsSync(CACHE) ? readdirSync(CACHE, { recursive: true, encoding: "utf8" }) : [];
+  const cache = join(root, CACHE);
+  const names = existsSync(cache) ? readdirSync(cache, { recursive: true, encoding: "utf8" }) : [];
   for (const name of names.filter((one) => one.endsWith(".deb"))) {
-    const path = join(CACHE, name);
+    const path = join(cache, name);
     const info = await context.call("lowpkg.bin_pkg_info", [path]);
     const { size, ctimeMs } = statSync(path);
     const seconds = Math.floor(ctimeMs / MS_PER_SECOND);

@@ -83,14 +83,15 @@ export const extensionFunctions = {
     examples: ["salt '*' postgres.drop_extension adminpack"],
     params: {
       name,
-      if_exists: maybe.bool(false, "No error when it is not there."),
-      restrict: maybe.bool(false, "Not when something depends on it."),
+      if_exists: maybe.any(null, "No error when it is not there."),
+      restrict: maybe.any(null, "Not when something depends on it."),
       cascade: maybe.any(null, "With all that depends on it; true when not given."),
       ...loginParams,
     },
     run: (args, context) => {
       const cascade = args.cascade === null || isTruthy(args.cascade);
-      return dropExtension({ ...args, cascade }, args, context);
+      const flags = { if_exists: isTruthy(args.if_exists), restrict: isTruthy(args.restrict), cascade };
+      return dropExtension({ ...args, ...flags }, args, context);
     },
   }),
 };

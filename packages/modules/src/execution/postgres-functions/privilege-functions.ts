@@ -2,7 +2,7 @@
  * Functions of `postgres` for privileges: of roles on objects, and of membership in groups.
  */
 import type { ExecutionContext, Value } from "@salt/core";
-import { fn, maybe, needed } from "@salt/core";
+import { fn, isTruthy, maybe, needed } from "@salt/core";
 import type { Login } from "./login.js";
 import { loginParams } from "./login.js";
 import { identifier, signature, word } from "./names.js";
@@ -22,7 +22,7 @@ const object = {
   object_type: needed.any("table, sequence, schema, tablespace, language, database, function or group."),
   privileges: maybe.any(null, "Privileges with commas between, or ALL."),
 };
-const grant_option = maybe.bool(false, "Whether the role may grant them on.");
+const grant_option = maybe.any(null, "Whether the role may grant them on.");
 
 interface Grant {
   readonly name: string;
@@ -48,7 +48,7 @@ export const privilegeFunctions = {
     doc: "Whether a role has privileges on an object: those that the owner has are not looked at.",
     examples: ["salt '*' postgres.has_privileges app table_name table SELECT,INSERT maintenance_db=dbname"],
     params: { name: role, ...object, grant_option, ...place },
-    run: (args, context) => has(args, args.grant_option, args, context),
+    run: (args, context) => has(args, isTruthy(args.grant_option), args, context),
   }),
   privileges_grant: fn({
     doc: "Grants privileges to a role; false when it has them.",
@@ -59,7 +59,7 @@ export const privilegeFunctions = {
       const what = grantWords(args);
       const ending = objectKind(args.object_type) === "group" ? "WITH ADMIN OPTION" : "WITH GRANT OPTION";
       const sql = `GRANT ${what} TO ${identifier(args.name)}`;
-      return await sqlWorks(args.grant_option ? `${sql} ${ending}` : sql, args, context);
+      return await sqlWorks(isTruthy(args.grant_option) ? `${sql} ${ending}` : sql, args, context);
     },
   }),
   privileges_revoke: fn({

@@ -51,40 +51,47 @@ const KINDS: readonly (readonly [name: string, what: string, folder: string, ref
 /** Real Salt refreshes after these only when it is told to. */
 const QUIET: ReadonlySet<string> = new Set(["proxymodules", "engines", "thorium", "matchers"]);
 
+/** Kinds whose functions take other arguments in Salt. */
+const OTHERS: ReadonlySet<string> = new Set(["sdb", "grains"]);
+
 const kindFunctions = Object.fromEntries(
-  [...KINDS, ["wrapper", "wrapper modules of salt-ssh", "wrapper", "modules"] as const].map(
-    ([name, what, folder, refresh]) => [
+  [...KINDS, ["wrapper", "wrapper modules of salt-ssh", "wrapper", "modules"] as const]
+    .filter(([name]) => !OTHERS.has(name))
+    .map(([name, what, folder, refresh]) => [
       `sync_${name}`,
       fn({
-        doc: `Syncs ${what} from the directories _${folder} of the file server; the names of those that changed.`,
-        examples: [`salt '*' saltutil.sync_${name}`, `salt '*' saltutil.sync_${name} saltenv=base,dev`],
-        params: {
-          ...params,
-          refresh: maybe.bool(!QUIET.has(name), params.refresh.doc),
-          clean_pillar_cache: clean,
-        },
-        run: async (args, context) => {
-          const changed = await sync(context, folder, args);
-          if (args.refresh) await refreshAfter(context, refresh);
-          return changed;
-        },
+        doc: docOf(what, folder),
+        examples: examplesOf(name),
+        params: { ...params, refresh: maybe.bool(!QUIET.has(name), params.refresh.doc) },
+        run: (args, context) => syncKind(context, folder, refresh, args),
       }),
-    ],
-  ),
+    ]),
 );
 
 /** `sync_all` and one function for each kind. */
 export const syncFunctions = {
   ...kindFunctions,
+  sync_grains: fn({
+    doc: docOf("grains modules", "grains"),
+    examples: examplesOf("grains"),
+    params: { ...params, clean_pillar_cache: clean },
+    run: (args, context) => syncKind(context, "grains", "grains", args),
+  }),
+  sync_sdb: fn({
+    doc: docOf("sdb modules", "sdb"),
+    examples: examplesOf("sdb"),
+    params: {
+      saltenv: params.saltenv,
+      extmod_whitelist: params.extmod_whitelist,
+      extmod_blacklist: params.extmod_blacklist,
+    },
+    run: (args, context) => sync(context, "sdb", args),
+  }),
   sync_outputters: fn({
     doc: "Another name of saltutil.sync_output.",
     examples: ["salt '*' saltutil.sync_outputters"],
     params,
-    run: async (args, context) => {
-      const changed = await sync(context, "output", args);
-      if (args.refresh) await refreshAfter(context, "modules");
-      return changed;
-    },
+    run: (args, context) => syncKind(context, "output", "modules", args),
   }),
   sync_pillar: fn({
     doc: "Syncs pillar modules from the directories _pillar, on a minion without a master.",
@@ -114,6 +121,25 @@ export const syncFunctions = {
     },
   }),
 };
+
+function docOf(what: string, folder: string): string {
+  return `Syncs ${what} from the directories _${folder} of the file server; the names of those that changed.`;
+}
+
+function examplesOf(name: string): readonly string[] {
+  return [`salt '*' saltutil.sync_${name}`, `salt '*' saltutil.sync_${name} saltenv=base,dev`];
+}
+
+async function syncKind(
+  context: ExecutionContext,
+  folder: string,
+  refresh: Refresh,
+  args: SyncArgs,
+): Promise<readonly string[]> {
+  const changed = await sync(context, folder, args);
+  if (args.refresh === true) await refreshAfter(context, refresh);
+  return changed;
+}
 
 async function sync(context: ExecutionContext, folder: string, args: SyncArgs): Promise<readonly string[]> {
   const { changed } = await syncPlugins(fileClient(context), folder, {

@@ -2,7 +2,7 @@
  * Functions that switch jobs on and off, and run, move or skip them.
  */
 import type { Dict, ExecutionContext } from "@salt/core";
-import { dict, fn, getDict, isTruthy, maybe, needed, strptime } from "@salt/core";
+import { dict, fn, getDict, getString, isTruthy, maybe, needed, strptime } from "@salt/core";
 import { savedSchedule } from "@salt/schedule";
 import type { Keywords } from "./build-item.js";
 import { listJobs } from "./list-jobs.js";
@@ -10,7 +10,6 @@ import { ask, isKept, isTest, jobIn, told } from "./report.js";
 
 const name = needed.str("The job's name.");
 const TIME_FORMAT = "%Y-%m-%dT%H:%M:%S";
-const time_fmt = maybe.str(null, "How the times are written: `%Y-%m-%dT%H:%M:%S` unless given.");
 const current_time = needed.str("The time at which it would run.");
 
 export const switchFunctions = {
@@ -35,10 +34,10 @@ export const switchFunctions = {
   postpone_job: fn({
     doc: "Moves one run of a job to another time.",
     examples: ["salt '*' schedule.postpone_job job1 2026-12-24T18:00:00 2026-12-27T18:00:00"],
-    params: { name, current_time, new_time: needed.str("The time at which it is to run instead."), time_fmt },
+    params: { name, current_time, new_time: needed.str("The time at which it is to run instead.") },
     varkw: "kwargs",
-    run: async ({ name, current_time, new_time, ...args }, context, { kwargs }) => {
-      const time_fmt = args.time_fmt ?? TIME_FORMAT;
+    run: async ({ name, current_time, new_time }, context, { kwargs }) => {
+      const time_fmt = getString(kwargs, "time_fmt") ?? TIME_FORMAT;
       if (!areTimes([current_time, new_time], time_fmt))
         return told("Date string could not be parsed.", false);
       if (isTrialOf(context, kwargs)) return told(`Job: ${name} would be postponed in schedule.`);
@@ -53,10 +52,10 @@ export const switchFunctions = {
   skip_job: fn({
     doc: "Leaves out one run of a job.",
     examples: ["salt '*' schedule.skip_job job1 2026-12-24T18:00:00"],
-    params: { name, current_time, time_fmt },
+    params: { name, current_time },
     varkw: "kwargs",
-    run: async ({ name, current_time, ...args }, context, { kwargs }) => {
-      const time_fmt = args.time_fmt ?? TIME_FORMAT;
+    run: async ({ name, current_time }, context, { kwargs }) => {
+      const time_fmt = getString(kwargs, "time_fmt") ?? TIME_FORMAT;
       if (!areTimes([current_time], time_fmt)) return told("Date string could not be parsed.", false);
       if (isTrialOf(context, kwargs)) return told(`Job: ${name} would be skipped in schedule.`);
       if (!(await exists(context, name))) return told(`Job ${name} does not exist.`, false);

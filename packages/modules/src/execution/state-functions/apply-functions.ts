@@ -178,12 +178,15 @@ export const applyFunctions = {
   test: fn({
     doc: "Says what state.apply would do, and does nothing.",
     examples: ["salt '*' state.test web"],
-    params: { mods: optionalMods },
     varargs: "args",
     varkw: "kwargs",
     outputter: "highstate",
-    run: (args, context, rest) =>
-      apply(args.mods, context, { args: rest.args, kwargs: new Map(rest.kwargs).set("test", true) }),
+    run: (_args, context, { args, kwargs }) => {
+      const [mods = kwargs.get("mods") ?? null, ...rest] = args;
+      const others = new Map(kwargs).set("test", true);
+      others.delete("mods");
+      return apply(mods, context, { args: rest, kwargs: others });
+    },
   }),
 };
 

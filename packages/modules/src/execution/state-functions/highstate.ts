@@ -2,7 +2,7 @@
  * The highstate: the states that the top file gives to this minion.
  */
 import type { Dict, ExecutionContext, Rest, Value } from "@salt/core";
-import { deriveContext, dict, fn, isDict, isList, isTruthy, maybe, pythonStr } from "@salt/core";
+import { deriveContext, dict, fn, isDict, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import type { HighData, TopMatches } from "@salt/states";
 import { verifyTop } from "@salt/states";
 import { exclude, isRefused, noStates, openToApply, runHigh, trimmed } from "./apply-run.js";
@@ -108,7 +108,7 @@ export const highstateFunctions = {
   top: fn({
     doc: "Applies what another top file gives to this minion.",
     examples: ["salt '*' state.top reverse_top.sls", "salt '*' state.top reverse_top.sls exclude=web"],
-    params: { topfn: maybe.str("top.sls", "The top file."), test: runTest, queue: runQueue },
+    params: { topfn: needed.str("The top file."), test: runTest, queue: runQueue },
     varkw: "kwargs",
     outputter: "highstate",
     run: async (args, context, { kwargs }) => {
