@@ -1,7 +1,7 @@
 /**
  * The minion's schedule: jobs that it gives itself.
  */
-import { dict, executionModule, fn, getDict, isDict, maybe, needed } from "@salt/core";
+import { dict, executionModule, fn, getDict, maybe, needed } from "@salt/core";
 import { changeFunctions } from "./schedule-functions/change-functions.js";
 import { listJobs, listText } from "./schedule-functions/list-jobs.js";
 import { switchFunctions } from "./schedule-functions/switch-functions.js";

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Dict, MutableDict } from "@salt/core";
-import { getDict, getString, maybe, needed, parseYaml, toJson, writeFileAtomic } from "@salt/core";
+import { getDict, getString, needed, parseYaml, toJson, writeFileAtomic } from "@salt/core";
 import { fileFn } from "../file-functions/system-error.js";
 
 const realName = needed.str("Where it is mounted.");

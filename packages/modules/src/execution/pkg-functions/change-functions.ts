@@ -1,7 +1,7 @@
 /**
  * Changing packages.
  */
-import { fn, isTruthy, maybe, needed } from "@salt/core";
+import { fn, isTruthy, maybe } from "@salt/core";
 import { KEEP_CONFIGURATION, runApt } from "./apt.js";
 import { changeByCommand, installPackages, removePackages, unneededPackages } from "./change-packages.js";
 import { downloadedPackages } from "./downloaded-packages.js";
