@@ -65,7 +65,7 @@ const CALLS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** What stands in the answers when they come from the servers. */
 const PROOFS: Readonly<Record<string, RegExp>> = {
   mysql: /MariaDB.*INSERT.*"salt"/,
-  postgres: /"deploy".*"salt"/,
+  postgres: /"salt".*"deploy"/,
   redis: /"v".*"f"/,
 };
 
