@@ -319,6 +319,27 @@ test("a process that ends is an error, and another one takes its place", async (
   assert.deepEqual(at.pids, [before, 0, after, 0]);
 });
 
+test("parallel states have processes of their own, and wait for each other's answers", async (t) => {
+  const at = bench(t);
+  // Each waits until the other one has begun: in one process that would be never.
+  const text =
+    "import os, time\ndef meet(name, own, other):\n    open(own, 'w').close()\n" +
+    "    while not os.path.exists(other):\n        time.sleep(0.01)\n    return os.getpid()\n";
+  const module = await at.load("ninth", text, "state");
+  const dir = mkdtempSync(join(tmpdir(), "meet-"));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const low = dict({ state: "ninth", fun: "meet", name: "x", __id__: "x", parallel: true });
+  const context = { ...at.context, chunk: { low, running: new Map(), chunks: [low] } };
+  const [a, b] = [join(dir, "a"), join(dir, "b")];
+  const meet = module.functions.meet ?? assert.fail();
+  const pids = await Promise.all([
+    callFunction("ninth.meet", meet, ["x", a, b], context),
+    callFunction("ninth.meet", meet, ["x", b, a], context),
+  ]);
+  assert.notEqual(pids[0], pids[1]);
+  assert.ok(!pids.includes(at.pids[0] ?? 0));
+});
+
 test("a function that never ends is ended with its job", async (t) => {
   const stop = new AbortController();
   const at = bench(t, stop);

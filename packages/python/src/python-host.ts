@@ -8,6 +8,7 @@ import { errorOf, PythonProcessError } from "./errors.js";
 import type { FromPython, Question, Reply } from "./messages.js";
 import type { ModuleInfo } from "./module-info.js";
 import { readModuleInfo } from "./module-info.js";
+import { Places } from "./places.js";
 import type { PythonProcessParts } from "./python-process.js";
 import { PythonProcess } from "./python-process.js";
 import { statePlace } from "./state-place.js";
@@ -62,6 +63,8 @@ interface Open {
 
 /** How long a file may take to be executed when it is loaded. */
 const LOAD_MS = 60_000;
+/** How many processes parallel states have at once; further ones wait. */
+const MAX_APART = 16;
 
 /** Runs Python functions. */
 export class PythonHost implements Closable {
@@ -71,9 +74,14 @@ export class PythonHost implements Closable {
   #loaded = new Map<string, Promise<ModuleInfo>>();
   #facts: PythonFacts | undefined;
   #requests = 0;
+  readonly #isApart: boolean;
+  readonly #apart = new Set<PythonHost>();
+  readonly #places = new Places(MAX_APART);
 
-  constructor(parts: PythonHostParts) {
+  /** `isApart` is a host for one call of a parallel state. */
+  constructor(parts: PythonHostParts, isApart = false) {
     this.#parts = parts;
+    this.#isApart = isApart;
   }
 
   /** Loads a file, once for each process. Throws PythonProcessError when there is no Python or it came to an end. */
@@ -89,6 +97,36 @@ export class PythonHost implements Closable {
 
   /** Calls a function. Throws the errors of `errorOf`, and PythonProcessError when the process ends meanwhile. */
   async call(
+    file: PythonFile,
+    name: string,
+    given: CallArguments,
+    context: ExecutionContext,
+  ): Promise<Reply> {
+    const isParallel = isTruthy(context.chunk?.low.get("parallel") ?? null);
+    return isParallel && !this.#isApart
+      ? await this.#places.at(() => this.#callApart(file, name, given, context))
+      : await this.#call(file, name, given, context);
+  }
+
+  /** Python does one thing at a time: a parallel state has a process of its own, so that it holds up no other. */
+  async #callApart(
+    file: PythonFile,
+    name: string,
+    given: CallArguments,
+    context: ExecutionContext,
+  ): Promise<Reply> {
+    context.signal.throwIfAborted();
+    const host = new PythonHost({ ...this.#parts, onProcess: () => {} }, true);
+    this.#apart.add(host);
+    try {
+      return await host.#call(file, name, given, context);
+    } finally {
+      this.#apart.delete(host);
+      await host.close();
+    }
+  }
+
+  async #call(
     file: PythonFile,
     name: string,
     { args, kwargs }: CallArguments,
@@ -113,6 +151,7 @@ export class PythonHost implements Closable {
 
   /** Ends Python and everything it does. */
   async close(): Promise<void> {
+    await Promise.all([...this.#apart].map((host) => host.close()));
     const process = this.#process;
     process?.kill();
     await process?.ended;
