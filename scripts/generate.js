@@ -17,7 +17,7 @@ const KINDS = [
   { folder: "pillar", kind: "pillar", definer: "pillarModule" },
   { folder: "outputters", kind: "outputter", definer: "outputter" },
   { folder: "renderers", kind: "renderer", definer: "rendererModule" },
-  { folder: "returners", kind: "returner", definer: "returnerModule" },
+  { folder: "returners", kind: "returner", definer: "(?:returnerModule|cachingReturner)" },
   { folder: "sdb", kind: "sdb", definer: "sdbModule" },
   { folder: "states", kind: "state", definer: "stateModule" },
   { folder: "runners", kind: "runner", definer: "runnerModule" },

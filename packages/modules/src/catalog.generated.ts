@@ -82,6 +82,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "publish", virtualName: "publish", load: () => import("./execution/publish.js").then((plugin) => plugin.publish) },
   { kind: "execution", name: "quota", virtualName: "quota", load: () => import("./execution/quota.js").then((plugin) => plugin.quota) },
   { kind: "execution", name: "redismod", virtualName: "redis", load: () => import("./execution/redismod.js").then((plugin) => plugin.redismod) },
+  { kind: "execution", name: "ret", virtualName: "ret", load: () => import("./execution/ret.js").then((plugin) => plugin.ret) },
   { kind: "execution", name: "rpm_lowpkg", virtualName: "lowpkg", load: () => import("./execution/rpm-lowpkg.js").then((plugin) => plugin.rpmLowpkg) },
   { kind: "execution", name: "rsync", virtualName: "rsync", load: () => import("./execution/rsync.js").then((plugin) => plugin.rsync) },
   { kind: "execution", name: "salt_version", virtualName: "salt_version", load: () => import("./execution/salt-version.js").then((plugin) => plugin.saltVersion) },

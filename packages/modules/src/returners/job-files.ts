@@ -7,15 +7,15 @@ import {
   isJid,
   isMinionId,
   refuseReturnKwargs,
-  returnerModule,
   returnerOption,
   SaltInvocationError,
 } from "@salt/core";
 import { JobFiles } from "./job-files/files.js";
+import { cachingReturner } from "./job-store/caching-returner.js";
 
 const DEFAULT_DIR = "/var/cache/salt/job_files";
 
-export const jobFiles = returnerModule("job_files", {
+export const jobFiles = cachingReturner("job_files", {
   doc:
     "Keeps jobs and returns as JSON files below the directory of the option `job_files.dir`, " +
     "/var/cache/salt/job_files by default: `<jid>/job.json` and `<jid>/returns/<id>.json`. Serves as master_job_cache, " +

@@ -1,8 +1,8 @@
 /**
  * Returns and jobs in tables of MySQL or MariaDB, those of Salt's own documentation.
  */
-import { returnerModule } from "@salt/core";
 import { openMysql } from "../drivers/mysql.js";
+import { cachingReturner } from "./job-store/caching-returner.js";
 import type { SettingNames } from "./job-store/settings.js";
 import { sqlReturner } from "./job-store/sql-returner.js";
 import type { SqlDialect } from "./job-store/sql-store.js";
@@ -28,7 +28,7 @@ const DIALECT: SqlDialect = {
   success: (success) => (success ? "1" : "0"),
 };
 
-export const mysql = returnerModule("mysql", {
+export const mysql = cachingReturner("mysql", {
   doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of MySQL or MariaDB. Options: mysql.host, .port, .user, .pass, .db, .ssl_ca, .ssl_cert, .ssl_key. Serves as ext_job_cache and master_job_cache.",
   ...sqlReturner({
     driver: "mysql2",

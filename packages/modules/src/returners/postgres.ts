@@ -1,8 +1,8 @@
 /**
  * Returns and jobs in tables of PostgreSQL, those of Salt's own documentation.
  */
-import { returnerModule } from "@salt/core";
 import { openPostgres } from "../drivers/postgres.js";
+import { cachingReturner } from "./job-store/caching-returner.js";
 import type { SettingNames } from "./job-store/settings.js";
 import { sqlReturner } from "./job-store/sql-returner.js";
 import type { SqlDialect } from "./job-store/sql-store.js";
@@ -27,7 +27,7 @@ const DIALECT: SqlDialect = {
   success: (success) => (success ? "true" : "false"),
 };
 
-export const postgres = returnerModule("postgres", {
+export const postgres = cachingReturner("postgres", {
   doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of PostgreSQL. Options: returner.postgres.host, .port, .user, .passwd, .db. Serves as ext_job_cache and master_job_cache.",
   ...sqlReturner({
     driver: "pg",

@@ -1,11 +1,11 @@
 /**
  * Returns and jobs in Redis, under the keys that real Salt uses.
  */
-import { returnerModule } from "@salt/core";
 import { driverThere } from "../drivers/load-driver.js";
+import { cachingReturner } from "./job-store/caching-returner.js";
 import { RedisJobs } from "./job-store/redis-jobs.js";
 
-export const redis = returnerModule("redis", {
+export const redis = cachingReturner("redis", {
   doc: "Puts returns into the hash `ret:<jid>` and jobs under `load:<jid>` of a server of Redis, for as long as jobs are kept. Options: redis.host, .port, .unix_socket_path, .db, .user, .password. Serves as ext_job_cache and master_job_cache.",
   usable: ({ opts }) => driverThere("redis", opts),
   take: async (ret, { opts }) => await new RedisJobs(opts, ret).addReturn(ret),

@@ -2,14 +2,8 @@
  * Returns and jobs in a database of SQLite.
  */
 import type { Dict } from "@salt/core";
-import {
-  CommandExecutionError,
-  isList,
-  pythonStr,
-  refuseReturnKwargs,
-  returnerModule,
-  toJson,
-} from "@salt/core";
+import { CommandExecutionError, isList, pythonStr, refuseReturnKwargs, toJson } from "@salt/core";
+import { cachingReturner } from "./job-store/caching-returner.js";
 import { returnRow, storedJob, storedReturn } from "./job-store/returns.js";
 import type { SettingNames } from "./job-store/settings.js";
 import { returnerSettings } from "./job-store/settings.js";
@@ -18,7 +12,7 @@ import { SqliteJobs } from "./job-store/sqlite-jobs.js";
 const NAMES: SettingNames = { returner: "sqlite3", places: [], secrets: [], others: ["database", "timeout"] };
 const TIMEOUT_SECONDS = 5;
 
-export const sqlite3 = returnerModule("sqlite3", {
+export const sqlite3 = cachingReturner("sqlite3", {
   doc: "Puts returns into the table `salt_returns` and jobs into `jids` of the database of SQLite that the option sqlite3.database names; the tables are made when they are missing. Serves as master_job_cache.",
   usable: ({ opts }) =>
     returnerSettings(NAMES, opts).has("database")

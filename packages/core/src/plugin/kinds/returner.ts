@@ -55,9 +55,11 @@ export function returnerModule(
     readonly usable?: ReturnerModule["usable"];
     readonly take: TakeReturn;
     readonly jobCache?: JobCachePart;
+    /** Further functions, e.g. `get_jid`. */
+    readonly functions?: FunctionModule["functions"];
   },
 ): ReturnerModule {
-  const { doc, usable = () => true, take, jobCache } = module;
+  const { doc, usable = () => true, take, jobCache, functions } = module;
   const returner = fn({
     doc,
     params: { ret: needed.dict("The return.") },
@@ -68,7 +70,7 @@ export function returnerModule(
     },
   });
   const common = { kind: "returner", name, virtualName: name, doc } as const;
-  return { ...common, functions: { returner }, available: usable, usable, take, jobCache };
+  return { ...common, functions: { returner, ...functions }, available: usable, usable, take, jobCache };
 }
 
 /**

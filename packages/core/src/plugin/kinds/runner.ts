@@ -50,6 +50,8 @@ export interface JobSource {
   returns(jid: string): readonly StoredReturn[] | Promise<readonly StoredReturn[]>;
   /** All jobs, oldest first. */
   jobs(): Iterable<StoredJob> | AsyncIterable<StoredJob>;
+  /** Lets go of what it has open; absent where that is nothing. */
+  close?(): void | Promise<void>;
 }
 
 /** An event of the bus. */
