@@ -9,6 +9,7 @@ import { after, before, describe, it } from "node:test";
 import type { Plain } from "@salt/core";
 import { dict, SaltInvocationError } from "@salt/core";
 import { fakeContext } from "../testing/execution-context.js";
+import { findProgram } from "./cmd/programs.js";
 
 let root = "";
 
@@ -25,6 +26,16 @@ const call = (name: string, args: readonly Plain[], kwargs = {}) =>
   fakeContext().context.call(name, args, kwargs);
 
 describe("accounts", () => {
+  it("that cannot be changed make the status of the job that of the program", async (t) => {
+    if (findProgram("userdel") === undefined || findProgram("groupdel") === undefined)
+      return t.skip("no shadow");
+    for (const fun of ["user.delete", "group.delete"]) {
+      const { context } = fakeContext();
+      assert.equal(await context.call(fun, ["no-such-name-here"]), false);
+      assert.notEqual(context.retcode, 0);
+    }
+  });
+
   it("are read with all parts of their comment", async () => {
     const info = await call("user.info", ["ann"], { root });
     assert.ok(info instanceof Map);

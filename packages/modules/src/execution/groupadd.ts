@@ -6,7 +6,7 @@ import { executionModule, isTruthy, maybe, needed, pythonStr } from "@salt/core"
 import type { GroupEntry } from "./account-files/account-files.js";
 import { groupEntries } from "./account-files/account-files.js";
 import { fileFn } from "./file-functions/system-error.js";
-import { plainName, plainValue, programPath, runProgram } from "./program/run-program.js";
+import { COUNTED, plainName, plainValue, programPath, runProgram } from "./program/run-program.js";
 
 const name = needed.any("The group.");
 const root = maybe.str(null, "Another root directory than `/`.");
@@ -73,7 +73,8 @@ export const group = executionModule("groupadd", {
           args.non_unique ? "-og" : "-g",
           plainValue(args.gid, "gid"),
         ];
-        await runProgram([programPath("groupmod"), ...options, "--", plainName(args.name, "name")], context);
+        const command = [programPath("groupmod"), ...options, "--", plainName(args.name, "name")];
+        await runProgram(command, context, COUNTED);
         return groupOf(args.name, args.root)?.gid === args.gid;
       },
     }),
@@ -112,7 +113,7 @@ function shown(entry: GroupEntry | undefined): Plain {
 }
 
 async function succeeds(command: readonly string[], context: ExecutionContext): Promise<boolean> {
-  return (await runProgram(command, context)).retcode === 0;
+  return (await runProgram(command, context, COUNTED)).retcode === 0;
 }
 
 function gpasswd(

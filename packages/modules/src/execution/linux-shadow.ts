@@ -9,7 +9,7 @@ import type { ShadowEntry } from "./account-files/account-files.js";
 import { shadowEntries, userEntry } from "./account-files/account-files.js";
 import { fileFn } from "./file-functions/system-error.js";
 import { replaceContents } from "./file-functions/text-file.js";
-import { plainName, plainValue, runProgram } from "./program/run-program.js";
+import { COUNTED, plainName, plainValue, runProgram } from "./program/run-program.js";
 
 const name = needed.any("The account.");
 const root = maybe.str(null, "Another root directory than `/`.");
@@ -30,7 +30,8 @@ const age = (fun: string, param: string, key: AgeKey, option: string, doc: strin
       if (before === undefined) return false;
       if (before[key] === value) return true;
       const options = [...rootOption(from), option, plainValue(value, param)];
-      const { retcode } = await runProgram(["chage", ...options, "--", plainName(account, "name")], context);
+      const command = ["chage", ...options, "--", plainName(account, "name")];
+      const { retcode } = await runProgram(command, context, COUNTED);
       return isChecked ? entryOf(account, from)?.[key] === value : retcode === 0;
     },
   });
@@ -163,7 +164,7 @@ function rootOption(given: string | null): readonly string[] {
 }
 
 async function quietly(command: readonly string[], context: ExecutionContext): Promise<void> {
-  await runProgram(command, context, { output_loglevel: "quiet" });
+  await runProgram(command, context, { ...COUNTED, output_loglevel: "quiet" });
 }
 
 async function passwd(option: string, args: Account, context: ExecutionContext): Promise<void> {

@@ -82,6 +82,15 @@ describe("files of web servers", () => {
     assert.equal(existsSync(join(place, "z")), false);
   });
 
+  test("a server that is not there is told of as Python does", async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
+    const port = portOf(closed);
+    await new Promise((resolve) => closed.close(resolve));
+    const asked = getUrl(client, `http://127.0.0.1${port}/x%20y`, join(place, "z"), options);
+    await assert.rejects(asked, /Error: \[Errno 111\] Connection refused reading \/x y$/);
+  });
+
   test("the account of a URL is used and not shown", async () => {
     const url = new URL(`${base}/file.txt`);
     url.username = "me";

@@ -3,6 +3,7 @@
  */
 import type { ClientRequest, IncomingMessage } from "node:http";
 import { CommandExecutionError } from "@salt/core";
+import { isSystemError, systemErrorText } from "../execution/file-functions/system-error.js";
 
 /** How a file is asked for. */
 export interface WebOptions {
@@ -40,7 +41,7 @@ export async function openWebFile(url: URL, options: WebOptions): Promise<WebFil
     if (status === 200 || status === 304) return { status, etag, pieces: wholeBody(answer, url) };
     answer.resume();
     throw new CommandExecutionError(
-      `Error: HTTP ${status}: ${answer.statusMessage ?? ""} reading ${decodeURI(url.pathname)}`,
+      `Error: HTTP ${status}: ${answer.statusMessage ?? ""} reading ${pathOf(url)}`,
     );
   }
   throw failure(url, "too many redirects");
@@ -77,7 +78,7 @@ async function ask(place: URL, first: URL, options: WebOptions): Promise<Incomin
   return await new Promise((resolve, reject) => {
     const asking: ClientRequest = request(target, settings, resolve);
     asking.setTimeout(SILENCE_MS, () => asking.destroy(failure(first, "the server is silent")));
-    asking.on("error", (error) => reject(failure(first, error.message)));
+    asking.on("error", (error) => reject(failure(first, networkReason(error))));
     asking.end();
   });
 }
@@ -92,7 +93,7 @@ async function* wholeBody(answer: IncomingMessage, url: URL): AsyncGenerator<Uin
       yield piece;
     }
   } catch (error) {
-    throw failure(url, error instanceof Error ? error.message : "it broke off");
+    throw failure(url, networkReason(error));
   }
   if (answer.statusCode === 200 && Number.isFinite(announced) && received !== announced) {
     throw failure(url, `${announced} bytes were announced, ${received} came`);
@@ -100,5 +101,22 @@ async function* wholeBody(answer: IncomingMessage, url: URL): AsyncGenerator<Uin
 }
 
 function failure(url: URL, reason: string): CommandExecutionError {
-  return new CommandExecutionError(`Error: ${reason} reading ${shownUrl(url)}`);
+  return new CommandExecutionError(`Error: ${reason} reading ${pathOf(url)}`);
+}
+
+/** What Python says of an error of the network. */
+function networkReason(error: unknown): string {
+  const code = isSystemError(error) ? error.code : undefined;
+  if (code === "ENOTFOUND") return "[Errno -2] Name or service not known";
+  if (code === "EAI_AGAIN") return "[Errno -3] Temporary failure in name resolution";
+  return systemErrorText(error);
+}
+
+/** The path for people; Salt's messages name neither host nor account. */
+function pathOf(url: URL): string {
+  try {
+    return decodeURI(url.pathname);
+  } catch {
+    return url.pathname;
+  }
 }

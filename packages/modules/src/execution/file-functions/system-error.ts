@@ -29,6 +29,11 @@ const TEXTS: Readonly<Record<string, string>> = {
   ENOTEMPTY: "Directory not empty",
   ELOOP: "Too many levels of symbolic links",
   EOPNOTSUPP: "Operation not supported",
+  ECONNREFUSED: "Connection refused",
+  ECONNRESET: "Connection reset by peer",
+  ETIMEDOUT: "Connection timed out",
+  EHOSTUNREACH: "No route to host",
+  ENETUNREACH: "Network is unreachable",
 };
 
 /** Names of Python's exceptions by the system's codes; the others are `OSError`. */

@@ -12,6 +12,9 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
+/** For programs whose status becomes that of the job, as it does in Salt for those that change something. */
+export const COUNTED = { ignore_retcode: false } as const;
+
 /** Runs a program, without a shell; options are those of `cmd.run_all`. A status other than 0 is no error here. */
 export async function runProgram(
   words: readonly string[],

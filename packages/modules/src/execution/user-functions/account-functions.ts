@@ -7,7 +7,7 @@ import { isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { groupsOf, userEntries } from "../account-files/account-files.js";
 import { gidOf } from "../file-functions/accounts.js";
 import { fileFn } from "../file-functions/system-error.js";
-import { plainName, plainValue, programPath, runProgram } from "../program/run-program.js";
+import { COUNTED, plainName, plainValue, programPath, runProgram } from "../program/run-program.js";
 import { accountInfo, asPlain, GECOS, infoOf } from "./account-info.js";
 import { changeGecos, changeGroups } from "./change-account.js";
 
@@ -42,7 +42,7 @@ export const accountFunctions = {
       usergroup: maybe.any(null, "Make a group of the same name, or false for none."),
     },
     run: async (args, context) => {
-      const { retcode } = await runProgram(addCommand(args), context);
+      const { retcode } = await runProgram(addCommand(args), context, COUNTED);
       if (retcode !== 0) return false;
       const account = pythonStr(args.name);
       if (isTruthy(args.groups)) await changeGroups(account, args.groups, false, args.root, context);
@@ -68,7 +68,7 @@ export const accountFunctions = {
         ...rootOption(args.root),
       ];
       const command = [programPath("userdel"), ...options, "--", plainName(args.name, "name")];
-      const { retcode, stderr } = await runProgram(command, context);
+      const { retcode, stderr } = await runProgram(command, context, COUNTED);
       return (
         retcode === 0 ||
         (retcode === NO_MAIL_FILE && isDebian(context) && /var\/(?:spool\/)?mail/.test(stderr))

@@ -4,7 +4,7 @@
 import type { ExecutionContext, Value } from "@salt/core";
 import { CommandExecutionError, isList, pythonStr } from "@salt/core";
 import { groupsOf, userEntry } from "../account-files/account-files.js";
-import { plainName, plainValue, programPath, runProgram } from "../program/run-program.js";
+import { COUNTED, plainName, plainValue, programPath, runProgram } from "../program/run-program.js";
 import type { GecosPart } from "./account-info.js";
 import { accountInfo, GECOS, gecosOf } from "./account-info.js";
 
@@ -32,7 +32,7 @@ export async function changeAccount(change: AccountChange, context: ExecutionCon
     option,
     plainValue(value, key),
   ];
-  await runProgram([programPath("usermod"), ...options, "--", plainName(name, "name")], context);
+  await runProgram([programPath("usermod"), ...options, "--", plainName(name, "name")], context, COUNTED);
   return accountInfo(name, root)?.[key] === value;
 }
 
@@ -53,7 +53,7 @@ export async function changeGecos(
     .join(",")
     .replace(/,+$/, "");
   const command = [programPath("usermod"), ...rootOption(root), "-c", comment, "--", plainName(name, "name")];
-  await runProgram(command, context);
+  await runProgram(command, context, COUNTED);
   const after = userEntry(name, root);
   return after !== undefined && gecosOf(after)[part] === text;
 }
@@ -80,13 +80,13 @@ export async function changeGroups(
     "--",
     account,
   ];
-  const { retcode, stderr } = await runProgram(command, context);
+  const { retcode, stderr } = await runProgram(command, context, COUNTED);
   if (retcode === 0 || !stderr.includes("not found in")) return retcode === 0;
   // Accounts of a directory are not in the file, but their groups may be.
   let isDone = true;
   for (const group of groups) {
     const add = ["gpasswd", "-a", account, "--", plainName(group, "group")];
-    isDone = (await runProgram(add, context)).retcode === 0 && isDone;
+    isDone = (await runProgram(add, context, COUNTED)).retcode === 0 && isDone;
   }
   return isDone;
 }
