@@ -87,7 +87,7 @@ describe("files of web servers", () => {
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
     const port = portOf(closed);
     await new Promise((resolve) => closed.close(resolve));
-    const asked = getUrl(client, `http://127.0.0.1${port}/x%20y`, join(place, "z"), options);
+    const asked = getUrl(client, `http://127.0.0.1:${port}/x%20y`, join(place, "z"), options);
     await assert.rejects(asked, /Error: \[Errno 111\] Connection refused reading \/x y$/);
   });
 
