@@ -57,7 +57,7 @@ function* slice(value: Val, count: Val, fill: Val): Generator<Val> {
   for (let column = 0; column < columns; column++) {
     const end = start + size + (column < extra ? 1 : 0);
     const row = items.slice(start, end);
-    if (fill !== null && column >= extra && extra > 0) row.push(fill);
+    if (fill !== null && column >= extra) row.push(fill);
     start = end;
     yield row;
   }

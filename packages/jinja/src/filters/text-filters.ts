@@ -10,7 +10,7 @@ import { splitLines, strip } from "../methods/string-split.js";
 import { asDouble } from "../value/arithmetic.js";
 import { dictOf } from "../value/dict.js";
 import { filterArgumentError, PyError, typeError, valueError } from "../value/errors.js";
-import { iterate, maybeIterate } from "../value/iterate.js";
+import { iterate, length as lengthOf, maybeIterate } from "../value/iterate.js";
 import { escapeMarkup } from "../value/markup.js";
 import { repr, str } from "../value/repr.js";
 import { codePoints, textLength } from "../value/text.js";
@@ -62,15 +62,21 @@ function indent(value: Val, width: Val, first: Val, blank: Val): Val {
   return keepSafe(value, run);
 }
 
+/** What is no text has only its length looked at: too long, it cannot be cut. */
+function shortEnough(value: Val, limit: number): Val {
+  if (lengthOf(value) <= limit) return value;
+  throw new PyError("AttributeError", `'${typeName(value)}' object has no attribute 'rsplit'`);
+}
+
 function truncate(value: Val, size: Val, kill: Val, end: Val, leeway: Val): Val {
-  const source = isText(value) ? textOf(value) : soft(value);
   const [length, ending] = [int(size), text(end)];
   const slack = maybeInt(leeway) ?? 5;
   if (length < textLength(ending)) {
     throw assertion(`expected length >= ${textLength(ending)}, got ${length}`);
   }
   if (slack < 0) throw assertion(`expected leeway >= 0, got ${slack}`);
-  const chars = codePoints(source);
+  if (!isText(value)) return shortEnough(value, length + slack);
+  const chars = codePoints(textOf(value));
   if (chars.length <= length + slack) return value;
   const cut = chars.slice(0, length - textLength(ending)).join("");
   const space = cut.lastIndexOf(" ");
@@ -83,7 +89,7 @@ function assertion(message: string): Error {
 }
 
 /** `float(value)`. Throws ValueError and TypeError as Python does. */
-function toFloat(value: Val): number {
+export function toFloat(value: Val): number {
   if (isNumeric(value)) return asDouble(value);
   if (value instanceof Undefined) failUndefined(value);
   if (!isText(value)) {

@@ -3,7 +3,7 @@
  */
 import { type Float, float } from "@salt/core";
 import { asDouble, int } from "../value/arithmetic.js";
-import { PyError } from "../value/errors.js";
+import { PyError, typeError } from "../value/errors.js";
 import { bind, signature } from "../value/signature.js";
 import { ABSENT, isFloat, isInt, PyFunction, tuple, type Val } from "../value/types.js";
 import { int as intArgument, maybeText } from "./arguments.js";
@@ -51,8 +51,18 @@ function floatHex(value: number): string {
   return `${value < 0 ? "-" : ""}0x${exponent === 0 ? 0 : 1}.${fraction}p${power < 0 ? "-" : "+"}${Math.abs(power)}`;
 }
 
+/** Makes methods without arguments. */
+function plainMethod(owner: string, name: string): (run: () => Val) => PyFunction {
+  return (run) =>
+    new PyFunction(name, (args, kwargs) => {
+      if (kwargs.size > 0) throw typeError(`${owner}.${name}() takes no keyword arguments`);
+      if (args.length > 0) throw typeError(`${owner}.${name}() takes no arguments (${args.length} given)`);
+      return run();
+    });
+}
+
 function ofInt(value: bigint, name: string): Val {
-  const call = (run: () => Val): PyFunction => new PyFunction(name, run);
+  const call = plainMethod("int", name);
   switch (name) {
     case "real":
     case "numerator":
@@ -80,7 +90,7 @@ function ofInt(value: bigint, name: string): Val {
 }
 
 function ofFloat(value: number, name: string): Val {
-  const call = (run: () => Val): PyFunction => new PyFunction(name, run);
+  const call = plainMethod("float", name);
   switch (name) {
     case "real":
       return float(value);

@@ -43,7 +43,8 @@ function addresses(value: Val, version: Val, options: Val): Val {
     const address = parsed(item, version, options);
     return address && shown(address);
   };
-  if (!isList(value)) return show(value) ?? null;
+  // A number is an address in lists only.
+  if (!isList(value)) return (isText(value) ? show(value) : undefined) ?? null;
   return Array.from(iterate(value), show).filter((text) => text !== undefined);
 }
 

@@ -5,10 +5,11 @@ import { float, matchGlob } from "@salt/core";
 import { filter, flag, soft } from "../filters/define.js";
 import { extreme } from "../filters/list-filters.js";
 import { parseDouble, parseInt10 } from "../filters/number-filters.js";
+import { needText, toFloat } from "../filters/text-filters.js";
 import { methodOf } from "../methods/table.js";
 import { call } from "../runtime/call.js";
 import type { FilterFunction } from "../runtime/environment.js";
-import { arithmetic, asDouble } from "../value/arithmetic.js";
+import { arithmetic, asDouble, int as toInt } from "../value/arithmetic.js";
 import { dictGet, dictSet } from "../value/dict.js";
 import { equals } from "../value/equality.js";
 import { PyError, typeError, valueError } from "../value/errors.js";
@@ -33,7 +34,7 @@ import { seededRandom } from "./python-random.js";
 import { isHashable, SET_FILTERS } from "./set-filters.js";
 
 function average(value: Val): Val {
-  if (isHashable(value)) return float(asDouble(value as number));
+  if (isHashable(value)) return float(toFloat(value));
   let total: Val = 0;
   for (const item of iterate(value)) total = arithmetic("+", total, item);
   return float(asDouble(arithmetic("/", total, length(value)) as number));
@@ -119,14 +120,21 @@ function mysqlToDict(lines: Val, key: Val): Val {
   return out;
 }
 
+/** A float's whole part; what is no number stays. Throws OverflowError for infinity. */
+function wholeOf(value: Val): Val {
+  const double = asDouble(value as number);
+  if (Number.isNaN(double)) return value;
+  if (Number.isFinite(double)) return toInt(BigInt(Math.trunc(double)));
+  throw new PyError("OverflowError", "cannot convert float infinity to integer");
+}
+
 /** `to_num`: an int, else a float, else the text. */
 export function numberOf(value: Val): Val {
   if (isText(value)) {
     const double = parseDouble(textOf(value));
     return parseInt10(textOf(value)) ?? (double === undefined ? value : float(double));
   }
-  if (isFloat(value))
-    return BigInt.asIntN(64, BigInt(Math.trunc(asDouble(value)))) === 0n ? 0 : Math.trunc(asDouble(value));
+  if (isFloat(value)) return wholeOf(value);
   if (isInt(value) || typeof value === "boolean") return Number(value);
   throw typeError(
     `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
@@ -163,6 +171,9 @@ function maxMin(name: "max" | "min"): [string, FilterFunction] {
 
 const methodCall: FilterFunction = ({ state, escaping }, [value, name, ...args], kwargs) => {
   if (value instanceof Undefined) failUndefined(value);
+  if (name === undefined) {
+    throw typeError("method_call() missing 1 required positional argument: 'f_name'");
+  }
   const method = methodOf(value, soft(name));
   return method === ABSENT ? null : call(state, method, args, kwargs, escaping);
 };
@@ -205,7 +216,7 @@ export const DATA_FILTERS: readonly (readonly [string, FilterFunction])[] = [
     listOf(list).some((item) => contains(item, wanted)),
   ),
   filter("sorted_ignorecase", "sorted_ignorecase(to_sort)", (_, value) =>
-    sorted(iterate(value), false, (item) => soft(item).toLowerCase()),
+    sorted(iterate(value), false, (item) => needText(item, "lower").toLowerCase()),
   ),
   filter("random_sample", "sample(value, size, seed=None)", (_, value, size, seed) =>
     sampled(value, size, seed),

@@ -55,7 +55,8 @@ function uuid5(name: Val): string {
 }
 
 function humanToBytes(size: Val, unit: Val, metric: Val): Val {
-  const match = /^([0-9.]*)\s*(.*)/.exec(str(size).trim());
+  const match = /^([0-9.]*)\s*(.*)$/.exec(str(size).trim());
+  if (match === null) throw new PyError("AttributeError", "'NoneType' object has no attribute 'group'");
   const value = parseDouble(match?.[1] ?? "");
   const suffix = (match?.[2] || soft(unit)).toLowerCase();
   if (value === undefined) return 0;
@@ -118,29 +119,28 @@ function macBytes(value: Val): Uint8Array {
   return Uint8Array.from(Buffer.from(bare, "hex"));
 }
 
-/** Texts as bytes, or the other way round, all through a value. */
-function recode(value: Val, scalar: (value: Val) => Val): Val {
-  if (value instanceof Map)
-    return dictOf([...value].map(([key, item]) => [recode(key, scalar), recode(item, scalar)]));
-  if (Array.isArray(value)) return Array.from(value as readonly Val[], (item) => recode(item, scalar));
-  return scalar(value);
+/** Texts as bytes, all through a value; tuples become lists. */
+function encoded(value: Val): Val {
+  if (value instanceof Map) return dictOf([...value].map(([key, item]) => [encoded(key), encoded(item)]));
+  if (Array.isArray(value)) return Array.from(value as readonly Val[], encoded);
+  return isText(value) ? encodeText(textOf(value)) : value;
 }
 
-const RECODED =
+const ENCODED =
   "data, encoding=None, errors='strict', keep=False, preserve_dict_class=False, preserve_tuples=False";
 
-/** A filter that takes a dict or a list, as its name says. */
-function recoding(way: string, kind: string, scalar: (value: Val) => Val): ReturnType<typeof filter> {
-  return filter(`json_${way}_${kind}`, `${way}_${kind}(${RECODED})`, (_, value) => {
+/**
+ * A filter that encodes the texts of a dict or of a list, as its name says. Those named after decoding do the same:
+ * in Salt they are old names of these.
+ */
+function encoding(name: string, kind: string): ReturnType<typeof filter> {
+  return filter(name, `encode_${kind}(${ENCODED})`, (_, value) => {
     if (value instanceof Undefined) failUndefined(value);
-    if (kind === "list") return Array.from(iterate(value), (item) => recode(item, scalar));
-    if (value instanceof Map) return recode(value, scalar);
+    if (kind === "list") return Array.from(iterate(value), encoded);
+    if (value instanceof Map) return encoded(value);
     throw new PyError("AttributeError", `'${typeName(value)}' object has no attribute 'items'`);
   });
 }
-
-const encodeScalar = (value: Val): Val => (isText(value) ? encodeText(textOf(value)) : value);
-const decodeScalar = (value: Val): Val => (value instanceof Uint8Array ? decodeBytes(value) : value);
 
 function hmacOf(value: Val, secret: Val): Buffer {
   return createHmac("sha256", bytesOf(secret)).update(bytesOf(value)).digest();
@@ -190,7 +190,9 @@ export const SALT_TEXT_FILTERS = [
     const [first = "", ...rest] = needText(value, "split").split("_");
     return (flag(upper) ? capitalize(first) : first) + rest.map(capitalize).join("");
   }),
-  filter("contains_whitespace", "contains_whitespace(text)", (_, value) => /\s/.test(soft(value))),
+  filter("contains_whitespace", "contains_whitespace(text)", (_, value) =>
+    Array.from(iterate(value)).some((char) => /^[\s\x1c-\x1f\x85]+$/.test(needText(char, "isspace"))),
+  ),
   filter(
     "is_hex",
     "is_hex(value)",
@@ -223,8 +225,8 @@ export const SALT_TEXT_FILTERS = [
     strftime(dateOf(date), soft(format)),
   ),
   ...["dict", "list"].flatMap((kind) => [
-    recoding("encode", kind, encodeScalar),
-    recoding("decode", kind, decodeScalar),
+    encoding(`json_encode_${kind}`, kind),
+    encoding(`json_decode_${kind}`, kind),
   ]),
   ["path_join", (_context, args) => pathJoin(args.map((part) => decodeBytes(bytesOf(part))))] as ReturnType<
     typeof filter
