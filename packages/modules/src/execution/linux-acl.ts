@@ -83,7 +83,7 @@ function change(
     varargs: "args",
     varkw: "kwargs",
     run: async (args, context, rest) => {
-      refuseOtherKeywords(rest.kwargs, ["recursive", ...(name === "modfacl" ? ["raise_err"] : [])]);
+      refuseOtherKeywords(rest.kwargs, ["recursive", ...(name === "delfacl" ? [] : ["raise_err"])]);
       const command = ["setfacl", ...recursive(rest, "-R"), ...words(args), "--", ...pathsOf(rest.args)];
       await apply(command, isTruthy(givenKeywords(rest.kwargs).get("raise_err")), context);
       return true;

@@ -1,6 +1,11 @@
 /**
  * States of Apache's configurations.
  */
-import { apacheStates } from "./apache-functions/switch-states.js";
+import { stateModule } from "@salt/core";
+import { apacheStates, canSwitch } from "./apache-functions/switch-states.js";
 
-export const apacheConf = apacheStates("conf", "conf", "States of Apache's configurations.");
+export const apacheConf = stateModule("apache_conf", {
+  doc: "States of Apache's configurations.",
+  available: (context) => canSwitch("conf", context),
+  functions: { ...apacheStates("conf", "conf") },
+});

@@ -1,6 +1,11 @@
 /**
  * States of Apache's modules.
  */
-import { apacheStates } from "./apache-functions/switch-states.js";
+import { stateModule } from "@salt/core";
+import { apacheStates, canSwitch } from "./apache-functions/switch-states.js";
 
-export const apacheModule = apacheStates("mod", "module", "States of Apache's modules.");
+export const apacheModule = stateModule("apache_module", {
+  doc: "States of Apache's modules.",
+  available: (context) => canSwitch("mod", context),
+  functions: { ...apacheStates("mod", "module") },
+});

@@ -1,6 +1,11 @@
 /**
  * States of Apache's sites.
  */
-import { apacheStates } from "./apache-functions/switch-states.js";
+import { stateModule } from "@salt/core";
+import { apacheStates, canSwitch } from "./apache-functions/switch-states.js";
 
-export const apacheSite = apacheStates("site", "site", "States of Apache's sites.");
+export const apacheSite = stateModule("apache_site", {
+  doc: "States of Apache's sites.",
+  available: (context) => canSwitch("site", context),
+  functions: { ...apacheStates("site", "site") },
+});

@@ -26,7 +26,7 @@ test("an entry with the same permissions stays", async () => {
 
 test("an entry with other permissions is told with the old ones and changed", async () => {
   const told = await run("present", { acl_name: "deploy", perms: "rw" }, true);
-  assert.equal(told.comment, "Updated permissions will be applied for deploy: --r -> rw");
+  assert.equal(told.comment, "Updated permissions will be applied for deploy: --x -> rw");
   const done = await run("present", { acl_name: "deploy", perms: "rw" });
   assert.match(done.calls.join(), /^acl\.modfacl\('user', 'deploy', 'rw', '\/'/);
 });

@@ -75,10 +75,8 @@ function octalOf(perms: string): number {
   return [...perms].reduce((sum, letter) => sum + (BITS.get(letter) ?? 0), 0);
 }
 
-/** As Salt writes them down: from the lowest bit to the highest. */
+/** The permissions that were there, as Salt writes them down: read and execution stand in each other's place. */
 function lettersOf(octal: number): string {
-  return [...BITS]
-    .reverse()
-    .map(([letter, bit]) => ((octal & bit) === 0 ? "-" : letter))
-    .join("");
+  const letters = ["r", "w", "x"];
+  return letters.map((letter, at) => ((octal & (1 << at)) === 0 ? "-" : letter)).join("");
 }

@@ -1,30 +1,34 @@
 /**
  * The two states that sites, modules and configurations of Apache have.
  */
-import type { ExecutionContext, StateAnswer, StateModule } from "@salt/core";
-import { get, isTrial, isTruthy, needed, stateFn, stateModule } from "@salt/core";
+import type { ExecutionContext, StateAnswer, StateFunction } from "@salt/core";
+import { get, isTrial, isTruthy, needed, stateFn } from "@salt/core";
 import { changed, failed, has, pending, unchanged } from "../answer/answer.js";
 
-/** `short`: as in the names of Debian's programs. */
-export function apacheStates(short: "mod" | "site" | "conf", word: string, doc: string): StateModule {
+/** The states of one kind of thing; `short` is its name in those of Debian's programs. */
+export function apacheStates(
+  short: "mod" | "site" | "conf",
+  word: string,
+): { readonly enabled: StateFunction; readonly disabled: StateFunction } {
   const params = { name: needed.str(`The ${word}.`) };
-  return stateModule(`apache_${word}`, {
-    doc,
-    available: async (context) =>
-      (await has(context, `apache.a2en${short}`)) ? true : "apache module could not be loaded",
-    functions: {
-      enabled: stateFn({
-        doc: `Makes Apache use a ${word}.`,
-        params,
-        run: ({ name }, context) => makeBe({ name, short, word, isOn: true }, context),
-      }),
-      disabled: stateFn({
-        doc: `Makes Apache not use a ${word}.`,
-        params,
-        run: ({ name }, context) => makeBe({ name, short, word, isOn: false }, context),
-      }),
-    },
-  });
+  return {
+    enabled: stateFn({
+      doc: `Makes Apache use a ${word}.`,
+      params,
+      run: ({ name }, context) => makeBe({ name, short, word, isOn: true }, context),
+    }),
+    disabled: stateFn({
+      doc: `Makes Apache not use a ${word}.`,
+      params,
+      run: ({ name }, context) => makeBe({ name, short, word, isOn: false }, context),
+    }),
+  };
+}
+
+/** Whether Debian's program for it is there. */
+export async function canSwitch(short: string, context: ExecutionContext): Promise<true | string> {
+  const isThere = await has(context, `apache.a2en${short}`);
+  return isThere ? true : "apache module could not be loaded (apt-get install apache2)";
 }
 
 interface Wanted {
