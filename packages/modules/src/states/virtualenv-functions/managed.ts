@@ -7,42 +7,42 @@ import type { Args, ExecutionContext, Plain, StateAnswer, Value } from "@salt/co
 import { CommandExecutionError, get, isList, isTrial, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { answer, environmentOf, failed, unchanged } from "../answer/answer.js";
 
-const any = (doc: string) => maybe.any(null, doc);
+const text = (doc: string) => maybe.any(null, doc);
 const flag = (doc: string) => maybe.bool(false, doc);
 
 /** The parameters of `virtualenv.managed`; those that pip has lost since version 10 are refused. */
 export const managedParams = {
   name: needed.str("The environment."),
-  venv_bin: any("The program that makes it: `venv`, a Python, or virtualenv."),
-  requirements: any("A file of packages; also on the file server."),
+  venv_bin: text("The program that makes it: `venv`, a Python, or virtualenv."),
+  requirements: text("A file of packages; also on the file server."),
   system_site_packages: flag("With the packages of the system."),
   distribute: flag("Without a meaning since virtualenv 1.10."),
   use_wheel: flag("Refused: no pip since version 10 has it."),
   clear: flag("Empty it first."),
-  python: any("The Python of the environment."),
-  extra_search_dir: any("Where virtualenv also looks for packages."),
-  never_download: any("Nothing comes from the net (virtualenv)."),
-  prompt: any("What a shell shows when it uses the environment."),
-  user: any("The account to make it as."),
-  cwd: any("The directory where pip runs."),
-  index_url: any("Where pip finds packages."),
-  extra_index_url: any("Where pip finds more packages."),
+  python: text("The Python of the environment."),
+  extra_search_dir: text("Where virtualenv also looks for packages."),
+  never_download: text("Nothing comes from the net (virtualenv)."),
+  prompt: text("What a shell shows when it uses the environment."),
+  user: text("The account to make it as."),
+  cwd: text("The directory where pip runs."),
+  index_url: text("Where pip finds packages."),
+  extra_index_url: text("Where pip finds more packages."),
   pre_releases: flag("Also versions that are not finished."),
   no_deps: flag("Without what the packages need."),
-  pip_download: any("Where pip only puts the packages."),
-  pip_download_cache: any("Where pip keeps what it downloaded."),
-  pip_exists_action: any("What pip does about a path that exists."),
+  pip_download: text("Where pip only puts the packages."),
+  pip_download_cache: text("Where pip keeps what it downloaded."),
+  pip_exists_action: text("What pip does about a path that exists."),
   pip_ignore_installed: flag("Install over what is there."),
-  proxy: any("The proxy of pip."),
+  proxy: text("The proxy of pip."),
   use_vt: flag("Without a meaning: there is no terminal to show it on."),
-  env_vars: any("Environment variables for pip."),
+  env_vars: text("Environment variables for pip."),
   no_use_wheel: flag("Refused: no pip since version 10 has it."),
   pip_upgrade: flag("Newer versions of what is there."),
-  pip_pkgs: any("Packages: a list, or a text with commas."),
+  pip_pkgs: text("Packages: a list, or a text with commas."),
   pip_no_cache_dir: flag("Without pip's cache."),
-  pip_cache_dir: any("Where pip keeps its cache."),
+  pip_cache_dir: text("Where pip keeps its cache."),
   process_dependency_links: flag("Follow links of packages."),
-  no_binary: any("Packages that are built here."),
+  no_binary: text("Packages that are built here."),
 } as const;
 
 type ManagedArguments = Args<typeof managedParams>;
