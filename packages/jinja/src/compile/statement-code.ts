@@ -54,7 +54,8 @@ export class StatementWriter {
       const frame = this.#frame(symbols, { toplevel: true });
       return `${special}${this.enter(symbols)}${this.body(body, frame)}`;
     });
-    const blocks = [...this.#blocks.values()].map((block) => `${quote(block.name)}:${this.#block(block)}`);
+    // In brackets, `__proto__` is a name like any other.
+    const blocks = [...this.#blocks.values()].map((block) => `[${quote(block.name)}]:${this.#block(block)}`);
     return `"use strict";return{root:${root},blocks:{__proto__:null,${blocks.join(",")}}};`;
   }
 

@@ -6,6 +6,7 @@ import { setOf } from "../../value/iterate.js";
 import { repr, str } from "../../value/repr.js";
 import { PySet } from "../../value/set.js";
 import { tuple, type Val } from "../../value/types.js";
+import { excessiveNode } from "./expanded-size.js";
 import { YamlFault } from "./fault.js";
 import { flattenMapping } from "./merge-keys.js";
 import { contentText, type MappingNode, type Node, type SequenceNode } from "./nodes.js";
@@ -17,6 +18,8 @@ import { boolOf, bytesOf, floatOf, intOf } from "./scalar-values.js";
  * `shares` nodes, those at several places have one value.
  */
 export function construct(root: Node, shares: boolean): Val {
+  const excess = shares ? excessiveNode(root) : undefined;
+  if (excess !== undefined) throw fault("found aliases that stand for too many values", excess);
   const filler = new Constructor(shares);
   const value = filler.value(root);
   filler.finish();
