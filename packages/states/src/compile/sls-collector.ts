@@ -127,7 +127,7 @@ export class SlsCollector {
       return thaw(await this.#parts.render({ file, saltenv, sls }));
     } catch (error) {
       if (!(error instanceof SaltError)) throw error;
-      errors.add(`Rendering SLS '${saltenv}:${sls}' failed: ${errorText(error)}`);
+      errors.add(`Rendering SLS '${saltenv}:${sls}' failed: ${errorText(error)}${nearNames(error)}`);
       this.#parts.log.error(
         { sls, saltenv, file: file.path, reason: error.message },
         "An SLS does not render",
@@ -178,6 +178,11 @@ export class SlsCollector {
       errors.addAll(more.errors);
     }
   }
+}
+
+/** The names that are near to one that a template does not know, as a line behind Salt's text. */
+function nearNames({ code, hint }: SaltError): string {
+  return code === "RENDER" && hint !== undefined ? `\n${hint}` : "";
 }
 
 /** An SLS of the run itself that is not there is told in other words than one that is included. */
