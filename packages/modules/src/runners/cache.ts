@@ -2,10 +2,11 @@
  * What the master has cached of its minions, and the cache itself.
  */
 import type { RunnerContext, Value } from "@salt/core";
-import { maybe, needed, runnerFn, runnerModule, SaltInvocationError } from "@salt/core";
+import { maybe, needed, pythonStr, runnerFn, runnerModule, SaltInvocationError } from "@salt/core";
 import { cachedParts } from "./cache-functions/cached.js";
 import type { Cleared } from "./cache-functions/clear.js";
 import { clearCached } from "./cache-functions/clear.js";
+import { clearGitLock } from "./cache-functions/git-lock.js";
 
 const neededTgt = needed.any("The minions.");
 const tgt = maybe.any(null, "The minions; all unless given.");
@@ -65,6 +66,20 @@ export const cache = runnerModule("cache", {
       grains: true,
       pillar: true,
       mine: true,
+    }),
+    clear_git_lock: runnerFn({
+      doc: "Lets remotes of gitfs be updated again. Keyword `type`: update, checkout or mountpoint; all unless given.",
+      examples: ["salt-run cache.clear_git_lock gitfs", "salt-run cache.clear_git_lock gitfs type=update"],
+      params: { role: needed.str("Whose locks: `gitfs`."), remote: maybe.str(null, "A glob for remotes.") },
+      varkw: "kwargs",
+      run: ({ role, remote }, context, { kwargs }) => {
+        const other = [...kwargs.keys()]
+          .map(pythonStr)
+          .find((key) => key !== "type" && !key.startsWith("__"));
+        if (other !== undefined)
+          throw new SaltInvocationError(`The following keyword arguments are not valid: ${other}`);
+        return clearGitLock({ role, remote, types: kwargs.get("type") ?? null }, () => context.fileServer());
+      },
     }),
     cloud: runnerFn({
       doc: "The cached data of machines in clouds: there are none, for there is no salt-cloud here.",
