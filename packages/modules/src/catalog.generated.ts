@@ -258,6 +258,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "runner", name: "error", virtualName: "error", load: () => import("./runners/error.js").then((plugin) => plugin.error) },
   { kind: "runner", name: "event", virtualName: "event", load: () => import("./runners/event.js").then((plugin) => plugin.event) },
   { kind: "runner", name: "fileserver", virtualName: "fileserver", load: () => import("./runners/fileserver.js").then((plugin) => plugin.fileserver) },
+  { kind: "runner", name: "http", virtualName: "http", load: () => import("./runners/http.js").then((plugin) => plugin.http) },
   { kind: "runner", name: "jobs", virtualName: "jobs", load: () => import("./runners/jobs.js").then((plugin) => plugin.jobs) },
   { kind: "runner", name: "manage", virtualName: "manage", load: () => import("./runners/manage.js").then((plugin) => plugin.manage) },
   { kind: "runner", name: "mine", virtualName: "mine", load: () => import("./runners/mine.js").then((plugin) => plugin.mine) },
