@@ -5,7 +5,9 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import type { ExecutionContext, ExecutionFunction, Plain } from "@salt/core";
 import { executionModule, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { splitLines } from "../text/lines.js";
+import { digFunctions } from "./dns-functions/by-dig.js";
 import { addressesByDns } from "./dns-functions/lookup.js";
+import { parseZone } from "./dns-functions/zone.js";
 import { fileFn } from "./file-functions/system-error.js";
 import { plainName, plainValue } from "./program/run-program.js";
 import { formatTime } from "./status-functions/time.js";
@@ -18,6 +20,19 @@ export const dnsutil = executionModule("dnsutil", {
   functions: {
     A: address("A", "The IPv4 addresses of a name."),
     AAAA: address("AAAA", "The IPv6 addresses of a name."),
+    ...digFunctions,
+    parse_zone: fileFn({
+      doc: "The records of a zone of DNS by kind, out of a file or a text.",
+      examples: ["salt '*' dnsutil.parse_zone /var/lib/named/example.com.zone"],
+      params: {
+        zonefile: maybe.str(null, "The file."),
+        zone: maybe.str(null, "The text itself, where there is no file."),
+      },
+      run: ({ zonefile, zone }): Plain => {
+        const text = zonefile && existsSync(zonefile) ? readFileSync(zonefile, "utf8") : zone;
+        return text ? parseZone(text) : "Error: Zone data was not found";
+      },
+    }),
     parse_hosts: fileFn({
       doc: "The names in a file of names, by address.",
       examples: ["salt '*' dnsutil.parse_hosts"],

@@ -10,6 +10,7 @@ import { fileFn } from "./file-functions/system-error.js";
 import { activeMounts } from "./mount-functions/active.js";
 import { cacheFunctions } from "./mount-functions/cache.js";
 import { fstabFunctions } from "./mount-functions/fstab.js";
+import { pathFunctions } from "./mount-functions/of-path.js";
 import { plainName, plainValue, programPath, runProgram } from "./program/run-program.js";
 
 const path = needed.str("Where it is mounted.");
@@ -23,6 +24,7 @@ export const mount = executionModule("mount", {
   doc: "Mounted file systems and those that are mounted at the start of the machine.",
   available: () => (process.platform === "linux" ? true : "only Linux is served"),
   functions: {
+    ...pathFunctions,
     is_mounted: fileFn({
       doc: "Whether a file system is mounted at a path.",
       examples: ["salt '*' mount.is_mounted /mnt/share"],
