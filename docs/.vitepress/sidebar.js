@@ -27,6 +27,7 @@ const GUIDES = [
       ["Firewalls, networks, disks", "/system-modules"],
       ["Certificates", "/certificates"],
       ["Values from elsewhere (sdb)", "/sdb"],
+      ["Containers of Docker", "/containers"],
       ["Drivers of databases", "/drivers"],
       ["Pillar", "/pillar"],
       ["Rendering", "/rendering"],

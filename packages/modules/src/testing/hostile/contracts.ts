@@ -18,6 +18,13 @@ const CONTRACTS: readonly Contract[] = [
   { functions: /^iptables\.(append|check|insert)$/, params: ["rule"], are: "a rule in the program's words" },
   { functions: /^pip\.(un)?install$/, params: ["extra_args"], are: "options of pip" },
   { functions: /^aptpkg\.add_repo_key$/, params: ["text"], are: "a key of many lines" },
+  {
+    functions: /^dockermod\.(run|run_all|run_stdout|run_stderr|retcode)$/,
+    params: ["cmd"],
+    are: "a command line",
+  },
+  { functions: /^rvm\.install_ruby$/, params: ["opts"], are: "options of rvm" },
+  { functions: /^rvm\.do$/, params: ["command"], are: "a command line" },
   { functions: /^at\.at$/, params: ["args"], are: "a script" },
 ];
 

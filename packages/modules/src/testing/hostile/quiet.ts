@@ -34,6 +34,16 @@ const QUIET: Readonly<Record<string, string>> = {
   defaults: "*",
   dig: "check_ip",
   dnsutil: "hosts_append hosts_remove parse_hosts serial",
+  dockermod: `
+    build commit compare_container compare_container_networks compare_containers compare_networks
+    connect_container_to_network connected copy_from copy_to cp create create_network create_volume dangling
+    depends diff disconnect_all_containers_from_network disconnect_container_from_network exists export
+    freeze get_client_args history images import info inspect inspect_container inspect_image
+    inspect_network inspect_volume kill layers list_containers list_tags load login logout logs networks
+    pause pid port prune ps pull push remove_network remove_volume rename resolve_image_id resolve_tag
+    restart rm rmi run_container save script script_retcode search signal start state stop tag top unfreeze
+    unpause version volumes wait
+  `,
   environ: "*",
   event: "*",
   file: `
@@ -77,6 +87,7 @@ const QUIET: Readonly<Record<string, string>> = {
     subnets subnets6 wol
   `,
   nftables: "build_rule get_saved_rules",
+  pdbedit: "generate_nt_hash",
   pillar: "*",
   postgres: "datadir_exists",
   ps: `
@@ -88,6 +99,7 @@ const QUIET: Readonly<Record<string, string>> = {
   redismod: "*",
   rpm_lowpkg: "version_cmp",
   rsync: "config",
+  rvm: "is_installed",
   salt_version: "*",
   saltutil: "*",
   schedule: "*",
