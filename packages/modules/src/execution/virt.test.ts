@@ -51,10 +51,7 @@ test("what is done to machines", async () => {
     async () => await context.call("virt.start", ["nope"]),
     /The VM "nope" is not present/,
   );
-  await assert.rejects(
-    async () => await context.call("virt.reset", ["test"]),
-    /: this is not supported$/,
-  );
+  await assert.rejects(async () => await context.call("virt.reset", ["test"]), /: this is not supported$/);
   await assert.rejects(
     async () => await context.call("virt.start", ["test"], { password: "x" }),
     /auth\.conf/,
