@@ -216,5 +216,10 @@ describe("keywords of every state", () => {
       String(shown[0]?.[2]),
       /^State 'x.none' was not found in SLS 's'\nReason: 'x.none' is not available.\n$/,
     );
+    const lacking = await outcome([chunk("b", "zfs.volume_present")]);
+    assert.match(
+      String(lacking.shown[0]?.[2]),
+      /Reason: 'zfs.volume_present' is not available. This implementation of Salt has no state module 'zfs'.\n$/,
+    );
   });
 });

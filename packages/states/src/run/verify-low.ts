@@ -3,6 +3,7 @@
  */
 import type { ExecutionFunction, Value } from "@salt/core";
 import { isDict, isList, isTruthy, matchGlob, pythonRepr, pythonStr, requiredOf } from "@salt/core";
+import { isLacking } from "./lacking-modules.js";
 import type { Low } from "./low.js";
 import { functionName, wordOf } from "./low.js";
 import type { StateFunctions } from "./state-functions.js";
@@ -79,8 +80,12 @@ function notFound(low: Low, reason: string | undefined): string[] {
 }
 
 function whyMissing(full: string, reason: string | undefined): string {
-  if (reason === undefined) return `'${full}' is not available.`;
-  const refused = `'${full.split(".")[0]}' __virtual__ returned False`;
+  const module = full.split(".")[0] ?? "";
+  if (reason === undefined) {
+    const lack = isLacking(module) ? ` This implementation of Salt has no state module '${module}'.` : "";
+    return `'${full}' is not available.${lack}`;
+  }
+  const refused = `'${module}' __virtual__ returned False`;
   return reason === "" ? refused : `${refused}: ${reason}`;
 }
 
