@@ -265,3 +265,17 @@ test("what master_tops say stands behind the top file, or before it, and once", 
   const before = memoryCompiler(tree, { master_tops_first: true }, undefined, tops);
   assert.deepEqual(plain(await before.matches(await before.top())), { base: ["b", "c", "a"], dev: ["d"] });
 });
+
+test("what is only shown is looked at further than what is run, as in Salt", async () => {
+  const text = "x:\n  test.nop:\n    - names: one\n    - onchanges_in: [{id: missing}]\n";
+  const errorsWith = async (allErrors: boolean): Promise<readonly string[]> => {
+    const compiler = memoryCompiler({ base: { "a.sls": text } });
+    const { high } = await compiler.collect(new Map([["base", ["a"]]]));
+    return compiler.compileHigh(high, { allErrors }).errors;
+  };
+  const form = "The 'names' argument in state 'x' in SLS 'a' needs to be formed as a list";
+  assert.deepEqual(await errorsWith(false), [form]);
+  const [first, second] = await errorsWith(true);
+  assert.equal(first, form);
+  assert.match(second ?? "", /^Cannot extend ID 'missing' in 'base:a'\./);
+});

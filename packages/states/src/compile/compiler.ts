@@ -7,6 +7,8 @@ import { AvailableStates } from "./available.js";
 import { compileHighData } from "./chunks.js";
 import { applyExclude } from "./exclude.js";
 import { reconcileExtend } from "./extend.js";
+import type { FaultList } from "./fault-list.js";
+import { StateDataError } from "./faults.js";
 import type { HighData } from "./high-data.js";
 import type { Top } from "./merge-tops.js";
 import { mergeTops } from "./merge-tops.js";
@@ -37,6 +39,13 @@ export interface CompilerParts {
 export interface Compiled {
   readonly chunks: readonly Chunk[];
   readonly errors: readonly string[];
+}
+
+/** How high data is compiled. */
+export interface CompileOptions {
+  readonly orchestrationJid?: string | undefined;
+  /** Look at the requisites of data whose form is wrong too: a run stops at the form, `state.show_lowstate` does not. */
+  readonly allErrors?: boolean;
 }
 
 /** Compiles the states of one run. */
@@ -105,14 +114,24 @@ export class StateCompiler {
    * Makes low chunks of high data, which it changes: `extend`, the form of states, requisites turned round, `exclude`,
    * names, order. Throws StateDataError.
    */
-  compileHigh(high: HighData, orchestrationJid?: string): Compiled {
+  compileHigh(high: HighData, { orchestrationJid, allErrors = false }: CompileOptions = {}): Compiled {
     const errors = reconcileExtend(high);
     errors.addAll(highFaults(high));
-    if (errors.texts.length === 0) errors.addAll(turnRequisites(high, this.#disabledRequisites()));
+    const isSound = errors.texts.length === 0;
+    if (isSound || allErrors) this.#turn(high, errors, isSound);
     applyExclude(high);
     this.#collector.tell(errors);
     const chunks = errors.texts.length > 0 ? [] : compileHighData(high, orchestrationJid);
     return { chunks, errors: errors.texts };
+  }
+
+  /** Turns requisites round; in data that is wrong anyway they may be past understanding. */
+  #turn(high: HighData, errors: FaultList, isSound: boolean): void {
+    try {
+      errors.addAll(turnRequisites(high, this.#disabledRequisites()));
+    } catch (error) {
+      if (isSound || !(error instanceof StateDataError)) throw error;
+    }
   }
 
   /** What is wrong with the form of high data that is not run; the log is told file and line. */

@@ -56,7 +56,9 @@ function withEvents(context: ExecutionContext, { stateEvents = null }: ApplyWish
 /** Compiles high data and runs it. The answer is of results by tag, or of the errors of compiling. */
 export async function runHigh(opened: OpenedRun, high: HighData, kwargs: Kwargs): Promise<Dict | Complaints> {
   const jid = kwargs.get("orchestration_jid") ?? null;
-  const { chunks, errors } = opened.compiler.compileHigh(high, jid === null ? undefined : pythonStr(jid));
+  const { chunks, errors } = opened.compiler.compileHigh(high, {
+    orchestrationJid: jid === null ? undefined : pythonStr(jid),
+  });
   if (errors.length > 0) return errors;
   const parts = runPartsOf(opened.context, {
     mock: kwargs.get("mock") ?? false,

@@ -42,7 +42,7 @@ async function highstateOf(
 /** The low chunks of a highstate, or its errors. */
 async function lowstateOf(run: OpenedRun): Promise<readonly Value[]> {
   const { high, errors } = await run.compiler.collect(await highstateOf(run, []));
-  const compiled = run.compiler.compileHigh(high);
+  const compiled = run.compiler.compileHigh(high, { allErrors: true });
   const all = [...errors, ...compiled.errors];
   return all.length > 0 ? all : compiled.chunks;
 }
