@@ -143,7 +143,10 @@ test("bad YAML is refused with its place", async () => {
 
 test("an unknown option warns with the nearest name, or is refused when strict", () =>
   withScratch(
-    { master: "timeout: 5\npublish_prot: 1\nzzzqqq: 1\nmysql.host: x\nfileserver_list_cache_time: 3\n" },
+    {
+      master:
+        "timeout: 5\npublish_prot: 1\nzzzqqq: 1\nmysql.host: x\nmulti_returner: [redis]\nfileserver_list_cache_time: 3\n",
+    },
     (dir) => {
       const { warnings, opts } = load(dir);
       assert.equal(warnings.length, 3);

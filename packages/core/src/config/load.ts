@@ -41,6 +41,8 @@ export interface LoadedConfig<T extends OptionTable> {
 }
 
 const COMMAND_LINE = "command line";
+/** Options that are in no table: of this reader, and of the plugin of that name. */
+const OF_PLUGINS = ["include", "multi_returner"];
 
 /** Loads a configuration. Throws ConfigError with file, line, option and what is allowed. */
 export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions): LoadedConfig<T> {
@@ -134,7 +136,7 @@ function unknownOptions(
     (name) => !Object.hasOwn(table, name) && origins.get(name) !== COMMAND_LINE,
   );
   if (unknown.length === 0) return [];
-  const known = new Set([...KNOWN_OPTIONS, "include"]);
+  const known = new Set([...KNOWN_OPTIONS, ...OF_PLUGINS]);
   const warnings: string[] = [];
   // Names with a dot belong to single plugins (e.g. `redis.host`), which check them themselves.
   for (const name of unknown.filter((each) => !known.has(each) && !each.includes("."))) {
