@@ -44,6 +44,8 @@ step "unpack and install"
 tar -xzf "$archive"
 "./salt-$version-linux-x64/install.sh"
 expect "salt $version" salt --version
+said=$(salt --version 2>&1 >/dev/null)
+[ -z "$said" ] || die "a command says on its standard error: $said"
 rm -rf "salt-$version-linux-x64"
 
 step "master and minion"
