@@ -15,7 +15,7 @@ export const PROGRAMS: readonly string[] = (
   "apt-key arp at blkid blockdev brew checkrestart crontab debconf-get-selections df dig dnf docker dpkg-query " +
   "firewall-cmd getfacl git gpasswd gpg groupadd groupdel groupmod gunzip gzip hostname hostnamectl " +
   "hwclock ifdown ifenslave ifup initdb insserv ip ip6tables iptables iptables-save ldd locale-gen " +
-  "localectl localedef lsattr lsblk lsmod lvcreate lvdisplay lvextend lvm lvremove lvresize mdadm mkfs " +
+  "localectl localedef lsattr lsblk lsmod lvcreate lvdisplay lvextend lvm lvremove lvresize lxc lxd mdadm mkfs " +
   "mkswap modprobe netplan netstat newaliases nft npm pacman parted partprobe patch pdbedit pg_createcluster " +
   "pip3 psql pvcreate pvdisplay pvremove pvresize python python3 quotaoff quotaon rar repquota " +
   "resize2fs restorecon rmmod rpm rsync runlevel rvm semanage semodule service setpriv setquota setsebool " +
