@@ -8,6 +8,7 @@ import { serviceManagerOf } from "../commands/daemon/service-manager.js";
 import type { Terminal } from "../print/terminal.js";
 import { becomeAccount } from "./become-account.js";
 import { handOver } from "./hand-over.js";
+import { narrowMask } from "./narrow-mask.js";
 import { isDetached, readParentMessage, sendToParent } from "./parent-messages.js";
 
 /** The host of this process. */
@@ -20,6 +21,7 @@ export function processHost(terminal: Terminal): DaemonHost {
     reportReady: () => {
       if (sendToParent({ ready: true })) process.disconnect?.();
     },
+    narrowMask,
     settle: () => {
       process.chdir("/");
       process.umask(0o022);

@@ -21,6 +21,8 @@ export interface DaemonHost {
   detach(): Promise<number>;
   /** Tells the waiting foreground process that all is well, and lets go of it. */
   reportReady(): void;
+  /** Sees to it that nobody else may write what the daemon makes, also when it was started with a lax file mask. */
+  narrowMask(): void;
   /** Leaves the working directory, so that it can be unmounted, and takes the usual file mask. */
   settle(): void;
   /** Takes on another account; its places are made and handed over to it first. Throws SaltError. */

@@ -28,6 +28,7 @@ describe("runDaemon", () => {
       return 7;
     },
     reportReady: () => events.push("ready"),
+    narrowMask: () => undefined,
     settle: () => events.push("settle"),
     becomeAccount: async (name) => void events.push(`become ${name}`),
     onHangup: () => {},

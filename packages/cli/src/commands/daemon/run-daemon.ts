@@ -48,6 +48,7 @@ const EXIT_SLOW_STOP = 1;
 /** Runs a daemon until it is told to stop; the exit status. Throws what keeps it from starting. */
 export async function runDaemon(daemon: Daemon, terminal: Terminal, host: DaemonHost): Promise<number> {
   if (daemon.inBackground && !host.isDetached) return await host.detach();
+  host.narrowMask();
   const { config, program } = daemon;
   const scope = new Scope();
   try {
