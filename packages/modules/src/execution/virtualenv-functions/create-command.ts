@@ -104,6 +104,7 @@ function venvWords(program: string, isPython: boolean, args: CreateArguments): r
     ...words,
     ...(args.upgrade === true ? ["--upgrade"] : []),
     ...(args.symlinks === true ? ["--symlinks"] : []),
-    ...(given(args.prompt) ? ["--prompt", plainValue(args.prompt, "prompt")] : []),
+    // In one word: argparse takes a next word that begins with a dash for an option.
+    ...(given(args.prompt) ? [`--prompt=${plainValue(args.prompt, "prompt")}`] : []),
   ];
 }

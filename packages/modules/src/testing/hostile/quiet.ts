@@ -13,8 +13,9 @@ export const UNCALLED: ReadonlySet<string> = new Set(
  */
 export const ELSEWHERE: ReadonlySet<string> = new Set(
   (
-    "debconfmod.set_template file.manage_file groupadd.deluser linux_shadow.lock_password linux_shadow.unlock_password " +
-    "localemod.gen_locale parted_partition.exists parted_partition.mkfs selinux.setenforce " +
+    "debconfmod.set_template dnsutil.MX dnsutil.NS dnsutil.SPF file.manage_file groupadd.deluser " +
+    "linux_shadow.lock_password linux_shadow.unlock_password localemod.gen_locale " +
+    "parted_partition.exists parted_partition.mkfs selinux.setenforce " +
     "useradd.chloginclass zypperpkg.del_repo zypperpkg.unhold"
   ).split(" "),
 );
@@ -33,7 +34,7 @@ const QUIET: Readonly<Record<string, string>> = {
   debian_service: "offline",
   defaults: "*",
   dig: "check_ip",
-  dnsutil: "hosts_append hosts_remove parse_hosts serial",
+  dnsutil: "check_ip hosts_append hosts_remove parse_hosts parse_zone serial",
   dockermod: `
     build commit compare_container compare_container_networks compare_containers compare_networks
     connect_container_to_network connected copy_from copy_to cp create create_network create_volume dangling
@@ -77,7 +78,7 @@ const QUIET: Readonly<Record<string, string>> = {
   mod_random: "get_str hash rand_int sample shuffle str_encode",
   mongodb: "*",
   mount: `
-    delete_mount_cache fstab is_fuse_exec is_mounted read_mount_cache rm_fstab set_fstab swapoff swaps
+    delete_mount_cache fstab get_mount_from_path is_fuse_exec is_mounted read_mount_cache rm_fstab set_fstab swapoff swaps
     write_mount_cache
   `,
   mysql: "*",
@@ -97,6 +98,7 @@ const QUIET: Readonly<Record<string, string>> = {
   `,
   publish: "*",
   redismod: "*",
+  ret: "*",
   rpm_lowpkg: "version_cmp",
   rsync: "config",
   rvm: "is_installed",
