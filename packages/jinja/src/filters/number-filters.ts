@@ -72,6 +72,9 @@ function toInteger(value: Val, fallback: Val, base: Val): Val {
   if (typeof value === "boolean") return Number(value);
   if (isInt(value)) return value;
   if (!isFloat(value)) return fallback;
+  if (Math.abs(asDouble(value)) === Number.POSITIVE_INFINITY) {
+    throw new PyError("OverflowError", "cannot convert float infinity to integer");
+  }
   return truncated(asDouble(value)) ?? fallback;
 }
 

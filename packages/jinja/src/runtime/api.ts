@@ -9,7 +9,7 @@ import { templateError, typeError, valueError } from "../value/errors.js";
 import { Slice } from "../value/item.js";
 import { contains, iterate, maybeIterate, truth } from "../value/iterate.js";
 import { typeName } from "../value/type-name.js";
-import { failUndefined, type Kwargs, NO_KWARGS, tuple, Undefined, type Val } from "../value/types.js";
+import { type Kwargs, NO_KWARGS, tuple, Undefined, type Val } from "../value/types.js";
 import { getAttribute, getItem } from "./attribute.js";
 import { block, selfReference, superBlock } from "./blocks.js";
 import { call, iterateRest, keywords, pendingOr } from "./call.js";
@@ -99,9 +99,9 @@ function checkNamespace(target: Val): void {
 
 /** A block that is set on what is no namespace fails as Python does. */
 function setNamespace(target: Val, name: string, value: Val): void {
-  if (target instanceof Undefined) failUndefined(target);
   if (!(target instanceof Namespace)) {
-    throw typeError(`'${typeName(target)}' object does not support item assignment`);
+    const kind = target instanceof Undefined ? "_MissingType" : typeName(target);
+    throw typeError(`'${kind}' object does not support item assignment`);
   }
   target.set(name, value);
 }

@@ -118,7 +118,8 @@ function wrap(value: Val): Val {
 
 /** Whether a value is an address. Throws UndefinedError for strict undefined values. */
 function isAddress(value: Val, version: Val, options: Val): boolean {
-  return parsed(defined(value), version, options) !== undefined;
+  const given = typeof value === "boolean" ? Number(value) : defined(value);
+  return parsed(given, version, options) !== undefined;
 }
 
 /** The filters. */

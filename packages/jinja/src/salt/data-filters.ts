@@ -88,6 +88,11 @@ function compareLists(old: Val, fresh: Val): Val {
   return out;
 }
 
+/** What Python says where anything but a text is looked for in a text. */
+function notText(wanted: Val): PyError {
+  return typeError(`'in <string>' requires string as left operand, not ${typeName(wanted)}`);
+}
+
 /** How many of the items are true decides. */
 function exactlyTrue(value: Val, count: number): boolean {
   return listOf(value).filter(truth).length === count;
@@ -213,7 +218,10 @@ export const DATA_FILTERS: readonly (readonly [string, FilterFunction])[] = [
       : !isText(value) && maybeIterate(value) !== undefined,
   ),
   filter("substring_in_list", "substr_in_list(string_to_search_for, list_to_search)", (_, wanted, list) =>
-    listOf(list).some((item) => contains(item, wanted)),
+    listOf(list).some((item) => {
+      if (isText(item) && wanted instanceof Undefined) throw notText(wanted);
+      return contains(item, wanted);
+    }),
   ),
   filter("sorted_ignorecase", "sorted_ignorecase(to_sort)", (_, value) =>
     sorted(iterate(value), false, (item) => needText(item, "lower").toLowerCase()),
