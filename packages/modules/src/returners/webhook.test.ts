@@ -6,7 +6,8 @@ import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { dict, nullLogger } from "@salt/core";
+import { callDirectly, dict, nullLogger } from "@salt/core";
+import { fakeContext } from "../testing/execution-context.js";
 import { webhook } from "./webhook.js";
 
 const { signal } = new AbortController();
@@ -48,4 +49,17 @@ test("a return arrives as JSON, and a refusal is an error", async () => {
     server.close();
     server.closeAllConnections();
   }
+});
+
+test("on a minion, settings that the configuration lacks may stand in the pillar", async () => {
+  const without = fakeContext().context;
+  assert.equal(await webhook.available(without), "The option webhook.url is not set");
+  const pillar = dict({ "webhook.url": "http://pillar.invalid" });
+  assert.equal(await webhook.available(fakeContext({ pillar }).context), true);
+  const opts = dict({ "webhook.url": "no address" });
+  const both = fakeContext({ opts, pillar }).context;
+  const { returner } = webhook.functions;
+  assert.ok(returner !== undefined);
+  const call = callDirectly("webhook.returner", returner, [dict({ jid: "1" })], new Map(), both);
+  await assert.rejects(call, /webhook\.url is no web address/);
 });

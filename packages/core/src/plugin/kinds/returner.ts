@@ -64,13 +64,20 @@ export function returnerModule(
     doc,
     params: { ret: needed.dict("The return.") },
     run: async ({ ret }, context) => {
-      const { opts, log, signal } = context;
-      await take(ret, { opts, log, signal, minion: context });
+      await take(ret, onMinion(context));
       return null;
     },
   });
   const common = { kind: "returner", name, virtualName: name, doc } as const;
-  return { ...common, functions: { returner, ...functions }, available: usable, usable, take, jobCache };
+  const available = (context: ExecutionContext): ReturnType<typeof usable> => usable(onMinion(context));
+  return { ...common, functions: { returner, ...functions }, available, usable, take, jobCache };
+}
+
+/** As in Salt, settings that the configuration of a minion lacks may stand in its pillar. */
+function onMinion(context: ExecutionContext): ReturnerContext {
+  const { opts, pillar, log, signal } = context;
+  const all = pillar.size === 0 ? opts : new Map([...pillar, ...opts]);
+  return { opts: all, log, signal, minion: context };
 }
 
 /**
