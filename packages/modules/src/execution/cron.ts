@@ -145,7 +145,7 @@ export const cron = executionModule("cron", {
       doc: "Makes a file the table of an account; gives what crontab printed and its exit status.",
       examples: ["salt '*' cron.write_cron_file_verbose root /tmp/new_cron"],
       params: { user, path },
-      run: async (args, context): Promise<Plain> => ({ ...(await writeFile(args, context)) }),
+      run: (args, context) => context.call("cmd.run_all", [tableCommand(args)], { python_shell: false }),
     }),
     rm_env: fn({
       doc: "Removes a variable for the jobs of an account: `removed` or `absent`.",
@@ -161,13 +161,17 @@ export const cron = executionModule("cron", {
   },
 });
 
-function writeFile(
-  args: { readonly user: Value; readonly path: string },
-  context: ExecutionContext,
-): Promise<ProgramResult> {
-  const file = plainName(args.path, "path");
-  const command = ["crontab", "-u", plainName(args.user, "user"), file];
-  return runProgram(command, context, { ignore_retcode: false });
+interface TableFile {
+  readonly user: Value;
+  readonly path: string;
+}
+
+function writeFile(args: TableFile, context: ExecutionContext): Promise<ProgramResult> {
+  return runProgram(tableCommand(args), context, { ignore_retcode: false });
+}
+
+function tableCommand({ user: account, path: file }: TableFile): readonly string[] {
+  return ["crontab", "-u", plainName(account, "user"), plainName(file, "path")];
 }
 
 interface JobRequest {

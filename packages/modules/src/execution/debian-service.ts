@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from "node:fs";
 import type { ExecutionContext, ExecutionFunction, Plain } from "@salt/core";
 import { executionModule, fn, isTruthy, maybe, needed } from "@salt/core";
 import { findProgram } from "./cmd/programs.js";
-import { runProgram } from "./program/run-program.js";
+import { COUNTED, runProgram } from "./program/run-program.js";
 import { fitting, isPattern, serviceName } from "./service-functions/names.js";
 
 const SCRIPTS = "/etc/init.d";
@@ -30,7 +30,8 @@ const update = (fun: string, word: "enable" | "disable", doc: string): Execution
       const service = serviceName(args.name);
       const commands = [["update-rc.d", service, word]];
       if (word === "enable") commands.unshift(linkCommand(service));
-      for (const command of commands) if ((await runProgram(command, context)).retcode !== 0) return false;
+      for (const command of commands)
+        if ((await runProgram(command, context, COUNTED)).retcode !== 0) return false;
       return true;
     },
   });
@@ -131,7 +132,9 @@ export const service = executionModule("debian_service", {
 });
 
 async function runService(one: string, word: string, context: ExecutionContext): Promise<boolean> {
-  return (await runProgram(["service", one, word], context)).retcode === 0;
+  // A service that does not run is an answer, not a failure of the job.
+  const counts = word === "status" ? {} : COUNTED;
+  return (await runProgram(["service", one, word], context, counts)).retcode === 0;
 }
 
 async function allServices(context: ExecutionContext): Promise<readonly string[]> {

@@ -11,7 +11,7 @@ import { activeMounts } from "./mount-functions/active.js";
 import { cacheFunctions } from "./mount-functions/cache.js";
 import { fstabFunctions } from "./mount-functions/fstab.js";
 import { pathFunctions } from "./mount-functions/of-path.js";
-import { plainName, plainValue, programPath, runProgram } from "./program/run-program.js";
+import { COUNTED, plainName, plainValue, programPath, runProgram } from "./program/run-program.js";
 
 const path = needed.str("Where it is mounted.");
 
@@ -69,7 +69,7 @@ export const mount = executionModule("mount", {
         const kind = args.fstype ? ["-t", plainValue(args.fstype, "fstype")] : [];
         const list = plainValue(all.join(","), "opts");
         const command = ["mount", "-o", list, ...kind, "--", args.device, args.name];
-        const { retcode, stderr } = await runProgram(command, context, { runas: args.user });
+        const { retcode, stderr } = await runProgram(command, context, { ...COUNTED, runas: args.user });
         return retcode === 0 ? true : stderr;
       },
     }),
@@ -128,7 +128,7 @@ export const mount = executionModule("mount", {
         const kind = isTruthy(args.fstype) ? ["-t", plainValue(args.fstype, "fstype")] : [];
         const what = isTruthy(args.device) ? [pythonStr(args.device), args.name] : [args.name];
         const command = ["mount", "-o", plainValue(opts, "opts"), ...kind, "--", ...what];
-        const { retcode, stderr } = await runProgram(command, context, { runas: args.user });
+        const { retcode, stderr } = await runProgram(command, context, { ...COUNTED, runas: args.user });
         return retcode === 0 ? true : stderr;
       },
     }),
@@ -145,6 +145,7 @@ export const mount = executionModule("mount", {
         refuseOtherUtil(args.util);
         if (!mountPoints().includes(args.name)) return `${args.name} does not have anything mounted`;
         const { retcode, stderr } = await runProgram(["umount", "--", args.device ?? args.name], context, {
+          ...COUNTED,
           runas: args.user,
         });
         return retcode === 0 ? true : stderr;

@@ -77,3 +77,15 @@ describe("routes and connections", () => {
     assert.equal(get(silent, "result"), false);
   });
 });
+
+describe("networks that cannot be read", () => {
+  it("hold no address of this machine", async () => {
+    const { context } = fakeContext();
+    assert.equal(await context.call("network.in_subnet", ["bad"]), false);
+    assert.deepEqual(await context.call("network.ip_addrs", [], { cidr: "bad" }), []);
+    await assert.rejects(
+      context.call("network.calc_net", ["bad"]),
+      /'bad' does not appear to be an IPv4 or IPv6 network/,
+    );
+  });
+});

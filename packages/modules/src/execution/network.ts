@@ -3,7 +3,7 @@
  */
 import type { NetworkInterfaceInfo } from "node:os";
 import { hostname, networkInterfaces } from "node:os";
-import type { ExecutionFunction, Plain, Value } from "@salt/core";
+import type { ExecutionContext, ExecutionFunction, Plain, Value } from "@salt/core";
 import { executionModule, fn, getString, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { compareAddresses } from "../grains/portable/address.js";
 import type { Network } from "./network-functions/address.js";
@@ -52,9 +52,9 @@ export const network = executionModule("network", {
       doc: "Whether one of this machine's addresses lies in a network.",
       examples: ["salt '*' network.in_subnet 10.0.0.0/16"],
       params: { cidr },
-      run: (args) => {
+      run: (args, { log }) => {
         const all = [...addresses("IPv4", null, false), ...addresses("IPv6", null, false)];
-        return within(all, args.cidr).length > 0;
+        return within(all, args.cidr, log).length > 0;
       },
     }),
     ip_in_subnet: fn({
@@ -136,9 +136,9 @@ function ipAddrs(name: string, doc: string): ExecutionFunction {
       cidr: inNetwork,
       type: maybe.str(null, "Only `public` or `private` ones."),
     },
-    run: (args) => {
+    run: (args, { log }) => {
       const found = addresses("IPv4", args.interface, args.include_loopback);
-      if (args.cidr !== null) return within(found, args.cidr);
+      if (args.cidr !== null) return within(found, args.cidr, log);
       if (args.type !== "public" && args.type !== "private") return found;
       return found.filter((one) => isPrivate(parseAddress(one)) === (args.type === "private"));
     },
@@ -150,9 +150,9 @@ function ipAddrs6(name: string, doc: string): ExecutionFunction {
     doc,
     examples: [`salt '*' network.${name}`],
     params: { interface: interfaceName, include_loopback: withLoopback, cidr: inNetwork },
-    run: (args) => {
+    run: (args, { log }) => {
       const found = addresses("IPv6", args.interface, args.include_loopback);
-      return args.cidr === null ? found : within(found, args.cidr);
+      return args.cidr === null ? found : within(found, args.cidr, log);
     },
   });
 }
@@ -174,9 +174,22 @@ function addresses(family: "IPv4" | "IPv6", only: string | null, loopback: boole
   return [...new Set(found)].filter((address) => loopback || !isLoopback(address)).sort(compareAddresses);
 }
 
-function within(found: readonly string[], text: string): readonly string[] {
-  const net = parseNetwork(text);
+/** Those in a network; none when its text cannot be read: Salt says so in the log only. */
+function within(found: readonly string[], text: string, log: ExecutionContext["log"]): readonly string[] {
+  const net = readNetwork(text);
+  if (net === undefined) {
+    log.error({ cidr: text }, "This is not the address of a network");
+    return [];
+  }
   return found.filter((address) => isInside(parseAddress(address), net));
+}
+
+function readNetwork(text: string): ReturnType<typeof parseNetwork> | undefined {
+  try {
+    return parseNetwork(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function subnetsOf(family: "IPv4" | "IPv6", interfaces: Value): Plain {

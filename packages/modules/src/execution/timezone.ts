@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "no
 import { CommandExecutionError, executionModule, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { findProgram } from "./cmd/programs.js";
 import { fileFn, isSystemError, reasonText } from "./file-functions/system-error.js";
-import { plainName, runProgram } from "./program/run-program.js";
+import { COUNTED, plainName, runProgram } from "./program/run-program.js";
 import { hardwareClock, setHardwareClock } from "./timezone-functions/hardware-clock.js";
 import { LOCALTIME, ZONES, zoneNow } from "./timezone-functions/zone.js";
 
@@ -38,7 +38,7 @@ export const timezone = executionModule("timezone", {
         const name = plainName(args.timezone, "timezone");
         const file = `${ZONES}/${name}`;
         if (findProgram("timedatectl") !== undefined)
-          await runProgram(["timedatectl", "set-timezone", "--", name], context);
+          await runProgram(["timedatectl", "set-timezone", "--", name], context, COUNTED);
         if (name.split("/").includes("..") || !existsSync(file)) return `Zone does not exist: ${file}`;
         rmSync(LOCALTIME, { force: true });
         symlinkSync(file, LOCALTIME);

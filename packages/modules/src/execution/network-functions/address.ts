@@ -61,13 +61,17 @@ export function parseAddress(text: string): Address {
 /** The network of an address and the length or mask of its prefix; bits behind the prefix are cleared. */
 export function parseNetwork(text: string, mask?: string): Network {
   const [address = "", given = mask] = text.split("/");
+  if (addressVersion(address) === 0) throw noNetwork(text);
   const { version, value } = parseAddress(address);
   const bits = bitsOf(version);
   const prefix = given === undefined ? bits : prefixOf(given, version);
-  if (!(prefix >= 0 && prefix <= bits))
-    throw new PythonError("ValueError", `'${text}' does not appear to be an IPv4 or IPv6 network`);
+  if (!(prefix >= 0 && prefix <= bits)) throw noNetwork(text);
   const shift = BigInt(bits - prefix);
   return { version, prefix, value: (value >> shift) << shift };
+}
+
+function noNetwork(text: string): PythonError {
+  return new PythonError("ValueError", `'${text}' does not appear to be an IPv4 or IPv6 network`);
 }
 
 function prefixOf(given: string, version: 4 | 6): number {
