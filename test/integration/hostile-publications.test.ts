@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
+import type { Plain } from "@salt/core";
 import { freePorts, newNonce, PublicationTap, type SimMinion, TestCluster, until } from "@salt/testkit";
 import type { Crypticle } from "@salt/wire";
 import { encode, PrivateKey, parsePublication, readKeyPair, sealPublication } from "@salt/wire";
@@ -160,6 +161,36 @@ describe("publications that are not what they seem", () => {
       load: load(1_000_000),
     } as const;
     await tap.inject(await sealPublication(parts));
+    await until("the job to be done", () => existsSync(file));
+  });
+
+  test("with fields of any kind, though the master signed it: the minion does the next one", async () => {
+    const privateKey = readKeyPair(cluster.config.pki_dir, "master");
+    const crypticle = await shared();
+    let serial = 2_000_000;
+    const send = async (load: { readonly [field: string]: Plain }): Promise<void> => {
+      serial += 1;
+      await tap.inject(
+        await sealPublication({ crypticle, privateKey, algorithm: ALGORITHM, load: { ...load, serial } }),
+      );
+    };
+    const good = { fun: "test.ping", arg: [], tgt: "web1", ret: "", tgt_type: "glob", user: "root" };
+    const odd: readonly Plain[] = [
+      null,
+      -1,
+      "",
+      "../x",
+      "a\0b",
+      "__proto__",
+      [[]],
+      { a: {} },
+      "x".repeat(9000),
+    ];
+    for (const field of ["fun", "arg", "tgt", "jid", "ret", "tgt_type", "user", "kwargs", "metadata"]) {
+      for (const value of odd) await send({ ...good, jid: "20260102000000000000", [field]: value });
+    }
+    const { file, load } = trace();
+    await send(load(0));
     await until("the job to be done", () => existsSync(file));
   });
 });

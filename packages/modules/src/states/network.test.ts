@@ -48,3 +48,17 @@ test("what the module refuses fails the state", async () => {
   const told = await runState(network, "routes", { name: "d0" }, context);
   assert.deepEqual([told.result, told.comment], [false, "Invalid option"]);
 });
+
+test("the cards of a bond are names, not options of the program that binds them", async () => {
+  const bond = { ...functions(NEW), "ip.get_bond": () => "", "ip.build_bond": () => "", "cmd.run": () => "" };
+  for (const slaves of ["-d eth0", ["eth0", "--help"], ["../x"]]) {
+    const { context, calls } = fakeStates(bond);
+    const given = { name: "d0", type: "bond", proto: "manual", slaves };
+    const told = await runState(network, "managed", given, context).catch((error: unknown) => String(error));
+    assert.match(
+      typeof told === "string" ? told : String(told.comment),
+      /cannot be the name of a network card/,
+    );
+    assert.ok(!calls.some((call) => call.startsWith("cmd.run")));
+  }
+});

@@ -4,7 +4,18 @@
 
 import { readFileSync } from "node:fs";
 import type { ExecutionContext, MutableDict, Value } from "@salt/core";
-import { get, isDict, isList, isTrial, isTruthy, maybe, needed, pythonStr, stateFn } from "@salt/core";
+import {
+  get,
+  isDict,
+  isList,
+  isTrial,
+  isTruthy,
+  maybe,
+  needed,
+  pythonStr,
+  SaltInvocationError,
+  stateFn,
+} from "@salt/core";
 import { findProgram } from "../../execution/cmd/programs.js";
 import { isFile } from "../../execution/file-functions/paths.js";
 import { givenKeywords } from "../../values/keywords.js";
@@ -114,6 +125,12 @@ async function switchInterface(
   }
 }
 
+/** ifenslave has no word that ends its options, and the name is part of a path. Throws SaltInvocationError. */
+function refuseOddCard(name: string): void {
+  if (/^([^\s/\0-][^\s/\0]*)?$/.test(name) && name !== "..") return;
+  throw new SaltInvocationError(`${JSON.stringify(name)} cannot be the name of a network card`);
+}
+
 /** Puts the cards of a bond into it that are not in it yet. */
 async function enslave(
   name: string,
@@ -123,6 +140,7 @@ async function enslave(
 ): Promise<void> {
   if (slaves === undefined || !isTruthy(slaves)) return;
   const wanted = isList(slaves) ? slaves.map(pythonStr) : pythonStr(slaves).split(/\s+/);
+  for (const one of [name, ...wanted]) refuseOddCard(one);
   const file = `/sys/class/net/${name}/bonding/slaves`;
   const present = isFile(file) ? readFileSync(file, "utf8").split(/\s+/) : [];
   const missing = wanted.filter((one) => one !== "" && !present.includes(one));
