@@ -71,7 +71,7 @@ expect 'hello-local' salt -t 60 web1 pkg.install sources='[{"hello-local": "/opt
 expect '42' salt web1 cmd.run 'echo $((40 + 2))'
 
 step "service.* and service.running with the real systemd"
-cat > /etc/systemd/system/greeter.service <<'UNIT'
+cat > /lib/systemd/system/greeter.service <<'UNIT'
 [Service]
 ExecStart=/bin/sleep infinity
 [Install]
@@ -86,9 +86,9 @@ expect True salt web1 service.restart greeter
 [ "$(main_pid greeter)" != "$pid" ] || die "service.restart left the old process"
 expect 'Result: True' salt web1 state.single service.dead greeter enable=False
 [ "$(systemctl is-active greeter)" = inactive ] || die "service.dead left greeter running"
-expect True salt web1 service.mask greeter runtime=True
-[ "$(systemctl is-enabled greeter || true)" = masked-runtime ] || die "service.mask did not mask greeter"
-expect True salt web1 service.unmask greeter runtime=True
+expect True salt web1 service.mask greeter
+[ "$(systemctl is-enabled greeter || true)" = masked ] || die "service.mask did not mask greeter"
+expect True salt web1 service.unmask greeter
 expect greeter salt web1 service.get_all
 expect False salt web1 service.available no-such-service
 
