@@ -1,7 +1,7 @@
 /**
  * Where packages come from.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import type { Plain } from "@salt/core";
 import { CommandExecutionError, fn, isTruthy, maybe, needed } from "@salt/core";
 import { replaceContents } from "../file-functions/text-file.js";
@@ -112,7 +112,10 @@ function writeRepository(wanted: Repository): string {
   if (at === -1)
     lines.splice(text.endsWith("\n") || text === "" ? lines.length - 1 : lines.length, 0, lineOf(wanted));
   else lines[at] = lineOf(wanted);
+  const isNew = !existsSync(file);
   replaceContents(file, Buffer.from(lines.join("\n").replace(/\n*$/, "\n")));
+  // apt reads it as an account of its own.
+  if (isNew) chmodSync(file, 0o666 & ~process.umask());
   return file;
 }
 
