@@ -24,7 +24,7 @@ function pool(t: { after(done: () => Promise<void>): void }, timeoutMs: number, 
 const wish = (id: string) => ({ id, grains: dict({ id }) });
 
 test("an endless pillar is ended at its deadline, and delays no other minion's", async (t) => {
-  const pillars = pool(t, 3000);
+  const pillars = pool(t, 10_000);
   const slow = pillars.compile(wish("slow"));
   const settled = slow.then(
     () => "compiled",
