@@ -138,6 +138,8 @@ grep -q '^deploy:' /etc/passwd && [ -e /root/by-state ] || die "the purge took w
 
 step "the archive's units, and a minion that updates itself as a service"
 "./salt-$version/install.sh" >/dev/null
+# The shell remembers where the commands of the packages were.
+hash -r
 printf 'interface: 127.0.0.1\nauto_accept: true\n' > /etc/salt/master
 printf 'master: 127.0.0.1\nid: web1\nacceptance_wait_time: 1\n' > /etc/salt/minion
 systemctl start salt-master salt-minion
