@@ -17,6 +17,7 @@ export { openRequestServer } from "./channel/request-server.js";
 export type { TcpKeepalive } from "./channel/settings.js";
 export type { Subscription, SubscriptionOptions, SubscriptionState } from "./channel/subscription.js";
 export { openSubscription, topicOf } from "./channel/subscription.js";
+export { libzmqVersion } from "./channel/zeromq-version.js";
 export type { Peer } from "./channel/zmtp/connection.js";
 export { asBytes } from "./codec/bytes.js";
 export { PreciseDate } from "./codec/date.js";

@@ -49,8 +49,8 @@ async function statusOf<T extends Options>(
       return told(terminal, helpText(program, terminal.columns));
     }
     if (typed.options.versions_report === true) {
-      const { versionsReport } = await import("../commands/versions-report.js");
-      return told(terminal, versionsReport());
+      const { collectVersions, versionsReport } = await import("@salt/modules");
+      return told(terminal, versionsReport(await collectVersions()));
     }
     hidePassword(program.name, typed);
     abortOnSignals(interrupt);

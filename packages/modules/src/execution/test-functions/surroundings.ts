@@ -18,7 +18,7 @@ export const surroundingFunctions = {
   versions: fn({
     doc: "The same report as test.versions_report, under a shorter name.",
     examples: ["salt '*' test.versions"],
-    run: () => versionsReport(collectVersions()),
+    run: async () => versionsReport(await collectVersions()),
   }),
   versions_information: fn({
     doc: "Versions of this program, of what it is built on and of the machine, as a map.",
@@ -28,7 +28,7 @@ export const surroundingFunctions = {
   versions_report: fn({
     doc: "Versions of this program, of what it is built on and of the machine, as a text for people.",
     examples: ["salt '*' test.versions_report"],
-    run: () => versionsReport(collectVersions()),
+    run: async () => versionsReport(await collectVersions()),
   }),
   conf_test: fn({
     doc: "The option `test.foo` of the minion's configuration, or a default that says it was not configured.",

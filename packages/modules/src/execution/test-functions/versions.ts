@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { machine, release, type } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { libzmqVersion } from "@salt/wire";
 import { SALT_VERSION } from "../../grains/portable/salt-version.js";
 
 const PACKAGES = ["better-sqlite3", "pino", "yaml", "zeromq"];
@@ -13,11 +14,17 @@ const LIBRARIES = ["openssl", "uv", "v8", "zlib"];
 /** Versions by section and name; null for what is not installed. */
 export type Versions = Readonly<Record<string, Readonly<Record<string, string | null>>>>;
 
-/** All versions, in the sections of Salt's own report. */
-export function collectVersions(): Versions {
-  const packages = PACKAGES.map((name) => [name, packageVersion(name)] as const);
-  const libraries = LIBRARIES.map((name) => [name, process.versions[name] ?? null] as const);
-  const dependencies = [...packages, ...libraries].sort(([a], [b]) => (a < b ? -1 : 1));
+type Row = readonly [name: string, version: string | null];
+
+/** All versions, in the sections of Salt's own report; it loads the native libraries, to ask them. */
+export async function collectVersions(): Promise<Versions> {
+  const packages = PACKAGES.map((name): Row => [name, packageVersion(name)]);
+  const libraries = LIBRARIES.map((name): Row => [name, process.versions[name] ?? null]);
+  const native: Row[] = [
+    ["SQLite", await orNone(sqliteVersion)],
+    ["ZMQ", await orNone(libzmqVersion)],
+  ];
+  const dependencies = [...packages, ...libraries, ...native].sort(([a], [b]) => inOrder(a, b));
   return {
     "Salt Version": { Salt: SALT_VERSION },
     "Node Version": { Node: process.versions.node },
@@ -37,6 +44,30 @@ export function versionsReport(versions: Versions): string {
     return [`${heading}:`, ...rows].join("\n");
   });
   return `${sections.join("\n \n")}\n`;
+}
+
+/** Case does not count. */
+function inOrder(a: string, b: string): number {
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
+}
+
+/** What a library says of itself; null where it cannot be loaded: a report is wanted most when something is broken. */
+async function orNone(ask: () => Promise<string>): Promise<string | null> {
+  try {
+    return await ask();
+  } catch {
+    return null;
+  }
+}
+
+async function sqliteVersion(): Promise<string> {
+  const { default: Sqlite } = await import("better-sqlite3");
+  const db = new Sqlite(":memory:");
+  try {
+    return String(db.prepare("SELECT sqlite_version()").pluck().get());
+  } finally {
+    db.close();
+  }
 }
 
 function systemVersions(): Readonly<Record<string, string>> {
