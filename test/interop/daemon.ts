@@ -95,7 +95,10 @@ function killGroup(leader: number | undefined): void {
   }
 }
 
-/** Runs a command of an installation with the configuration of `directory`. */
+/**
+ * Runs a command of an installation with the configuration of `directory`, which is its home too: real Salt takes the
+ * token that it finds at home.
+ */
 export function command(
   installation: Installation,
   program: string,
@@ -104,6 +107,7 @@ export function command(
   timeoutMs = 120_000,
 ): SpawnSyncReturns<string> {
   return spawnSync(join(installation.bin, program), ["-c", directory, ...args], {
+    env: { ...process.env, HOME: directory, XDG_CONFIG_HOME: join(directory, ".config") },
     encoding: "utf8",
     timeout: timeoutMs,
   });
