@@ -1,10 +1,10 @@
 /**
  * Functions of `mongodb` for the server, its databases and collections.
  */
-import type { Dict, ExecutionContext, Value } from "@salt/core";
+import type { ExecutionContext, Value } from "@salt/core";
 import { dict, fn, get, isDict, isList, maybe, needed } from "@salt/core";
 import type { PlaceArgs } from "./session.js";
-import { authdb, inItself, ownAuthdb, placeParams, withMongo } from "./session.js";
+import { authdb, done, inItself, ownAuthdb, placeParams, withMongo } from "./session.js";
 
 const name = needed.str("The database.");
 const database = maybe.str("admin", "The database.");
@@ -74,16 +74,6 @@ export const databaseFunctions = {
     },
   }),
 };
-
-async function done(
-  args: PlaceArgs,
-  database: string,
-  command: Dict,
-  context: ExecutionContext,
-): Promise<boolean> {
-  await withMongo(args, context, (mongo) => mongo.command(database, command));
-  return true;
-}
 
 async function databases(args: PlaceArgs, context: ExecutionContext): Promise<readonly string[]> {
   const wanted = dict({ listDatabases: 1, nameOnly: true });

@@ -62,6 +62,17 @@ export async function withMongo<T extends Plain>(
   }
 }
 
+/** Runs a command of which only the failure matters. */
+export async function done(
+  args: PlaceArgs,
+  database: string,
+  command: Dict,
+  context: ExecutionContext,
+): Promise<boolean> {
+  await withMongo(args, context, (mongo) => mongo.command(database, command));
+  return true;
+}
+
 async function placeOf(args: PlaceArgs, context: ExecutionContext): Promise<MongoPlace> {
   const option = async (name: "user" | "password" | "host" | "port"): Promise<string | undefined> => {
     const value = isTruthy(args[name])

@@ -4,7 +4,7 @@
 import type { Dict, ExecutionContext, Value } from "@salt/core";
 import { dict, fn, get, isDict, isEqual, isList, maybe, needed, SaltInvocationError } from "@salt/core";
 import type { PlaceArgs } from "./session.js";
-import { authdb, fromJson, placeParams, withMongo } from "./session.js";
+import { authdb, done, fromJson, placeParams, withMongo } from "./session.js";
 
 const name = needed.str("The user.");
 const database = maybe.str("admin", "The database that knows the user.");
@@ -111,14 +111,4 @@ function rolesIn(given: Value): readonly Value[] {
   const found = fromJson(given);
   if (isList(found)) return found;
   throw new SaltInvocationError("Roles have to be a list");
-}
-
-async function done(
-  args: PlaceArgs,
-  database: string,
-  command: Dict,
-  context: ExecutionContext,
-): Promise<boolean> {
-  await withMongo(args, context, (mongo) => mongo.command(database, command));
-  return true;
 }
