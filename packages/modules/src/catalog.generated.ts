@@ -106,6 +106,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "temp", virtualName: "temp", load: () => import("./execution/temp.js").then((plugin) => plugin.temp) },
   { kind: "execution", name: "test", virtualName: "test", control: true, load: () => import("./execution/test.js").then((plugin) => plugin.test) },
   { kind: "execution", name: "timezone", virtualName: "timezone", load: () => import("./execution/timezone.js").then((plugin) => plugin.timezone) },
+  { kind: "execution", name: "tls", virtualName: "tls", load: () => import("./execution/tls.js").then((plugin) => plugin.tls) },
   { kind: "execution", name: "useradd", virtualName: "user", load: () => import("./execution/useradd.js").then((plugin) => plugin.user) },
   { kind: "execution", name: "virt", virtualName: "virt", load: () => import("./execution/virt.js").then((plugin) => plugin.virt) },
   { kind: "execution", name: "virtualenv_mod", virtualName: "virtualenv", load: () => import("./execution/virtualenv-mod.js").then((plugin) => plugin.virtualenv) },

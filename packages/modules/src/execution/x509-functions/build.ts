@@ -96,7 +96,8 @@ function publicPart(
   );
 }
 
-function validity(notBefore: Date, notAfter: Date): Validity {
+/** From when to when a certificate is good. Throws CommandExecutionError. */
+export function validity(notBefore: Date, notAfter: Date): Validity {
   if (notAfter < notBefore)
     throw new CommandExecutionError("The not valid after date must be after the not valid before date.");
   const both = new Validity({ notBefore, notAfter });
@@ -111,11 +112,13 @@ function daysOf(value: Value, fallback: number): number {
   throw new SaltInvocationError("days_valid needs a number");
 }
 
-function keyInfo(key: KeyObject): SubjectPublicKeyInfo {
+/** The public part of a key, as certificates hold it. */
+export function keyInfo(key: KeyObject): SubjectPublicKeyInfo {
   return AsnConvert.parse(publicDer(key), SubjectPublicKeyInfo);
 }
 
-function bitsOf(key: KeyObject): Uint8Array {
+/** The bits of the public part of a key. */
+export function bitsOf(key: KeyObject): Uint8Array {
   return new Uint8Array(keyInfo(key).subjectPublicKey);
 }
 

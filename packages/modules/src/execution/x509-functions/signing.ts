@@ -39,10 +39,15 @@ export interface SigningWay {
   readonly hash: string | null;
 }
 
+/** Whether there is a digest of a name in lower case. */
+export function isDigest(name: string): boolean {
+  return Object.hasOwn(DIGESTS, name);
+}
+
 /** The name of a digest in lower case. Throws CommandExecutionError for one that there is not. */
 export function digestName(value: Value): string {
   const name = pythonStr(value).toLowerCase();
-  if (Object.hasOwn(DIGESTS, name)) return name;
+  if (isDigest(name)) return name;
   throw new CommandExecutionError(
     `Invalid value '${pythonStr(value)}' for digest. Valid: ${Object.keys(DIGESTS).join(", ")}`,
   );

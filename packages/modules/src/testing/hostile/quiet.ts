@@ -15,7 +15,7 @@ export const ELSEWHERE: ReadonlySet<string> = new Set(
   (
     "debconfmod.set_template dnsutil.MX dnsutil.NS dnsutil.SPF file.manage_file groupadd.deluser " +
     "linux_shadow.lock_password linux_shadow.unlock_password localemod.gen_locale " +
-    "parted_partition.exists parted_partition.mkfs selinux.setenforce " +
+    "parted_partition.exists parted_partition.mkfs selinux.setenforce tls.create_pkcs12 " +
     "useradd.chloginclass zypperpkg.del_repo zypperpkg.unhold"
   ).split(" "),
 );
@@ -129,6 +129,11 @@ const QUIET: Readonly<Record<string, string>> = {
   temp: "*",
   test: "*",
   timezone: "zone_compare",
+  tls: `
+    ca_exists cert_base_path cert_info create_ca_signed_cert create_csr create_empty_crl
+    create_self_signed_cert get_ca get_ca_signed_cert get_ca_signed_key get_expiration_date get_extensions
+    maybe_fix_ssl_version revoke_cert set_ca_path validate
+  `,
   useradd: "get_loginclass getent info list_groups list_users",
   x509: "*",
   xml: "*",
