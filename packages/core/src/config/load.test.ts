@@ -145,7 +145,7 @@ test("an unknown option warns with the nearest name, or is refused when strict",
   withScratch(
     {
       master:
-        "timeout: 5\npublish_prot: 1\nzzzqqq: 1\nmysql.host: x\nmulti_returner: [redis]\nfileserver_list_cache_time: 3\n",
+        "timeout: 5\npublish_prot: 1\nzzzqqq: 1\nmysql.host: x\nmulti_returner: [redis]\nfileserver_list_cache_time: 3\nbeacons: {}\nredis: {db: 1}\nvalues: {driver: env}\n",
     },
     (dir) => {
       const { warnings, opts } = load(dir);
@@ -155,7 +155,7 @@ test("an unknown option warns with the nearest name, or is refused when strict",
         /master, line 2: unknown option 'publish_prot'; did you mean 'publish_port'\?/,
       );
       assert.match(warnings[1] ?? "", /line 3: unknown option 'zzzqqq'$/);
-      assert.match(warnings[2] ?? "", /no effect in this version: fileserver_list_cache_time$/);
+      assert.match(warnings[2] ?? "", /no effect in this version: beacons, fileserver_list_cache_time$/);
       assert.equal(opts.get("publish_prot"), 1);
       assert.throws(
         () => loadConfig(masterOptions, { file: join(dir, "master"), strict: true }),

@@ -4,7 +4,7 @@
 import { dirname, resolve } from "node:path";
 import { ConfigError } from "../base/errors.js";
 import type { Dict, MutableDict, Plain, Value } from "../base/value.js";
-import { toValue } from "../base/value.js";
+import { get, toValue } from "../base/value.js";
 import { isSecretName } from "../log/redact.js";
 import { pythonRepr } from "../python/repr.js";
 import type { Field } from "../schema/field.js";
@@ -41,8 +41,16 @@ export interface LoadedConfig<T extends OptionTable> {
 }
 
 const COMMAND_LINE = "command line";
-/** Options that are in no table: of this reader, and of the plugin of that name. */
-const OF_PLUGINS = ["include", "multi_returner"];
+/** Options that are in no table: of this reader, and of plugins, which check them themselves. */
+const OF_PLUGINS = [
+  ...["docker-registries", "include", "mongo", "multi_returner", "mysql", "nats", "postgres", "redis"],
+  ...["smtp", "sqlite3"],
+];
+/** Options that Salt has in no table of its own either, of parts that are not here. */
+const OF_ABSENT_PARTS = [
+  ...["azurefs", "beacons", "fluent_handler", "halite", "logstash_zmq_handler", "proxy", "rest_cherrypy"],
+  ...["rest_tornado", "rest_wsgi", "roster_defaults", "roster_file", "sentry_handler", "vault"],
+];
 
 /** Loads a configuration. Throws ConfigError with file, line, option and what is allowed. */
 export function loadConfig<T extends OptionTable>(table: T, options: LoadOptions): LoadedConfig<T> {
@@ -136,10 +144,11 @@ function unknownOptions(
     (name) => !Object.hasOwn(table, name) && origins.get(name) !== COMMAND_LINE,
   );
   if (unknown.length === 0) return [];
-  const known = new Set([...KNOWN_OPTIONS, ...OF_PLUGINS]);
+  const known = new Set([...KNOWN_OPTIONS, ...OF_PLUGINS, ...OF_ABSENT_PARTS]);
   const warnings: string[] = [];
-  // Names with a dot belong to single plugins (e.g. `redis.host`), which check them themselves.
-  for (const name of unknown.filter((each) => !known.has(each) && !each.includes("."))) {
+  // Names with a dot belong to single plugins (e.g. `redis.host`), maps with a `driver` are profiles of sdb.
+  const isOfPlugin = (name: string) => name.includes(".") || get(given.get(name), "driver") !== undefined;
+  for (const name of unknown.filter((each) => !known.has(each) && !isOfPlugin(each))) {
     const near = nearestName(name, [...Object.keys(table), ...known]);
     const advice = near === undefined ? "" : `; did you mean '${near}'?`;
     const sentence = `${place(origins.get(name))}: unknown option '${name}'${advice}`;
@@ -151,8 +160,9 @@ function unknownOptions(
 
 /** One sentence for all options that Salt knows and that have no effect here: nothing is ignored in silence. */
 function unservedOptions(table: OptionTable, given: ReadonlyMap<string, Value>): string[] {
+  const known = new Set([...KNOWN_OPTIONS, ...OF_ABSENT_PARTS]);
   const names = [...given.keys()].filter((name) =>
-    Object.hasOwn(table, name) ? table[name]?.unserved === true : KNOWN_OPTIONS.includes(name),
+    Object.hasOwn(table, name) ? table[name]?.unserved === true : known.has(name),
   );
   return names.length === 0
     ? []
