@@ -12,7 +12,7 @@ const KINDS = [
     "renderer",
     "renderers.md",
     "Renderers",
-    "Steps of the pipe that makes data of an SLS file: [Rendering](../rendering.md).",
+    "Steps of the pipe that makes data of an SLS file: [Rendering](../rendering.md). `py`, `toml` and `mako` come on top where there is a Python for them.",
   ],
   [
     "pillar",
