@@ -206,6 +206,7 @@ describe("the directory of authorities", () => {
 describe("what cannot be made", () => {
   it("is refused before a key is", async () => {
     await assert.rejects(call("create_ca", { ca_name: "new", C: "USA" }), /C is too long/);
+    await assert.rejects(call("create_ca", { ca_name: "new", CN: null }), /CN is needed/);
     await assert.rejects(call("create_ca", { ca_name: "new", digest: "nope" }), { name: "ValueError" });
     await assert.rejects(call("create_ca", { ca_name: "new", days: "x" }), /days needs a whole number/);
     assert.equal(existsSync(join(pki, "new")), false);
@@ -216,6 +217,37 @@ describe("what cannot be made", () => {
     assert.equal(await call("create_ca", { ca_name: "new", unless: true }), null);
     assert.equal(existsSync(join(pki, "new")), false);
   });
+});
+
+it("rare extensions are told of in OpenSSL's words too", async () => {
+  const { context } = fakeContext({ opts });
+  const key = String(await context.call("x509.create_private_key", ["ec"]));
+  const cert = await context.call("x509.create_certificate", [], {
+    signing_private_key: key,
+    CN: "x",
+    extendedKeyUsage: "ipsecIKE, 1.2.3.4",
+    subjectAltName: ["IP:2001:db8::1", "RID:1.2.3"],
+    authorityInfoAccess: "OCSP;URI:http://o/,caIssuers;URI:http://c/",
+    crlDistributionPoints: ["URI:http://a/", "URI:http://b/"],
+    certificatePolicies: "1.2.3.4, 2.23.140.1.2.1",
+    nameConstraints: "permitted;DNS:.x,permitted;IP:10.0.0.0/9,excluded;email:.com",
+    inhibitAnyPolicy: 3,
+    policyConstraints: "requireExplicitPolicy:1,inhibitPolicyMapping:0",
+    tlsfeature: "status_request",
+  });
+  const told = get(await call("cert_info", { cert: String(cert) }), "extensions") ?? null;
+  const expected = {
+    extendedKeyUsage: "ipsec Internet Key Exchange, 1.2.3.4",
+    authorityInfoAccess: "OCSP - URI:http://o/\nCA Issuers - URI:http://c/",
+    subjectAltName: "IP Address:2001:DB8:0:0:0:0:0:1, Registered ID:1.2.3",
+    crlDistributionPoints: "Full Name:\n  URI:http://a/\nFull Name:\n  URI:http://b/",
+    certificatePolicies: "Policy: 1.2.3.4\nPolicy: 2.23.140.1.2.1",
+    policyConstraints: "Require Explicit Policy:1, Inhibit Policy Mapping:0",
+    inhibitAnyPolicy: "3",
+    nameConstraints: "Permitted:\n  DNS:.x\n  IP:10.0.0.0/255.128.0.0\nExcluded:\n  email:.com",
+    tlsfeature: "status_request",
+  };
+  assert.equal(pythonRepr(told), pythonRepr(dict(expected)));
 });
 
 it("extensions of the pillar stand in place of Salt's own", async () => {

@@ -19,6 +19,7 @@ import { generalNameText } from "../x509-functions/general-names.js";
 import { EXTENSIONS, nameIn } from "../x509-functions/names-of-oids.js";
 import { integerOf, prettyHex } from "../x509-functions/simple-der.js";
 import { slashedName } from "./names.js";
+import { policyLines } from "./policy-lines.js";
 
 /** In the order of their bits. */
 const USAGES: readonly (readonly [flag: KeyUsageFlags, words: string])[] = [
@@ -39,6 +40,13 @@ const PURPOSE_WORDS: Readonly<Record<string, string>> = {
   "1.3.6.1.5.5.7.3.4": "E-mail Protection",
   "1.3.6.1.5.5.7.3.8": "Time Stamping",
   "1.3.6.1.5.5.7.3.9": "OCSP Signing",
+  "1.3.6.1.5.5.7.3.17": "ipsec Internet Key Exchange",
+  "1.3.6.1.5.2.3.5": "Signing KDC Response",
+  "1.3.6.1.4.1.311.20.2.2": "Microsoft Smartcard Login",
+  "1.3.6.1.4.1.311.2.1.21": "Microsoft Individual Code Signing",
+  "1.3.6.1.4.1.311.2.1.22": "Microsoft Commercial Code Signing",
+  "1.3.6.1.4.1.311.10.3.1": "Microsoft Trust List Signing",
+  "1.3.6.1.4.1.311.10.3.4": "Microsoft Encrypted File System",
   "2.5.29.37.0": "Any Extended Key Usage",
 };
 const ACCESS_WORDS: Readonly<Record<string, string>> = {
@@ -47,6 +55,7 @@ const ACCESS_WORDS: Readonly<Record<string, string>> = {
 };
 
 const PRINT: Readonly<Record<string, (content: ArrayBuffer) => string>> = {
+  ...policyLines,
   basicConstraints: (content) => {
     const { cA, pathLenConstraint } = AsnConvert.parse(content, BasicConstraints);
     return `CA:${cA ? "TRUE" : "FALSE"}${pathLenConstraint === undefined ? "" : `, pathlen:${pathLenConstraint}`}`;
@@ -75,7 +84,7 @@ const PRINT: Readonly<Record<string, (content: ArrayBuffer) => string>> = {
           "\n",
         ),
       )
-      .join("\n\n"),
+      .join("\n"),
 };
 
 /** An extension's name and its words; hexadecimal digits where its kind has no words here. */

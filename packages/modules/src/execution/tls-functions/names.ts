@@ -45,6 +45,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 /** A subject of arguments. Throws SaltInvocationError and CommandExecutionError for parts that cannot be. */
 export function subjectName(wish: SubjectWish): Name {
+  if (wish.CN === null) throw new SaltInvocationError("CN is needed: the common name");
   const parts = new Map<Value, Value>();
   for (const part of ["C", "ST", "L", "O", "OU", "CN", "emailAddress"] as const) {
     const value = wish[part];
