@@ -42,7 +42,7 @@ const config = defineConfig({
     },
     nav: [
       { text: "Start", link: "/start" },
-      { text: "Guides", link: "/tour" },
+      { text: "Guides", link: "/states" },
       { text: "Reference", link: "/reference/" },
       { text: "Differences", link: "/differences" },
     ],
