@@ -31,7 +31,7 @@ export function preparation(daemon) {
 }
 
 /** The commands, by the files that start them. */
-export function commandNames() {
+function commandNames() {
   const files = readdirSync(join(root, "packages", "cli", "bin")).filter((file) => file.endsWith(".js"));
   return files.map((file) => file.slice(0, -".js".length)).sort();
 }

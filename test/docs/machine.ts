@@ -13,7 +13,7 @@ const LAYERS = "/run";
 /** Directories that a page may write to; the real ones lie unchanged below. */
 const COVERED = ["/etc", "/srv", "/var", "/opt", "/root", "/usr"];
 /** The machine's own name, and the other minions of its fleet. */
-export const HOST = "web1";
+const HOST = "web1";
 const OTHERS = ["web2", "db1"];
 
 /** Covers the directories and names the machine. Throws SaltError outside of the namespaces. */

@@ -5,12 +5,7 @@ import type { Dict, MutableDict, Value } from "@salt/core";
 import { getList, isDict } from "@salt/core";
 
 /** Keys of a schedule that are no jobs but settings for all of them. */
-export const SETTINGS: ReadonlySet<Value> = new Set([
-  "enabled",
-  "skip_function",
-  "skip_during_range",
-  "splay",
-]);
+const SETTINGS: ReadonlySet<Value> = new Set(["enabled", "skip_function", "skip_during_range", "splay"]);
 
 /** Which of the jobs. */
 export type Where = "opts" | "pillar" | undefined;

@@ -18,7 +18,7 @@ export interface Triple {
 }
 
 /** The kinds that are compared. */
-export const KINDS = [
+const KINDS = [
   "glob",
   "pcre",
   "list",

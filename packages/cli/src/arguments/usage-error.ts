@@ -4,7 +4,7 @@
 import { SaltError } from "@salt/core";
 
 /** Exit status of usage errors, as in sysexits.h. */
-export const EXIT_USAGE = 64;
+const EXIT_USAGE = 64;
 
 /** A command line is wrong. `usage` is printed before the message, as all of Salt's commands do. */
 export class UsageError extends SaltError {

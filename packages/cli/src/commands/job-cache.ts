@@ -4,7 +4,7 @@
 import type { Closable, JobReader, MasterConfig, StoredReturn } from "@salt/core";
 
 /** Opens the job cache of a configuration for reading. */
-export async function openJobs(config: MasterConfig): Promise<JobReader & Closable> {
+async function openJobs(config: MasterConfig): Promise<JobReader & Closable> {
   const { openJobReader } = await import("@salt/master");
   return openJobReader(config);
 }

@@ -4,7 +4,7 @@
 import { VERSION } from "@salt/core";
 
 /** Tells this implementation from Salt's own, in the place where Salt has its code name. */
-export const CODE_NAME = "salt-ts";
+const CODE_NAME = "salt-ts";
 
 /** The line of `--version`: name, version, code name in parentheses, as scripts read it. */
 export function versionLine(program: string): string {

@@ -43,7 +43,7 @@ export async function display(request: DisplayRequest): Promise<void> {
 }
 
 /** The text that `display` prints. */
-export async function renderValue(request: DisplayRequest): Promise<string> {
+async function renderValue(request: DisplayRequest): Promise<string> {
   const outputter = await findOutputter(chosenOutputter(request), request);
   const printed = await outputter.print(request.value, outputContext(request));
   const text = printed?.trimEnd() ?? "";

@@ -27,13 +27,7 @@ export class FieldFault extends TypeError {}
 type Accept<T> = (value: Value) => T | undefined;
 
 /** Makes a kind of field from a check that returns undefined for what it refuses. */
-export function field<T>(
-  type: string,
-  allowed: string,
-  accept: Accept<T>,
-  fallback: T,
-  doc: string,
-): Field<T> {
+function field<T>(type: string, allowed: string, accept: Accept<T>, fallback: T, doc: string): Field<T> {
   const parse = (value: Value): T => {
     const accepted = accept(value);
     if (accepted === undefined) throw new FieldFault(`must be ${allowed}`);

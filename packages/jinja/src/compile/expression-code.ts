@@ -195,7 +195,7 @@ export class ExpressionWriter {
 }
 
 /** Python refuses to compile a call that names a keyword twice; Salt's report of that breaks down. */
-export function refuseRepeatedKeywords(args: Arguments, line: number): void {
+function refuseRepeatedKeywords(args: Arguments, line: number): void {
   const names = args.keywords.map(([name]) => name);
   if (new Set(names).size !== names.length) {
     throw new TemplateSyntaxError("keyword argument repeated", line, "SyntaxError");

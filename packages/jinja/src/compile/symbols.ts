@@ -101,7 +101,7 @@ export class Symbols {
 }
 
 /** A name as part of a JavaScript identifier: other characters become their code. */
-export function mangle(name: string): string {
+function mangle(name: string): string {
   return name.replace(/[^a-zA-Z0-9_]/gu, (char) => `$${char.codePointAt(0)?.toString(16)}$`);
 }
 
@@ -197,7 +197,7 @@ export function visitTarget(symbols: Symbols, target: Expr, asParameter = false)
 }
 
 /** Enters the names that an expression reads. */
-export function visitExpr(symbols: Symbols, node: Expr): void {
+function visitExpr(symbols: Symbols, node: Expr): void {
   if (node.kind === "name") symbols.load(node.name);
   else for (const child of childrenOf(node)) visitExpr(symbols, child);
 }

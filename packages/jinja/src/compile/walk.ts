@@ -62,7 +62,7 @@ export function readsName(body: readonly Stmt[], wanted: ReadonlySet<string>): S
 }
 
 /** The expressions directly in a statement. */
-export function expressionsOf(node: Stmt): Expr[] {
+function expressionsOf(node: Stmt): Expr[] {
   switch (node.kind) {
     case "output":
       return node.parts.filter((part) => part.kind !== "data");

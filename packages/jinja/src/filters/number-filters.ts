@@ -86,7 +86,7 @@ function toDouble(value: Val, fallback: Val): Val {
 }
 
 /** Rounds half to even at a number of digits, exactly. */
-export function roundHalfEven(value: number, digits: number): number {
+function roundHalfEven(value: number, digits: number): number {
   if (!Number.isFinite(value) || digits > 300) return value;
   if (digits >= 0)
     return Number(fixed(Math.abs(value), digits)) * (value < 0 || Object.is(value, -0) ? -1 : 1);

@@ -14,7 +14,7 @@ function splitHyphens(word: string): string[] {
 }
 
 /** The lines of one line. */
-export function wrapLine(line: string, width: number, breakLong: boolean, hyphens: boolean): string[] {
+function wrapLine(line: string, width: number, breakLong: boolean, hyphens: boolean): string[] {
   const left = chunks(line.replace(/\t/g, "        "), hyphens);
   const lines: string[] = [];
   while (left.length > 0) {

@@ -23,7 +23,7 @@ const CLOSING: Readonly<Record<string, string>> = { "}": "{", ")": "(", "]": "["
 const TRAILING_SPACE = /[\s\x1c-\x1f\x85]+$/;
 
 /** The source as the lexer wants it: one kind of line break, and no last one unless it is kept. */
-export function normalizeSource(source: string, options: SyntaxOptions): string {
+function normalizeSource(source: string, options: SyntaxOptions): string {
   const text = source.replace(/\r\n|\r/g, "\n");
   return !options.keepTrailingNewline && text.endsWith("\n") ? text.slice(0, -1) : text;
 }

@@ -17,7 +17,7 @@ export interface Rules {
 }
 
 /** A text that stands for itself in a regular expression. */
-export function quoteRegex(text: string): string {
+function quoteRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 

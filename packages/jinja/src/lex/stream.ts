@@ -73,7 +73,7 @@ export class TokenStream {
 }
 
 /** Whether a token is what `expression` says. */
-export function tokenIs(token: Token, expression: string): boolean {
+function tokenIs(token: Token, expression: string): boolean {
   if (token.type === expression) return true;
   return expression.startsWith(`${token.type}:`) && expression.slice(token.type.length + 1) === token.value;
 }

@@ -53,7 +53,7 @@ function fromKeys(keys: Val, value: Val): Dict {
 }
 
 /** A shallow copy of the same kind. */
-export function copyDict(self: ReadonlyMap<Val, Val>): Dict {
+function copyDict(self: ReadonlyMap<Val, Val>): Dict {
   return self instanceof OrderedDict ? new OrderedDict(self) : new Map(self);
 }
 

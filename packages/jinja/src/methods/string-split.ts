@@ -10,7 +10,7 @@ import { int, maybeText, text } from "./arguments.js";
 import { type Method, method } from "./method.js";
 
 /** What Python takes for white space. */
-export const SPACES = "\\s\\x1c-\\x1f\\x85";
+const SPACES = "\\s\\x1c-\\x1f\\x85";
 const LEADING = new RegExp(`^[${SPACES}]+`);
 const TRAILING = new RegExp(`[${SPACES}]+$`);
 const GAP = new RegExp(`[${SPACES}]+`);
@@ -46,7 +46,7 @@ function separatorOf(sep: Val): string | undefined {
 }
 
 /** `text.split(sep, limit)`. */
-export function split(self: string, sep: Val = null, limit = -1): string[] {
+function split(self: string, sep: Val = null, limit = -1): string[] {
   const separator = separatorOf(sep);
   if (separator === undefined) return splitSpaces(self, limit);
   const parts = self.split(separator);
@@ -116,7 +116,7 @@ function partition(self: string, sep: Val, last: boolean): Val {
 }
 
 /** `separator.join(items)`. */
-export function join(separator: string, items: Val): Val {
+function join(separator: string, items: Val): Val {
   const parts = Array.from(iterate(items));
   parts.forEach((part, index) => {
     if (!isText(part)) {

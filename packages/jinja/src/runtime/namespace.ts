@@ -5,8 +5,7 @@ import { dictGet, dictSet } from "../value/dict.js";
 import { PyError, typeError } from "../value/errors.js";
 import { iterate } from "../value/iterate.js";
 import { repr } from "../value/repr.js";
-import { typeName } from "../value/type-name.js";
-import { ABSENT, isText, type Kwargs, PyFunction, PyObject, textOf, type Val } from "../value/types.js";
+import { ABSENT, isText, type Kwargs, PyFunction, PyObject, type Val } from "../value/types.js";
 
 /** The entries of `dict(source, **kwargs)`. Throws TypeError and ValueError as Python does. */
 export function dictFrom(args: readonly Val[], kwargs: Kwargs, into: Map<Val, Val>): Map<Val, Val> {
@@ -105,10 +104,4 @@ export class Joiner extends PyObject {
     this.#used = true;
     return "";
   }
-}
-
-/** The name of a text attribute, or a TypeError as Python's `getattr` has it. */
-export function attributeName(value: Val): string {
-  if (isText(value)) return textOf(value);
-  throw typeError(`attribute name must be string, not '${typeName(value)}'`);
 }

@@ -134,7 +134,7 @@ function wholeOf(value: Val): Val {
 }
 
 /** `to_num`: an int, else a float, else the text. */
-export function numberOf(value: Val): Val {
+function numberOf(value: Val): Val {
   if (isText(value)) {
     const double = parseDouble(textOf(value));
     return parseInt10(textOf(value)) ?? (double === undefined ? value : float(double));

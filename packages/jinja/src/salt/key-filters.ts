@@ -40,7 +40,7 @@ function stepInto(value: Val, key: Val): Val {
 }
 
 /** `traverse_dict_and_list`: a value by a path of keys and indexes. */
-export function traverse(value: Val, path: Val, fallback: Val, delimiter: Val): Val {
+function traverse(value: Val, path: Val, fallback: Val, delimiter: Val): Val {
   const keys: Iterable<Val> = isText(path)
     ? textOf(path).split(soft(delimiter))
     : isInt(path)

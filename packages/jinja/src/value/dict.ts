@@ -19,7 +19,7 @@ function indexOf(dict: ReadonlyMap<Val, Val>): Map<unknown, Val> {
 }
 
 /** The key as the dict has it, or ABSENT. Throws TypeError for unhashable keys. */
-export function storedKey(dict: ReadonlyMap<Val, Val>, key: Val): Val {
+function storedKey(dict: ReadonlyMap<Val, Val>, key: Val): Val {
   const plain = key instanceof Markup ? key.text : key;
   if (typeof plain === "string") return dict.has(plain) ? plain : ABSENT;
   if (typeof plain === "number" && dict.has(plain)) return plain;

@@ -92,7 +92,7 @@ function rangeItems(range: PyRange): Val[] {
 }
 
 /** The order of two numbers: negative, 0, positive; NaN when there is none. */
-export function compareNumbers(a: number | bigint | Float | boolean, b: typeof a): number {
+function compareNumbers(a: number | bigint | Float | boolean, b: typeof a): number {
   const left = a instanceof Float ? a.value : typeof a === "boolean" ? Number(a) : a;
   const right = b instanceof Float ? b.value : typeof b === "boolean" ? Number(b) : b;
   if (left < right) return -1;

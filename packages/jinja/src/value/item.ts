@@ -125,6 +125,6 @@ function part(value: Val): number | undefined {
 }
 
 /** The TypeError of a value that has no items at all. */
-export function notSubscriptable(value: Val): PyError {
+function notSubscriptable(value: Val): PyError {
   return typeError(`'${typeName(value)}' object is not subscriptable`);
 }

@@ -207,11 +207,6 @@ export function isPlainList(value: Val): value is Val[] {
   return Array.isArray(value) && !(value instanceof Tuple);
 }
 
-/** Whether a value is a dict of either kind. */
-export function isMap(value: Val): value is Map<Val, Val> {
-  return value instanceof Map;
-}
-
 /** Throws the error of an undefined value that was used. */
 export function failUndefined(value: Undefined): never {
   const hint = value.hint?.();

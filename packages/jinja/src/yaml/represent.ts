@@ -19,7 +19,7 @@ function scalar(text: string, extra: Partial<ScalarNode> = {}): ScalarNode {
 }
 
 /** A float's text; an exponent without a point would read as text. */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Number.isNaN(value)) return ".nan";
   if (!Number.isFinite(value)) return value > 0 ? ".inf" : "-.inf";
   const text = floatRepr(value);

@@ -9,7 +9,7 @@ import type { Logger, MasterConfig } from "@salt/core";
 const PASS = 0o001;
 
 /** The directories above a path that other accounts cannot pass through. */
-export function closedAbove(path: string): readonly string[] {
+function closedAbove(path: string): readonly string[] {
   const closed: string[] = [];
   for (let dir = dirname(path); ; dir = dirname(dir)) {
     const stats = statSync(dir, { throwIfNoEntry: false });

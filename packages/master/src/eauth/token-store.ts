@@ -41,7 +41,7 @@ const RANDOM_BYTES = 512;
 const MAX_BYTES = 1024 * 1024;
 
 /** Whether a text can be the name of a token. */
-export function isTokenName(text: string): boolean {
+function isTokenName(text: string): boolean {
   return NAME.test(text);
 }
 

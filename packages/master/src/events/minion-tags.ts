@@ -3,7 +3,7 @@
  */
 
 /** Longer tags are refused. */
-export const MAX_TAG = 512;
+const MAX_TAG = 512;
 
 /**
  * Tags that only the master, its runners or its commands fire. Readers look for beginnings, so everything behind a

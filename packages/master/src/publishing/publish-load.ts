@@ -63,7 +63,7 @@ export function readPublishOrder(load: Dict, user: string): PublishOrder {
 }
 
 /** One function name, or those of a compound command. */
-export function readFunctions(fun: Value | undefined): string | readonly string[] | undefined {
+function readFunctions(fun: Value | undefined): string | readonly string[] | undefined {
   if (typeof fun === "string") return fun === "" ? undefined : fun;
   if (!isList(fun) || fun.length === 0) return undefined;
   const names = fun.filter((name) => typeof name === "string");

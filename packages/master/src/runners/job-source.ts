@@ -16,7 +16,7 @@ import { ConfigError, SaltInvocationError } from "@salt/core";
 import { openJobReader } from "../jobs/open-job-reader.js";
 
 /** The name of the master's own job cache. */
-export const LOCAL_CACHE = "local_cache";
+const LOCAL_CACHE = "local_cache";
 
 /** The options that say where jobs are. */
 export type JobSourceConfig = Pick<
@@ -34,10 +34,7 @@ export interface JobSourceParts {
 }
 
 /** A returner of the catalog; undefined when there is none of that name. */
-export async function findReturner(
-  catalog: PluginCatalog,
-  name: string,
-): Promise<ReturnerModule | undefined> {
+async function findReturner(catalog: PluginCatalog, name: string): Promise<ReturnerModule | undefined> {
   for (const entry of catalog.ofKind("returner")) {
     if (entry.virtualName !== name) continue;
     const plugin = await entry.load();

@@ -34,7 +34,7 @@ export async function callForEnd(
 }
 
 /** The end of a function that threw, with the last lines of Python's traceback as in Salt. */
-export function failedEnd({ client, fun }: FunctionRun, error: unknown): RunEnd {
+function failedEnd({ client, fun }: FunctionRun, error: unknown): RunEnd {
   const name = error instanceof Error && error.name !== "Error" ? error.name : "Exception";
   const trace = `Traceback (most recent call last):\n  in ${fun}\n${name}: ${errorText(error)}\n`;
   const value = `Exception occurred in ${client} ${fun}: ${trace}`;

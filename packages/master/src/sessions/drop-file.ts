@@ -23,7 +23,7 @@ export function requestKeyRotation(cachedir: string): void {
 }
 
 /** Takes a request for a new key: removes the file; whether there was one. */
-export function takeRotationRequest(cachedir: string): boolean {
+function takeRotationRequest(cachedir: string): boolean {
   const path = dropFile(cachedir);
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return false;
   rmSync(path, { force: true });

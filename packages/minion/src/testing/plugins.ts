@@ -145,7 +145,7 @@ const light = executionModule("light", {
 });
 
 /** A row of a catalog for a module. */
-export function entryOf(module: ExecutionModule, control?: boolean): CatalogEntry {
+function entryOf(module: ExecutionModule, control?: boolean): CatalogEntry {
   return {
     kind: module.kind,
     name: module.name,

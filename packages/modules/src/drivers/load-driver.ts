@@ -12,7 +12,7 @@ import type { Dict } from "@salt/core";
 import { CommandExecutionError, getList } from "@salt/core";
 
 /** Packages that are known here, and the oldest major version that is meant. */
-export const DRIVERS = {
+const DRIVERS = {
   "@nats-io/transport-node": 3,
   kafkajs: 2,
   ldapts: 8,

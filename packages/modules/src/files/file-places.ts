@@ -24,7 +24,7 @@ export function cacheFolder(opts: Dict): string {
 }
 
 /** An environment's name that may become part of a path. Throws SaltInvocationError. */
-export function checkedEnvironment(saltenv: string): string {
+function checkedEnvironment(saltenv: string): string {
   if (isEnvironmentName(saltenv)) return saltenv;
   throw new SaltInvocationError("saltenv: this is no name of an environment", {
     hint: "Name one of those that cp.envs lists.",

@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 import { CommandExecutionError } from "@salt/core";
 
 /** How long all matching of one call may take, in milliseconds. */
-export const MATCH_TIMEOUT_MS = 30_000;
+const MATCH_TIMEOUT_MS = 30_000;
 
 /**
  * Runs `work` and gives its result. A regular expression that goes back and forth without end is interrupted, which

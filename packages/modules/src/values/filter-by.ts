@@ -31,7 +31,7 @@ export function filterBy({ lookup, key, data, merge, fallback, base }: FilterOpt
 }
 
 /** The entry for any of the values; a key may be a glob. */
-export function choose(lookup: Dict, values: readonly Value[]): Value | undefined {
+function choose(lookup: Dict, values: readonly Value[]): Value | undefined {
   for (const value of values) {
     for (const [key, entry] of lookup) {
       const [text, pattern] = [pythonStr(value), pythonStr(key)];

@@ -18,7 +18,7 @@ export interface PackageFile {
 const MAX_FORMULA = 1024 * 1024;
 
 /** The name of the package that a file's name gives: all but version and release. Throws SpmError. */
-export function packageNameOf(path: string): string {
+function packageNameOf(path: string): string {
   const name = basename(path).split("-").slice(0, -2).join("-");
   if (name !== "") return name;
   throw new SpmError("package", `${path} is not called NAME-VERSION-RELEASE.spm`, {

@@ -108,7 +108,7 @@ function takeExclude(data: HighData, { sls }: SlsPlace, errors: FaultList): void
 }
 
 /** Adds to a list of the compiler's own. */
-export function append(data: HighData, key: "__extend__" | "__exclude__", items: readonly Node[]): void {
+function append(data: HighData, key: "__extend__" | "__exclude__", items: readonly Node[]): void {
   const known = data.get(key);
   if (isNodes(known)) known.push(...items);
   else data.set(key, [...items]);

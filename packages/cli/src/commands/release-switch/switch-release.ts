@@ -72,7 +72,7 @@ async function put(order: ReleaseSwitch, version: string, tools: SwitchTools): P
 }
 
 /** Switches the link in one step: whoever starts a program gets one release or the other, whole. */
-export function pointTo(prefix: string, version: string): void {
+function pointTo(prefix: string, version: string): void {
   const link = join(prefix, "current");
   if (readlinkSync(link) === version) return;
   const fresh = join(prefix, "current.new");

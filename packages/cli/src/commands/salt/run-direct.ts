@@ -43,7 +43,7 @@ export async function runDirect(session: SaltSession): Promise<number> {
 }
 
 /** The answers to a job, less the silent minions that are not to be shown. */
-export async function* answersTo(session: SaltSession, job: PublishedJob): AsyncGenerator<Answer> {
+async function* answersTo(session: SaltSession, job: PublishedJob): AsyncGenerator<Answer> {
   const { settings } = session;
   const showSilent = settings.value("show_timeout") !== false || settings.flag("verbose");
   for await (const answer of everyAnswerTo(session, job)) {

@@ -4,7 +4,7 @@
 import type { Node } from "./nodes.js";
 
 /** What a document may come to, in nodes; a real tree has fewer than a hundredth of this. */
-export const MAX_EXPANDED_NODES = 5_000_000;
+const MAX_EXPANDED_NODES = 5_000_000;
 /** On how many levels its nodes may lie in each other. */
 const MAX_EXPANDED_LEVELS = 1000;
 

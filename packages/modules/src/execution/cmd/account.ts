@@ -27,7 +27,7 @@ export interface Disguise {
 }
 
 /** Reads the accounts of a passwd file's text. */
-export function parseAccounts(text: string): readonly Account[] {
+function parseAccounts(text: string): readonly Account[] {
   return text.split("\n").flatMap((line) => {
     const [name, , uid, gid, , home, shell] = line.split(":");
     if (name === undefined || name === "" || home === undefined) return [];

@@ -42,7 +42,7 @@ export async function runCode(call: CodeCall, context: ExecutionContext, rest: R
 }
 
 /** The options of a command among keyword arguments. */
-export function optionsIn({ kwargs }: Rest): RunOptions {
+function optionsIn({ kwargs }: Rest): RunOptions {
   const given = Object.entries(shared).flatMap(([name, param]) => {
     const value = kwargs.get(name);
     return value === undefined ? [] : [[name, param.convert(value)] as const];

@@ -27,7 +27,7 @@ export async function registryHeaders(
 }
 
 /** The registry that the name of an image begins with. */
-export function registryOf(image: string): string {
+function registryOf(image: string): string {
   const [first = "", ...rest] = image.split("/");
   const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === "localhost");
   return !isRegistry || first === "docker.io" || first === "index.docker.io" ? DEFAULT_REGISTRY : first;

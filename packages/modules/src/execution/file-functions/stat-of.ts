@@ -115,7 +115,7 @@ export function secondsOf(nanoseconds: bigint): number | Float {
 }
 
 /** The permission bits as four octal digits. */
-export function modeText(mode: number): string {
+function modeText(mode: number): string {
   return (mode & 0o7777).toString(8).padStart(4, "0");
 }
 

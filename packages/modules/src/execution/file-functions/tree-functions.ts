@@ -145,7 +145,7 @@ function moveTree(src: string, given: string): void {
 }
 
 /** Removes what a path names, links not followed; false when there is nothing. */
-export function removeTree(path: string): boolean {
+function removeTree(path: string): boolean {
   try {
     if (isLink(path) || (exists(path) && !isDirectory(path))) unlinkSync(path);
     else if (isDirectory(path)) rmSync(path, { recursive: true });

@@ -56,7 +56,7 @@ function wordOf({ name, version }: Wanted): string {
 }
 
 /** `name-1.2-r3` as name and version, line by line. */
-export function versionWords(text: string): readonly (readonly [name: string, version: string])[] {
+function versionWords(text: string): readonly (readonly [name: string, version: string])[] {
   return text.split("\n").flatMap((line) => {
     const [, name, version] = /^(\S+)-([^-\s]+-r\d+)(?:\s|$)/.exec(line) ?? [];
     return name === undefined || version === undefined ? [] : [[name, version] as const];

@@ -68,7 +68,7 @@ export const dnf: PackageManager = {
 };
 
 /** Options that choose repositories. Throws SaltInvocationError for names of none. */
-export function repositoryOptions(options: Dict): readonly string[] {
+function repositoryOptions(options: Dict): readonly string[] {
   const names = (key: string): readonly string[] => {
     const given = options.get(key) ?? null;
     if (!isTruthy(given)) return [];
@@ -214,7 +214,7 @@ export interface ListedPackage {
 }
 
 /** Reads a list: rows of three words, which long names may spread over lines. */
-export function listed(text: string, context: ExecutionContext): readonly ListedPackage[] {
+function listed(text: string, context: ExecutionContext): readonly ListedPackage[] {
   const lines = text
     .split("\n")
     .filter((line) => !/^(?:installed|available|updated|upgraded) (?:packages|upgrades)$/i.test(line));

@@ -61,7 +61,7 @@ export function fullVersion({ epoch, version, release }: RpmPackage): string {
 }
 
 /** All installed packages. */
-export async function installedRpms(context: ExecutionContext): Promise<readonly RpmPackage[]> {
+async function installedRpms(context: ExecutionContext): Promise<readonly RpmPackage[]> {
   const words = ["rpm", "-qa", "--nodigest", "--nosignature", "--queryformat", RPM_FORMAT];
   return readRpmPackages((await runProgram(words, context)).stdout, context);
 }

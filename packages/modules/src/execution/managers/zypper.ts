@@ -17,7 +17,7 @@ const NOTHING_FOUND = 104;
 const LOCKS = "/etc/zypp/locks";
 
 /** Runs zypper; what it needs answered, it answers itself. A status that is no failure becomes 0. */
-export async function runZypper(words: readonly string[], context: ExecutionContext): Promise<ProgramResult> {
+async function runZypper(words: readonly string[], context: ExecutionContext): Promise<ProgramResult> {
   const env = { ZYPP_READONLY_HACK: "0", LC_ALL: "C.UTF-8" };
   const result = await runProgram(["zypper", "--non-interactive", ...words], context, { env });
   return FINE.has(result.retcode) ? { ...result, retcode: 0 } : result;

@@ -147,11 +147,7 @@ function anyPassword(wish: AccountWish): AccountWish {
 }
 
 /** Whether an account is there; its own password is tried when there is no other way to log in. */
-export async function exists(
-  wish: AccountWish,
-  args: ConnectionArgs,
-  context: ExecutionContext,
-): Promise<boolean> {
+async function exists(wish: AccountWish, args: ConnectionArgs, context: ExecutionContext): Promise<boolean> {
   const place = await reachable(wish, args, context);
   if (place === undefined) return false;
   const column = wish.password_column ?? (await passwordColumn(place.args, context));

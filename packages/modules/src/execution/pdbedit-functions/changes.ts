@@ -71,7 +71,7 @@ const OPTIONS = {
 type Setting = keyof typeof OPTIONS;
 
 /** Options for what differs from an account as it is. */
-export function changeWords(
+function changeWords(
   current: Dict,
   wanted: Readonly<Record<Setting, Value>>,
   onUnknownFlag: (flag: string) => void,

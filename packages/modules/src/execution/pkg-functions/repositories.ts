@@ -24,7 +24,7 @@ export interface Repository {
 const LINE = /^(#\s*)?(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?(\S+)\s+(\S+)((?:\s+[^\s#]+)*)\s*(?:#(.*))?$/;
 
 /** The files that hold sources in the form of one line each. */
-export function sourceFiles(root = "/"): readonly string[] {
+function sourceFiles(root = "/"): readonly string[] {
   const [main, directory] = [join(root, "etc/apt/sources.list"), join(root, "etc/apt/sources.list.d")];
   const more = existsSync(directory)
     ? readdirSync(directory)

@@ -54,7 +54,7 @@ export async function roleClauses(
 }
 
 /** The names of groups in a list, or in a text with commas. */
-export function groupNames(groups: Value): readonly string[] {
+function groupNames(groups: Value): readonly string[] {
   if (!isTruthy(groups)) return [];
   return isList(groups) ? groups.map(pythonStr) : pythonStr(groups).split(",");
 }

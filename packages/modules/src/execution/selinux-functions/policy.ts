@@ -2,11 +2,11 @@
  * What the policy of SELinux says of files and ports.
  */
 import type { Dict, ExecutionContext, Value } from "@salt/core";
-import { CommandExecutionError, dict, isTruthy, pythonStr, SaltInvocationError } from "@salt/core";
-import { plainName, programPath, runProgram } from "../program/run-program.js";
+import { dict, isTruthy, pythonStr, SaltInvocationError } from "@salt/core";
+import { programPath, runProgram } from "../program/run-program.js";
 
 /** Kinds of files by their letters, as semanage names them. */
-export const FILE_TYPES: Readonly<Record<string, string>> = {
+const FILE_TYPES: Readonly<Record<string, string>> = {
   a: "all files",
   f: "regular file",
   d: "directory",
@@ -112,10 +112,4 @@ export async function runAll(
   context: ExecutionContext,
 ): Promise<Value> {
   return await context.call("cmd.run_all", [[programPath(program), ...words]], { python_shell: false });
-}
-
-/** A name for a program of SELinux. Throws CommandExecutionError for an empty one, SaltInvocationError for an option. */
-export function selinuxName(value: Value, what: string): string {
-  if (value === null) throw new CommandExecutionError(`${what} is missing`);
-  return plainName(value, what);
 }

@@ -32,7 +32,7 @@ export const disablingFunctions = {
 };
 
 /** Texts with commas as a list. */
-export function splitInput(value: Value): readonly string[] {
+function splitInput(value: Value): readonly string[] {
   if (isList(value)) return value.map(pythonStr);
   return pythonStr(value)
     .split(",")

@@ -37,7 +37,7 @@ export async function highstate(
 }
 
 /** Applies what the top file gives, with the exit status. */
-export async function applyTop(context: ExecutionContext, opened: OpenedRun, kwargs: Kwargs): Promise<Value> {
+async function applyTop(context: ExecutionContext, opened: OpenedRun, kwargs: Kwargs): Promise<Value> {
   const answer = await trimmed(await answerOf(context, opened, kwargs), context, kwargs);
   setRetcode(context, answer);
   return answer;

@@ -14,7 +14,7 @@ export async function providersOf(functions: FunctionIndex): Promise<ReadonlyMap
 }
 
 /** Names of modules that functions can be called of, sorted. */
-export async function moduleNames(functions: FunctionIndex): Promise<readonly string[]> {
+async function moduleNames(functions: FunctionIndex): Promise<readonly string[]> {
   return [...new Set((await functions.names()).map((name) => name.slice(0, name.indexOf("."))))];
 }
 

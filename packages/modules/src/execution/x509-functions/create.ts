@@ -117,7 +117,7 @@ export function refuseEncoding(encoding: string, hasChain: boolean): void {
 }
 
 /** A certificate and those behind it, as PEM or DER. */
-export function certificateText(der: Uint8Array, chain: Value, { encoding }: Form): Uint8Array {
+function certificateText(der: Uint8Array, chain: Value, { encoding }: Form): Uint8Array {
   if (encoding === "der") return der;
   const ders = [der, ...listOf(chain).map((one) => loadCertificate(one).der)];
   return Buffer.from(ders.map((one) => toPem(one, "CERTIFICATE")).join("\n"));

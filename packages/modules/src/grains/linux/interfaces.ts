@@ -15,7 +15,7 @@ import { ipv4Of, withoutSecondary } from "../portable/node-interfaces.js";
 const SCOPES = ["00", "40", "20", "10"];
 
 /** IPv6 addresses by interface, from `/proc/net/if_inet6`: global ones first. */
-export function parseIfInet6(text: string): ReadonlyMap<string, readonly string[]> {
+function parseIfInet6(text: string): ReadonlyMap<string, readonly string[]> {
   const rows = text.split("\n").flatMap((line) => {
     const [digits = "", , , scope = "", , name] = line.trim().split(/\s+/);
     return name === undefined ? [] : [{ name, address: ipv6FromHex(digits), rank: SCOPES.indexOf(scope) }];
@@ -28,13 +28,13 @@ export function parseIfInet6(text: string): ReadonlyMap<string, readonly string[
 }
 
 /** The machine's own IPv4 addresses, from `/proc/net/fib_trie`. */
-export function parseFibTrie(text: string): readonly string[] {
+function parseFibTrie(text: string): readonly string[] {
   const matches = text.matchAll(/\|-- (\d+\.\d+\.\d+\.\d+)\n\s+\/32 host LOCAL/g);
   return [...new Set(Array.from(matches, (match) => match[1] ?? ""))];
 }
 
 /** Networks that lie directly behind an interface, from `/proc/net/route`. */
-export function parseLinkRoutes(text: string): readonly Ipv4[] {
+function parseLinkRoutes(text: string): readonly Ipv4[] {
   return text.split("\n").flatMap((line): Ipv4[] => {
     const [name = "", destination = "", gateway, , , , , mask = ""] = line.trim().split(/\s+/);
     if (gateway !== "00000000" || destination === "00000000") return [];

@@ -8,7 +8,7 @@ import { shellWords } from "./shell-words.js";
 export type OsRelease = { readonly [name: string]: string | undefined };
 
 /** Reads the text of `/etc/os-release`: shell assignments, one a line. */
-export function parseOsRelease(text: string): OsRelease {
+function parseOsRelease(text: string): OsRelease {
   const fields: Record<string, string> = {};
   for (const line of text.split("\n")) {
     const [, name, value] = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];

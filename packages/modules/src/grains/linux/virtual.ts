@@ -43,7 +43,7 @@ const BY_FIRMWARE: readonly (readonly [part: RegExp, Virtual])[] = [
 ];
 
 /** The grains that the firmware's tables tell of. */
-export function virtualFromFirmware(hardware: Hardware): Virtual | undefined {
+function virtualFromFirmware(hardware: Hardware): Virtual | undefined {
   const text = [`Manufacturer ${hardware.manufacturer}`, hardware.productname, hardware.biosvendor].join(
     "\n",
   );

@@ -7,7 +7,7 @@ import { outputOf } from "../portable/program.js";
 const UNITS = "BKMGTPEZ";
 
 /** Bytes in a size such as `1.81T`; the text itself when it is no size. */
-export function sizeInBytes(text: string): number | string {
+function sizeInBytes(text: string): number | string {
   const [, number, unit = "B"] = /^(\d+(?:\.\d+)?)([BKMGTPEZ])?$/.exec(text) ?? [];
   return number === undefined ? text : Math.floor(Number(number) * 1024 ** UNITS.indexOf(unit));
 }

@@ -7,7 +7,7 @@ import type { Machine } from "../portable/machine.js";
 import { releaseGrains } from "../portable/release.js";
 
 /** The text fields of a property list in its XML form. */
-export function plistStrings(text: string): { readonly [key: string]: string | undefined } {
+function plistStrings(text: string): { readonly [key: string]: string | undefined } {
   const pairs = text.matchAll(/<key>([^<]*)<\/key>\s*<string>([^<]*)<\/string>/g);
   return Object.fromEntries(Array.from(pairs, (pair) => [pair[1] ?? "", pair[2] ?? ""]));
 }

@@ -6,7 +6,7 @@ import type { Plain } from "@salt/core";
 import type { Machine } from "../portable/machine.js";
 
 /** The release in a product name such as `Windows Server 2022 Datacenter`: `2022Server`, or `11` for clients. */
-export function windowsRelease(product: string): string {
+function windowsRelease(product: string): string {
   const server = /Server (\d{4})( R2)?/.exec(product);
   if (server !== null) return `${server[1]}Server${server[2] === undefined ? "" : "R2"}`;
   return /Windows (\S+)/.exec(product)?.[1] ?? "";

@@ -26,7 +26,7 @@ export interface StateResult {
 const SEPARATOR = "_|-";
 
 /** Reads a result; its key is `module_|-id_|-name_|-function`. Throws NotStateDataError. */
-export function readStateResult(key: string, data: Dict): StateResult {
+function readStateResult(key: string, data: Dict): StateResult {
   const parts = key.split(SEPARATOR);
   const [module, id, name, fun] = parts;
   const changes = data.get("changes");

@@ -5,7 +5,7 @@
  * `--return_config=<alternative>`, which falls back to the former. Those of `--return_kwargs` win. Whoever sends a job
  * with another address gets none of the configured credentials, which otherwise would go to whatever server he names.
  */
-import type { Dict, ReturnerContext, Value } from "@salt/core";
+import type { Dict, Value } from "@salt/core";
 import { get, getDict, getString, isDict, isList, pythonStr, SaltInvocationError } from "@salt/core";
 
 /** What a returner can be told. */
@@ -38,11 +38,6 @@ export function returnerSettings(names: SettingNames, opts: Dict, ret?: Dict): S
     if (value !== undefined && value !== null && value !== "") found.set(name, textOf(value));
   }
   return found;
-}
-
-/** Whether a value of a returner's settings is set at all, e.g. to say that it can be used. */
-export function isConfigured(names: SettingNames, context: ReturnerContext, name: string): boolean {
-  return returnerSettings(names, context.opts).has(name);
 }
 
 /** A setting that is a number of a port. Throws SaltInvocationError. */

@@ -27,7 +27,7 @@ function linesAt(place: string): readonly (readonly [kind: string, sum: string])
 }
 
 /** The kind of checksum that the minion uses. */
-export function usualKind({ opts }: ExecutionContext): string {
+function usualKind({ opts }: ExecutionContext): string {
   return getString(opts, "hash_type") ?? "sha256";
 }
 

@@ -151,7 +151,7 @@ export function finished(
 }
 
 /** Whether there is nothing to compare: the container is to be made or replaced whatever it is like. */
-export function isReplaced({ force, currentImageId, imageId }: RunningWork): boolean {
+function isReplaced({ force, currentImageId, imageId }: RunningWork): boolean {
   return force || currentImageId === null || currentImageId !== imageId;
 }
 

@@ -105,7 +105,7 @@ function touchPlan(path: string, atime: Value, mtime: Value): StateAnswer {
 }
 
 /** Whether a name is taken, if only by a link that leads nowhere. */
-export function isThere(path: string): boolean {
+function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 

@@ -19,7 +19,7 @@ export const ignore_epoch = maybe.any(
   "Leave what stands before a colon out when versions are compared.",
 );
 /** Names without architecture. */
-export const normalize = maybe.any(true, "Take the machine's own architecture out of names.");
+const normalize = maybe.any(true, "Take the machine's own architecture out of names.");
 
 /** The parameters of `pkg.installed`. */
 export const installedParams = {

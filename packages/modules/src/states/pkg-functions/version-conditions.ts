@@ -20,7 +20,7 @@ const ACCEPTED: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** The conditions of a text, which commas part. */
-export function versionConditions(text: string): readonly VersionCondition[] {
+function versionConditions(text: string): readonly VersionCondition[] {
   if (text.trim() === "") return [];
   return text.split(",").map((part) => {
     const found = /^(<=>|!=|>=|<=|>>|<<|<>|>|<|=)?\s?([^<>=]+)$/.exec(part.trim());

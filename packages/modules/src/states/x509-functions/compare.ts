@@ -22,10 +22,7 @@ export interface ExtensionChanges {
 }
 
 /** What differs between extensions that are there and those that are wished. */
-export function extensionChanges(
-  there: readonly Extension[],
-  wished: readonly Extension[],
-): ExtensionChanges {
+function extensionChanges(there: readonly Extension[], wished: readonly Extension[]): ExtensionChanges {
   const found = new Map(there.map((one) => [one.extnID, one]));
   const wanted = new Map(wished.map((one) => [one.extnID, one]));
   const changed = wished.filter((one) => {

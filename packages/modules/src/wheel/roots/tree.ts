@@ -15,7 +15,7 @@ export function rootsOf(roots: Value | undefined, saltenv: string): readonly str
 }
 
 /** Where a relative path lies below a root; undefined when it leaves it, also by a symbolic link. */
-export function below(root: string, path: string): string | undefined {
+function below(root: string, path: string): string | undefined {
   const full = resolve(root, path);
   if (path.includes("\0") || !isInside(resolve(root), full)) return undefined;
   const real = realParent(full);

@@ -19,7 +19,7 @@ export const CONSOLE_LEVELS = [
 ] as const;
 
 /** Log levels as Salt lists them for the log file. */
-export const FILE_LEVELS = [
+const FILE_LEVELS = [
   "all",
   "garbage",
   "trace",

@@ -7,7 +7,7 @@ import type { Translate } from "./words.js";
 import { checkAddress, split, stringList } from "./words.js";
 
 /** Ports of a text like `80` or `8000-8010`, both ends included. Throws SaltInvocationError. */
-export function portRange(value: Value): readonly [number, number] {
+function portRange(value: Value): readonly [number, number] {
   if (isInt(value)) return [Number(value), Number(value)];
   const parts = split(pythonStr(value), "-");
   const [start, end = start] = parts.map((part) => (/^[-+]?\d+$/.test(part) ? Number(part) : Number.NaN));
