@@ -1,4 +1,12 @@
-#!/usr/bin/env node
+#!/bin/sh
+":" /*
+# The shell starts Node, without what would hold it up (src/bin/extra-certificates.ts).
+if [ -n "$NODE_EXTRA_CA_CERTS" ] && [ -z "$NODE_OPTIONS" ]; then
+  export SALT_NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"
+  unset NODE_EXTRA_CA_CERTS
+fi
+exec node "$0" "$@"
+*/;
 /** Starts salt-run, as `npm run build` has bundled it. */
 const { existsSync } = require("node:fs");
 const bundle = `${__dirname}/../dist/bundle/salt-run.js`;

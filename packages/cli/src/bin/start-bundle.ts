@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { deferExtraCertificates } from "./extra-certificates.js";
 
 /** What a chunk exports. */
 type Exports = Readonly<Record<string, unknown>>;
@@ -62,6 +63,7 @@ export class Chunks {
   readonly #loaded = new Map<string, Exports>();
   readonly #dir: string;
   readonly #require: NodeJS.Require;
+  readonly #beforeOutside: (specifier: string) => void;
   readonly #url: string;
   readonly #flags: readonly string[];
 
@@ -70,7 +72,9 @@ export class Chunks {
     this.#dir = dir;
     this.#flags = flags;
     const path = join(dir, "bundle.js");
-    this.#require = createRequire(path);
+    const require = createRequire(path);
+    this.#beforeOutside = deferExtraCertificates(process.env, require);
+    this.#require = this.#announced(require);
     this.#url = pathToFileURL(path).href;
   }
 
@@ -82,12 +86,24 @@ export class Chunks {
     run(
       (other) => this.load(other),
       async (other) => this.load(other),
-      (specifier) => import(specifier),
+      (specifier) => {
+        this.#beforeOutside(specifier);
+        return import(specifier);
+      },
       (exports) => this.#loaded.set(name, exports),
       this.#require,
       this.#url,
     );
     return this.#loaded.get(name) ?? {};
+  }
+
+  /** A `require` that says first what it is about to load. */
+  #announced(require: NodeJS.Require): NodeJS.Require {
+    const announced = (specifier: string): unknown => {
+      this.#beforeOutside(specifier);
+      return require(specifier);
+    };
+    return Object.assign(announced, require);
   }
 
   /** Compiles a chunk. Compiled code of another version of Node is passed over by V8. */
