@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Plain } from "@salt/core";
 import { parseRepository, shownRepository } from "../execution/pkg-functions/repositories.js";
 import { lineOf } from "../execution/pkg-functions/repository-line.js";
+import { blockRepositories } from "../execution/pkg-functions/source-blocks.js";
 import { fakeStates, runState } from "../testing/state-context.js";
 import { pkgrepo } from "./pkgrepo.js";
 
@@ -67,4 +68,22 @@ test("a line keeps the options that have no meaning here", () => {
   assert.equal(shown(given), given.replace("[ ", "[").replace(" ]", "]"));
   assert.match(shown(given, ["amd64", "i386"]) ?? "", /^deb \[trusted=yes arch=amd64,i386 another=what\] /);
   assert.equal(shown(LINE, ["amd64"]), LINE.replace("deb ", "deb [arch=amd64] "));
+});
+
+test("a source in a block of a .sources file", async () => {
+  const text =
+    "Types: deb\nURIs: http://example.com/debian\nSuites: stable sid\nComponents: main\nSigned-By: /k.gpg\n";
+  const [found] = blockRepositories(text, "/etc/apt/sources.list.d/x.sources");
+  assert.ok(found);
+  const functions = { "pkg.get_repo": () => shownRepository(found), "pkg.mod_repo": () => ({}) };
+  const told = async (name: string, kwargs: { readonly [name: string]: Plain } = {}) => {
+    const answer = await runState(pkgrepo, "managed", { name, ...kwargs }, fakeStates(functions).context);
+    return `${answer.comment}`.startsWith("Package repo");
+  };
+  assert.equal(await told(LINE), true);
+  assert.equal(await told(LINE.replace("deb ", "deb [signed-by=/k.gpg] ")), true);
+  assert.equal(await told(LINE.replace("deb ", "deb [signed-by=/other.gpg] ")), false);
+  assert.equal(await told(LINE.replace("deb ", "deb [trusted=yes] ")), false);
+  assert.equal(await told(`${LINE} contrib`), false);
+  assert.equal(await told(LINE, { disabled: true }), false);
 });

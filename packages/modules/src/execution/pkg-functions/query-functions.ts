@@ -22,6 +22,7 @@ import { findProgram } from "../cmd/programs.js";
 import { runProgram } from "../program/run-program.js";
 import { packageName, releaseName, runApt } from "./apt.js";
 import { compareVersions } from "./dpkg-version.js";
+import { fileFunctions } from "./file-functions.js";
 import { joinedVersions, packageLists } from "./installed.js";
 import { refreshLists } from "./refresh.js";
 import { normalName, splitArch } from "./targets.js";
@@ -151,22 +152,7 @@ export const queryFunctions = {
       return { name: bare, arch: arch ?? null };
     },
   }),
-  owner: fn({
-    doc: "The packages to which files belong; empty where none does.",
-    examples: ["salt '*' pkg.owner /bin/bash", "salt '*' pkg.owner /usr/bin/dpkg /etc/passwd"],
-    varargs: "paths",
-    varkw: "kwargs",
-    run: async (_args, context, { args }): Promise<Plain> => {
-      const owners = new Map<string, string>();
-      for (const path of args.map(pythonStr)) {
-        const { retcode, stdout } = await runProgram(["dpkg", "-S", "--", path], context, {
-          ignore_retcode: false,
-        });
-        owners.set(path, retcode === 0 ? (stdout.split(":")[0] ?? "") : "");
-      }
-      return args.length === 1 ? [...owners.values()][0] : args.length === 0 ? "" : owners;
-    },
-  }),
+  ...fileFunctions,
   show: fn({
     doc: "What the repositories tell of packages, by version.",
     examples: ["salt '*' pkg.show bash", "salt '*' pkg.show bash filter=description-en,provides"],

@@ -1,8 +1,7 @@
 /**
- * Reading where packages come from: `sources.list` and the files in `sources.list.d`.
+ * One source of packages, as a line of a list of sources tells it.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import type { Plain } from "@salt/core";
 
 /** One line of a list of sources. */
 export interface Repository {
@@ -19,29 +18,16 @@ export interface Repository {
   readonly comment: string;
   /** The line as it stands, without spaces around it. */
   readonly line: string;
+  /** Where it stands in a `.sources` file, and all that its block names. */
+  readonly block?: {
+    readonly index: number;
+    readonly types: readonly string[];
+    readonly uris: readonly string[];
+    readonly suites: readonly string[];
+  };
 }
 
 const LINE = /^(#\s*)?(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?(\S+)\s+(\S+)((?:\s+[^\s#]+)*)\s*(?:#(.*))?$/;
-
-/** The files that hold sources in the form of one line each. */
-function sourceFiles(root = "/"): readonly string[] {
-  const [main, directory] = [join(root, "etc/apt/sources.list"), join(root, "etc/apt/sources.list.d")];
-  const more = existsSync(directory)
-    ? readdirSync(directory)
-        .filter((name) => name.endsWith(".list"))
-        .sort()
-    : [];
-  return [...(existsSync(main) ? [main] : []), ...more.map((name) => join(directory, name))];
-}
-
-/** All sources, those that are commented out included. */
-export function readRepositories(root = "/"): readonly Repository[] {
-  return sourceFiles(root).flatMap((file) =>
-    readFileSync(file, "utf8")
-      .split("\n")
-      .flatMap((line) => parseRepository(line, file) ?? []),
-  );
-}
 
 /** The source in a line; undefined when it is none. */
 export function parseRepository(line: string, file: string): Repository | undefined {
@@ -63,7 +49,13 @@ export function parseRepository(line: string, file: string): Repository | undefi
   };
 }
 
-/** A source as `pkg.list_repos` shows it. */
-export function shownRepository({ comment: _comment, ...shown }: Repository): Omit<Repository, "comment"> {
-  return shown;
+/** A source as `pkg.list_repos` shows it; one of a block also with all that the block names, as in Salt 3008. */
+export function shownRepository({ comment: _comment, block, ...shown }: Repository): ShownRepository {
+  if (block === undefined) return shown;
+  const { types, uris, suites } = block;
+  const signedby = shown.signedby === "" ? null : shown.signedby;
+  return { ...shown, signedby, enabled: !shown.disabled, types, uris, suites };
 }
+
+/** A source as functions answer it. */
+export type ShownRepository = { readonly [name: string]: Plain };

@@ -13,6 +13,8 @@ export interface KeyRequest {
   /** The file that the line of the source names with signed-by; empty when it names none. */
   readonly signedby: string;
   readonly aptkey: boolean;
+  /** Whether apt is told to take the source without a key. */
+  readonly isTrusted: boolean;
   readonly saltenv: string;
   readonly kwargs: ReadonlyMap<string, Value>;
 }
@@ -23,7 +25,7 @@ const KEY_MODE = 0o644;
 export async function importKeys(request: KeyRequest, context: ExecutionContext): Promise<void> {
   const { kwargs, signedby } = request;
   const hasAptKey = request.aptkey && findProgram("apt-key") !== undefined;
-  if (!hasAptKey && signedby === "")
+  if (!hasAptKey && signedby === "" && !request.isTrusted)
     throw new SaltInvocationError("missing 'signedby' option when apt-key is missing");
   const keep = hasAptKey ? addWithAptKey : addToFile;
   if (kwargs.has("keyid")) {

@@ -57,10 +57,18 @@ function wordsOf(value: Value | undefined): readonly string[] | undefined {
 
 /** Sources are written to apt's own files only. */
 function listFile(path: string): string {
-  if (/^\/etc\/apt\/(?:sources\.list|sources\.list\.d\/[\w.-]+\.list)$/.test(path)) return path;
+  if (/^\/etc\/apt\/(?:sources\.list|sources\.list\.d\/[\w.-]+\.(?:list|sources))$/.test(path)) return path;
   throw new SaltInvocationError(
-    `file must be /etc/apt/sources.list or a .list in /etc/apt/sources.list.d, not ${path}`,
+    `file must be /etc/apt/sources.list or a .list or .sources in /etc/apt/sources.list.d, not ${path}`,
   );
+}
+
+/** Whether a source is taken without a key: its line says so, or the argument `trusted`. */
+export function isTrusted(source: Repository, kwargs: ReadonlyMap<string, Value>): boolean {
+  const asked = kwargs.get("trusted");
+  if (asked !== undefined && asked !== null)
+    return isTruthy(asked) && pythonStr(asked).toLowerCase() !== "no";
+  return optionWords(source.line).get("trusted") === "trusted=yes";
 }
 
 /** The line of a source as it is written. */

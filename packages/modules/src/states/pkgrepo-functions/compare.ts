@@ -22,13 +22,17 @@ export function wantedFacts(source: Repository, line: string): MutableDict {
 
 /** Whether nothing is to be changed. */
 export function isConfigured(wanted: Dict, now: Dict, kwargs: ReadonlyMap<string, Value>): boolean {
+  const isBlock = now.has("suites");
   return [...wanted].every(([key, value]) => {
     const found = now.get(key);
     if (found === undefined) return false;
     if (key === "comps") return sameWords(value, found);
+    if (key === "line" && isBlock) return isTrustedToo(pythonStr(value), pythonStr(found), kwargs);
     if (key === "line")
       return isTruthy(wanted.get("disabled")) || sameLine(pythonStr(value), pythonStr(found), kwargs);
     if (key === "architectures" && isTruthy(value)) return sameWords(value, found);
+    // A block keeps its key when the line names none.
+    if (key === "signedby" && isBlock && !isTruthy(value)) return true;
     return pythonStr(value) === pythonStr(found);
   });
 }
@@ -39,6 +43,12 @@ function sameWords(left: Value, right: Value): boolean {
 
 function sortedWords(value: Value): string {
   return (isList(value) ? value.map(pythonStr) : [pythonStr(value)]).sort().join(" ");
+}
+
+/** The line that stands for a block has parts that are compared on their own; whether it needs a key is not among them. */
+function isTrustedToo(wanted: string, now: string, kwargs: ReadonlyMap<string, Value>): boolean {
+  const isWanted = isTruthy(kwargs.get("trusted")) || wanted.includes("trusted=yes");
+  return !isWanted || now.includes("trusted=yes");
 }
 
 /** Lines are the same when their parts are, in any order; comments count where they were asked for. */
