@@ -18,8 +18,8 @@ import { askScheduleOfDaemon } from "../schedule/ask-daemon.js";
 export interface CallerControlParts {
   readonly config: Pick<MinionConfig, "saltenv" | "pillarenv" | "sock_dir" | "cachedir">;
   readonly facts: FactStore;
-  /** Absent without a master. */
-  readonly session: MasterSession | undefined;
+  /** Gives undefined without a master, and before the caller has signed in. */
+  readonly session: () => MasterSession | undefined;
   /** Where files come from when not from the master. */
   readonly files: LocalFiles | undefined;
   readonly gather: () => Promise<Dict>;
@@ -58,9 +58,10 @@ export class CallerControl implements MinionControl {
   }
 
   async fireMaster(tag: string, data: Dict, preload?: Dict): Promise<boolean> {
-    if (this.#parts.session === undefined) return false;
+    const session = this.#parts.session();
+    if (session === undefined) return false;
     try {
-      await this.#parts.session.request(eventLoad(this.#parts.facts.id, tag, data, preload));
+      await session.request(eventLoad(this.#parts.facts.id, tag, data, preload));
       return true;
     } catch {
       return false; // The function that fires says so.
@@ -83,7 +84,8 @@ export class CallerControl implements MinionControl {
   }
 
   async compilePillar(options: PillarWish = {}): Promise<Dict> {
-    const { config, facts, session } = this.#parts;
+    const { config, facts } = this.#parts;
+    const session = this.#parts.session();
     if (session === undefined) return await this.#parts.localPillar(options);
     return await session.pillar({
       grains: facts.grains,
@@ -119,7 +121,8 @@ export class CallerControl implements MinionControl {
   }
 
   #session(): MasterSession {
-    if (this.#parts.session === undefined) throw new NotConnectedError();
-    return this.#parts.session;
+    const session = this.#parts.session();
+    if (session === undefined) throw new NotConnectedError();
+    return session;
   }
 }

@@ -54,6 +54,10 @@ export function openLocalFiles(
   log: Logger,
   serving: FileServing,
 ): LocalFiles | undefined {
-  const isLocal = config.local || config.file_client === "local";
-  return isLocal ? new LocalFiles(config, log, serving) : undefined;
+  return hasOwnFiles(config) ? new LocalFiles(config, log, serving) : undefined;
+}
+
+/** Whether a minion has its files and its pillar itself, and so asks no master for anything. */
+export function hasOwnFiles(config: Pick<MinionConfig, "local" | "file_client">): boolean {
+  return config.local || config.file_client === "local";
 }
