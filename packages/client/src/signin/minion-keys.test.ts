@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { KeyError } from "@salt/wire";
-import { growingPause, RateLimit } from "./back-off.js";
+import { growingPause, pendingPause, RateLimit } from "./back-off.js";
 import { MinionKeys } from "./minion-keys.js";
 import { FakeClock, minionKeys, scratch, vectorKey } from "./testing/recorded.js";
 
@@ -46,6 +46,19 @@ describe("patience", () => {
     assert.deepEqual(
       [1, 2, 3].map((attempt) => growingPause(attempt, 10, 0)),
       [10, 10, 10],
+    );
+  });
+
+  test("while a key is pending they begin short, spread by a quarter, unless an option says otherwise", () => {
+    const defaults = { acceptance_wait_time: 10, acceptance_wait_time_max: 0 };
+    const pauses = (random: number) =>
+      [1, 4, 99].map((attempt) => pendingPause(attempt, defaults, () => random));
+    assert.deepEqual(pauses(0), [0.75, 3, 7.5]);
+    assert.deepEqual(pauses(1), [1.25, 5, 12.5]);
+    const exact = { acceptance_wait_time: 10, acceptance_wait_time_max: 10 };
+    assert.equal(
+      pendingPause(1, exact, () => 0),
+      10,
     );
   });
 

@@ -43,6 +43,7 @@ class Stage {
         this.pauses.push(ms / 1000);
         this.onPause();
       },
+      random: () => 0.5,
     });
   }
 }
@@ -65,7 +66,8 @@ describe("signing in", () => {
     };
     const { credentials } = await stage.run(to(master));
     assert.equal(credentials.session.keyText, master.session.keyText);
-    assert.deepEqual(stage.pauses, Array(50).fill(10));
+    assert.deepEqual(stage.pauses.slice(0, 12), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 10]);
+    assert.equal(stage.pauses.at(-1), 10);
   });
 
   test("with growing pauses up to acceptance_wait_time_max", async (t) => {
@@ -77,6 +79,14 @@ describe("signing in", () => {
     };
     await stage.run(to(master), { acceptance_wait_time: 2, acceptance_wait_time_max: 7 });
     assert.deepEqual(stage.pauses, [2, 4, 6, 7, 7]);
+  });
+
+  test("with the same pause each time when acceptance_wait_time is another than the default", async (t) => {
+    const stage = new Stage(await minionKeys(scratch(t)));
+    const master = new FakeMaster();
+    master.verdict = true;
+    await assert.rejects(stage.run(to(master), { acceptance_wait_time: 3, auth_retries: 4 }), NoMasterError);
+    assert.deepEqual(stage.pauses, [3, 3, 3, 3]);
   });
 
   test("gives up on a pending key after auth_retries", async (t) => {

@@ -7,7 +7,7 @@ import { encodeClearRequest, parseAuthReply } from "@salt/wire";
 import { makeAuthRequest } from "./auth-request.js";
 import type { AuthVerdict, Credentials } from "./auth-verdict.js";
 import { judgeAuthReply } from "./auth-verdict.js";
-import { growingPause } from "./back-off.js";
+import { growingPause, pendingPause } from "./back-off.js";
 import type { SignInConfig } from "./config.js";
 import { FingerprintError, KeyRejectedError, NoMasterError, SignInError } from "./errors.js";
 import type { MasterAddress } from "./master-address.js";
@@ -32,6 +32,8 @@ export interface SignInParts {
   readonly signal: AbortSignal;
   /** Waits; a test's own does not. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Between 0 and 1; a test's own is no chance. */
+  readonly random?: () => number;
 }
 
 /** The outcome of a sign-in. */
@@ -84,10 +86,12 @@ async function signInTo(master: MasterAddress, parts: SignInParts): Promise<Cred
         hint: "Accept it with salt-key -a.",
       });
     }
-    const seconds = growingPause(attempt, config.acceptance_wait_time, config.acceptance_wait_time_max);
-    const facts = { master: addressText(master), id: parts.id, seconds };
-    if (verdict.kind === "pending")
-      parts.log.warn(facts, "The master has this minion's key and waits for it to be accepted");
+    const isPending = verdict.kind === "pending";
+    const seconds = isPending
+      ? pendingPause(attempt, config, parts.random)
+      : growingPause(attempt, config.acceptance_wait_time, config.acceptance_wait_time_max);
+    const facts = { master: addressText(master), id: parts.id, seconds: Number(seconds.toFixed(1)) };
+    if (isPending) parts.log.warn(facts, "The master has this minion's key and waits for it to be accepted");
     else parts.log.error(facts, "The master rejects this minion's key; asking again later");
     await pause(seconds * 1000, signal);
     signal.throwIfAborted();

@@ -43,7 +43,10 @@ export const minionOptions = {
     "PKCS1v15-SHA1",
     "Algorithm of signatures.",
   ),
-  acceptance_wait_time: f.seconds(10, "Pause between sign-ins while the key waits to be accepted."),
+  acceptance_wait_time: f.seconds(
+    10,
+    "Pause between sign-ins while the key waits to be accepted; as long as it is 10, the first are shorter.",
+  ),
   acceptance_wait_time_max: f.seconds(0, "Largest such pause; 0 keeps it as it is."),
   auth_timeout: f.seconds(5, "How long one sign-in request may take."),
   auth_tries: f.int(7, "Sign-in requests before this master counts as unreachable."),
