@@ -1,13 +1,17 @@
 /**
  * `npm run build:tarball`: a folder that runs salt on a machine without Node, npm and compiler, as an archive in
- * `build/`. But for the code that V8 compiled, the same sources give the same archive. `-- --version 1.2.3` gives it another version, for tests.
+ * `build/`. But for the code that V8 compiled, the same sources give the same archive.
+ * `-- --platform linux-arm64` makes it for another processor, by a cross compiler and without that code; `-- --xz` makes a
+ * smaller one beside it; `-- --version 1.2.3` gives it another version, for tests.
  */
 import { createHash } from "node:crypto";
 import { chmodSync, cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ensureProgram } from "./packaging/ensure-program.js";
 import { mustRun } from "./packaging/node-package.js";
-import { platform, stage } from "./packaging/stage.js";
+import { stage } from "./packaging/stage.js";
+import { ownPlatform } from "./packaging/toolchain.js";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
 import { ownVersion } from "./spread-version.js";
 
@@ -15,19 +19,35 @@ requireNode();
 ensureInstalled();
 ensureBuilt();
 
-const { values } = parseArgs({ options: { version: { type: "string" } } });
+const { values } = parseArgs({
+  options: {
+    version: { type: "string" },
+    platform: { type: "string", default: ownPlatform },
+    xz: { type: "boolean", default: false },
+  },
+});
+const { platform } = values;
 const version = values.version ?? ownVersion();
 const name = `salt-${version}-${platform}`;
 const tree = join(root, "build", name);
 
-stage(tree, version);
+stage(tree, version, platform);
 for (const script of ["install.sh", "uninstall.sh"]) {
   cpSync(join(root, "packaging", "tarball", script), join(tree, script));
   chmodSync(join(tree, script), 0o755);
 }
-const file = join(root, "build", `${name}.tar.gz`);
-const same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=u+w,go-w"];
-mustRun("tar", ["-C", join(root, "build"), ...same, "-I", "gzip -n -6", "-cf", file, name]);
-const sum = createHash("sha256").update(readFileSync(file)).digest("hex");
-writeFileSync(`${file}.sha256`, `${sum}  ${name}.tar.gz\n`);
-console.log(`build/${name}.tar.gz: ${(statSync(file).size / 1e6).toFixed(1)} MB, SHA-256 ${sum}`);
+pack("gz", "gzip -n -6");
+if (values.xz) {
+  ensureProgram("xz", "xz-utils");
+  pack("xz", "xz -6 --threads=0");
+}
+
+/** Writes the archive and its checksum. */
+function pack(ending, compressor) {
+  const file = join(root, "build", `${name}.tar.${ending}`);
+  const same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=u+w,go-w"];
+  mustRun("tar", ["-C", join(root, "build"), ...same, "-I", compressor, "-cf", file, name]);
+  const sum = createHash("sha256").update(readFileSync(file)).digest("hex");
+  writeFileSync(`${file}.sha256`, `${sum}  ${name}.tar.${ending}\n`);
+  console.log(`build/${name}.tar.${ending}: ${(statSync(file).size / 1e6).toFixed(1)} MB, SHA-256 ${sum}`);
+}

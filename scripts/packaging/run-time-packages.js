@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join } from "node:path";
 import { root } from "../setup.js";
 import { cache, mustRun, nodePackage, nodeVersion } from "./node-package.js";
+import { toolchain } from "./toolchain.js";
 
 const modules = join(root, "node_modules");
 
@@ -39,8 +40,14 @@ export function layOutPackages(target, platform) {
   const addon = join(target, "better-sqlite3", "build", "Release");
   mkdirSync(addon, { recursive: true });
   cpSync(compiledSqlite(platform), join(addon, "better_sqlite3.node"));
+  stripAddons(target, toolchain(platform).strip);
   mustRun("chmod", ["-R", "u=rwX,go=rX", target]);
   mustRun("find", [target, "-type", "f", "-exec", "chmod", "a-x", "{}", "+"]);
+}
+
+function stripAddons(target, strip) {
+  const addons = readdirSync(target, { recursive: true }).filter((path) => path.endsWith(".node"));
+  mustRun(strip, ["--strip-unneeded", "--remove-section=.comment", ...addons.map((path) => join(target, path))]);
 }
 
 function withDependencies(names, found = new Set()) {
@@ -75,11 +82,8 @@ function layOutZeromq(target, platform) {
   writeFileSync(join(target, build, "manifest.json"), JSON.stringify({ [newest.key]: newest.path }));
 }
 
-/** better-sqlite3's addon, compiled against the headers of that Node. Only for the platform that builds. */
+/** better-sqlite3's addon, compiled against the headers of that Node, if need be by a cross compiler. */
 function compiledSqlite(platform) {
-  if (platform !== `${process.platform}-${process.arch}`) {
-    throw new Error(`better-sqlite3 can be compiled for ${platform} only there`);
-  }
   const source = join(modules, "better-sqlite3");
   const { version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
   const place = join(cache, `better-sqlite3-${version}-node-${nodeVersion}-${platform}`);
@@ -90,10 +94,11 @@ function compiledSqlite(platform) {
     mkdirSync(place, { recursive: true });
     cpSync(join(source, part), join(place, part), { recursive: true });
   }
-  const args = ["rebuild", "--release", `--nodedir=${nodePackage(platform)}`];
+  const { env: tools, gypArgs } = toolchain(platform);
+  const args = ["rebuild", "--release", `--nodedir=${nodePackage(platform)}`, ...gypArgs];
   // Settings of the npm that runs this, such as the headers of its own Node, would win over the arguments.
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^npm_/i.test(key)));
-  mustRun(process.execPath, [nodeGyp(), ...args], { cwd: place, env });
+  mustRun(process.execPath, [nodeGyp(), ...args], { cwd: place, env: { ...env, ...tools } });
   return addon;
 }
 

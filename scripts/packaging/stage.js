@@ -9,19 +9,17 @@ import { ownVersion } from "../spread-version.js";
 import { writeLicences } from "./licences.js";
 import { mustRun, nodePackage } from "./node-package.js";
 import { layOutPackages } from "./run-time-packages.js";
+import { ownPlatform, toolchain } from "./toolchain.js";
 
-/** The platform that builds, as `linux-x64`. */
-export const platform = `${process.platform}-${process.arch}`;
-
-/** Lays the folder out anew, as of a version. */
-export function stage(tree, version) {
+/** Lays the folder out anew, as of a version; for another platform than this one without V8's compiled code. */
+export function stage(tree, version, platform = ownPlatform) {
   rmSync(tree, { recursive: true, force: true });
   for (const folder of ["bin", "lib", "share/man/man1", "share/completions", "share/systemd", "share/doc"]) {
     mkdirSync(join(tree, folder), { recursive: true });
   }
-  layOutPrograms(tree, version);
+  layOutPrograms(tree, version, platform);
   layOutPackages(join(tree, "lib", "node_modules"), platform);
-  layOutShare(tree, version);
+  layOutShare(tree, version, platform);
   writeFileSync(join(tree, "VERSION"), `${version}\n`);
 }
 
@@ -36,9 +34,9 @@ function commandNames() {
   return files.map((file) => file.slice(0, -".js".length)).sort();
 }
 
-function layOutPrograms(tree, version) {
+function layOutPrograms(tree, version, platform) {
   const node = join(tree, "lib", "node");
-  cpSync(join(nodePackage(platform), "bin", "node"), node);
+  mustRun(toolchain(platform).strip, ["-o", node, join(nodePackage(platform), "bin", "node")]);
   chmodSync(node, 0o755);
   const bundles = join(root, "packages", "cli", "dist", "bundle");
   const isKept = (path) => !path.endsWith(".compiled") && !path.endsWith("build-time");
@@ -50,8 +48,8 @@ function layOutPrograms(tree, version) {
     writeFileSync(program, launcher);
     chmodSync(program, 0o755);
   }
-  // Compiled code fits only the Node that compiled it.
-  mustRun(node, [join(root, "scripts", "keep-compiled.js"), join(tree, "lib", "bundle")]);
+  // Compiled code fits only the Node that compiled it, which does not run here for another platform.
+  if (platform === ownPlatform) mustRun(node, [join(root, "scripts", "keep-compiled.js"), join(tree, "lib", "bundle")]);
 }
 
 /** Gives the programs another version, so that two builds of the same sources can be told apart in tests. */
@@ -63,7 +61,7 @@ function callThemselves(bundles, version) {
   }
 }
 
-function layOutShare(tree, version) {
+function layOutShare(tree, version, platform) {
   const share = join(tree, "share");
   cpSync(join(root, "docs", "man"), join(share, "man", "man1"), { recursive: true });
   cpSync(join(root, "completions"), join(share, "completions"), { recursive: true });
