@@ -47,7 +47,11 @@ export function layOutPackages(target, platform) {
 
 function stripAddons(target, strip) {
   const addons = readdirSync(target, { recursive: true }).filter((path) => path.endsWith(".node"));
-  mustRun(strip, ["--strip-unneeded", "--remove-section=.comment", ...addons.map((path) => join(target, path))]);
+  mustRun(strip, [
+    "--strip-unneeded",
+    "--remove-section=.comment",
+    ...addons.map((path) => join(target, path)),
+  ]);
 }
 
 function withDependencies(names, found = new Set()) {

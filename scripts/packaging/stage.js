@@ -49,7 +49,8 @@ function layOutPrograms(tree, version, platform) {
     chmodSync(program, 0o755);
   }
   // Compiled code fits only the Node that compiled it, which does not run here for another platform.
-  if (platform === ownPlatform) mustRun(node, [join(root, "scripts", "keep-compiled.js"), join(tree, "lib", "bundle")]);
+  if (platform === ownPlatform)
+    mustRun(node, [join(root, "scripts", "keep-compiled.js"), join(tree, "lib", "bundle")]);
 }
 
 /** Gives the programs another version, so that two builds of the same sources can be told apart in tests. */
