@@ -3,7 +3,7 @@
  */
 import type { Dict, Plain } from "@salt/core";
 import { getString, isInt, isTruthy } from "@salt/core";
-import { readPiece } from "./file-piece.js";
+import { filePiece } from "./file-piece.js";
 import type { FileServer } from "./file-server.js";
 
 type FileCommand = (server: FileServer, load: Dict) => Promise<Plain>;
@@ -77,7 +77,7 @@ async function serveFile(server: FileServer, load: Dict): Promise<Plain> {
   if (typeof loc !== "number" || !Number.isSafeInteger(loc) || loc < 0) return NOT_FOUND;
   const found = await wanted(server, load);
   if (found === undefined) return NOT_FOUND;
-  const piece = await readPiece(found.path, loc, server.pieceSize, gzipLevel(load));
+  const piece = await filePiece(await server.read(found, loc), gzipLevel(load));
   return { ...piece, dest: found.rel };
 }
 

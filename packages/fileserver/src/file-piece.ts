@@ -1,7 +1,6 @@
 /**
- * Reading one piece of a file for `_serve_file`.
+ * One piece of a file as `_serve_file` answers it.
  */
-import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
@@ -12,22 +11,9 @@ export interface FilePiece {
   readonly gzip?: number;
 }
 
-/** At most `size` bytes from `loc` on, packed when a gzip level from 1 to 9 is given. Throws the system's error. */
-export async function readPiece(
-  path: string,
-  loc: number,
-  size: number,
-  level: number | undefined,
-): Promise<FilePiece> {
-  const file = await open(path, "r");
-  try {
-    const buffer = Buffer.allocUnsafe(size);
-    const { bytesRead } = await file.read(buffer, 0, size, loc);
-    const data = buffer.subarray(0, bytesRead);
-    return level === undefined || bytesRead === 0
-      ? { data }
-      : { data: await promisify(gzip)(data, { level }), gzip: level };
-  } finally {
-    await file.close();
-  }
+/** A piece of a file, packed when a gzip level from 1 to 9 is given. */
+export async function filePiece(data: Uint8Array, level: number | undefined): Promise<FilePiece> {
+  return level === undefined || data.length === 0
+    ? { data }
+    : { data: await promisify(gzip)(data, { level }), gzip: level };
 }

@@ -14,6 +14,7 @@ import { dict, isEnvironmentName, isList, pythonStr, toValue } from "@salt/core"
 import type { FileBackend, FileListing, FoundFile } from "./backend.js";
 import { answerFileRequest } from "./commands.js";
 import type { FileHashes } from "./file-hashes.js";
+import { KeptFiles } from "./kept-files.js";
 import { readFileAddress } from "./paths/request-path.js";
 
 /** What a file server is made of. */
@@ -28,16 +29,17 @@ export interface FileServerParts {
 /** Serves files of several backends; the first that has a file wins. */
 export class FileServer implements FileServerControl, Closable {
   readonly hashType: string;
-  readonly pieceSize: number;
   readonly #backends: readonly FileBackend[];
   readonly #hashes: FileHashes;
+  readonly #pieceSize: number;
+  readonly #kept = new KeptFiles();
   readonly #timers: NodeJS.Timeout[] = [];
 
   constructor({ backends, hashes, hashType, pieceSize }: FileServerParts) {
     this.#backends = backends;
     this.#hashes = hashes;
     this.hashType = hashType;
-    this.pieceSize = pieceSize;
+    this.#pieceSize = pieceSize;
   }
 
   /** Looks at each backend's source now and then; `failed` hears of what went wrong. */
@@ -67,6 +69,11 @@ export class FileServer implements FileServerControl, Closable {
   /** The digest of a file that was found. */
   async hash(file: FoundFile): Promise<string> {
     return await this.#hashes.of(file);
+  }
+
+  /** The piece of a file that begins at `loc`; empty behind the end. Throws the system's error. */
+  async read(file: FoundFile, loc: number): Promise<Uint8Array> {
+    return await this.#kept.read(file, loc, this.#pieceSize);
   }
 
   async environments(choice?: BackendChoice): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -117,6 +124,7 @@ export class FileServer implements FileServerControl, Closable {
 
   close(): void {
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    this.#kept.close();
   }
 
   async #lists(saltenv: string, choice: BackendChoice): Promise<readonly FileListing[]> {

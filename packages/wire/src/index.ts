@@ -23,7 +23,7 @@ export { asBytes } from "./codec/bytes.js";
 export { PreciseDate } from "./codec/date.js";
 export type { DecodeOptions } from "./codec/decode.js";
 export { decode } from "./codec/decode.js";
-export { encode } from "./codec/encode.js";
+export { encode, encodeBytes, encodePieces } from "./codec/encode.js";
 export type { Dialect } from "./codec/limits.js";
 export { EncodeError } from "./codec/limits.js";
 export type { ValueStreamOptions } from "./codec/stream.js";

@@ -4,7 +4,7 @@
 import type { Dict, MasterConfig } from "@salt/core";
 import { errorText, getString, SaltError } from "@salt/core";
 import type { ClearRequest, SealedRequest } from "@salt/wire";
-import { encode, parseRequest, RequestRefused } from "@salt/wire";
+import { encode, encodeBytes, encodePieces, parseRequest, RequestRefused } from "@salt/wire";
 import type { LogLimiter } from "../log-limiter.js";
 import type { LastSeen } from "../minions/last-seen.js";
 import type { Gate, MinionRequest } from "../sessions/gate.js";
@@ -22,6 +22,9 @@ export interface AnswererParts {
   readonly limited: LogLimiter;
 }
 
+/** A reply: pieces that follow one another, so that a piece of a file is not copied on its way. */
+type Pieces = readonly Uint8Array[];
+
 /** Levels of lists and maps in a request; the arguments of a job may be as deep as anything. */
 const MAX_DEPTH = 512;
 /** Commands in clear that minions send; all others are for commands on the master's own machine. */
@@ -36,16 +39,16 @@ export class Answerer {
     this.#parts = parts;
   }
 
-  /** The reply to a request, which came from an IP address. Never throws. */
-  async answer(bytes: Uint8Array, address: string): Promise<Uint8Array> {
+  /** The reply to a request, in pieces, which came from an IP address. Never throws. */
+  async answer(bytes: Uint8Array, address: string): Promise<Pieces> {
     try {
       const request = parseRequest(bytes, { maxDepth: MAX_DEPTH });
       if (request.version < this.#parts.config.minimum_auth_version) {
         throw new RequestRefused("bad load", "a request is of a protocol version that is too old");
       }
-      return request.enc === "clear" ? await this.#clear(request, address) : await this.#sealed(request);
+      return request.enc === "clear" ? [await this.#clear(request, address)] : await this.#sealed(request);
     } catch (error) {
-      return this.#refuse(error);
+      return [this.#refuse(error)];
     }
   }
 
@@ -72,13 +75,13 @@ export class Answerer {
     return FOR_MINIONS.has(cmd) || this.#parts.config.remote_commands || isLocalAddress(address);
   }
 
-  async #sealed(sealed: SealedRequest): Promise<Uint8Array> {
+  async #sealed(sealed: SealedRequest): Promise<Pieces> {
     const request = this.#parts.gate.open(sealed);
     this.#parts.lastSeen.note(request.id);
     const answer = await this.#run(request);
     return answer instanceof PackedReply
-      ? answer.bytes
-      : encode(request.crypticle.seal(answer, request.nonce));
+      ? [answer.bytes]
+      : encodeBytes(request.crypticle.sealPieces(encodePieces(answer), request.nonce));
   }
 
   /** What a command of a minion answers; an empty text when it fails. Throws RequestRefused. */

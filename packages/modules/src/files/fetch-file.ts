@@ -58,9 +58,17 @@ async function download(
   { gzip }: FetchOptions,
 ): Promise<void> {
   const hash = createHash(hashType);
-  for await (const piece of filePieces(request, file, { size, gzip, signal })) {
-    hash.update(piece);
-    await handle.writeFile(piece);
+  let writing = Promise.resolve();
+  try {
+    for await (const piece of filePieces(request, file, { size, gzip, signal })) {
+      hash.update(piece);
+      await writing;
+      // Goes on while the next piece comes.
+      writing = handle.writeFile(piece);
+      writing.catch(() => {});
+    }
+  } finally {
+    await writing;
   }
   if (hash.digest("hex") === hsum) return;
   throw new DigestError(`The digest of salt://${file.path} is not what the file server says it is`, {

@@ -54,6 +54,20 @@ test("answers many requests at once, each with its own reply", async (t) => {
   assert.deepEqual(replies.map(String), bodies.map(String));
 });
 
+test("an answer in pieces arrives whole, whatever its size", async (t) => {
+  const answer = async (body: Uint8Array): Promise<readonly Uint8Array[]> => [
+    body,
+    Buffer.alloc(Number(String(body)), "x"),
+    body,
+  ];
+  const { port } = await server(t, { answer });
+  const requests = client(t, port);
+  for (const size of ["0", "100", "20000", "3000000"]) {
+    const reply = await requests.request(Buffer.from(size), { timeoutMs });
+    assert.equal(String(reply), `${size}${"x".repeat(Number(size))}${size}`);
+  }
+});
+
 test("a request that takes long holds up no other", async (t) => {
   const held = gate();
   const answer = async (body: Uint8Array): Promise<Uint8Array> => {

@@ -31,8 +31,11 @@ export interface RequestServerOptions extends Endpoint {
   /** How long `close` waits for the answers to accepted requests; 5000 by default. */
   readonly closeTimeoutMs?: number;
   readonly log: Logger;
-  /** Makes the answer to a request. When it throws, the sender gets the reference's text for that. */
-  readonly answer: (request: Uint8Array, peer: Peer) => Promise<Uint8Array>;
+  /**
+   * Makes the answer to a request: whole, or in pieces that follow one another, and not written to any more. When it
+   * throws, the sender gets the reference's text for that.
+   */
+  readonly answer: (request: Uint8Array, peer: Peer) => Promise<Uint8Array | readonly Uint8Array[]>;
 }
 
 /** An open request port. */
@@ -47,7 +50,7 @@ export interface RequestServer extends Closable {
 
 const CLOSE_TIMEOUT_MS = 5000;
 const FLUSH_TIMEOUT_MS = 1000;
-const FAILED = encode("Server-side exception handling payload");
+const FAILED = [encode("Server-side exception handling payload")];
 
 /** Binds the request port and begins to answer. Throws ChannelError. */
 export async function openRequestServer(options: RequestServerOptions): Promise<RequestServer> {
@@ -144,9 +147,10 @@ class ZmtpServer implements RequestServer {
     this.#answered();
   }
 
-  async #reply(body: Uint8Array, peer: Peer): Promise<Uint8Array> {
+  async #reply(body: Uint8Array, peer: Peer): Promise<readonly Uint8Array[]> {
     try {
-      return await this.#options.answer(body, peer);
+      const answer = await this.#options.answer(body, peer);
+      return answer instanceof Uint8Array ? [answer] : answer;
     } catch (error) {
       this.#options.log.error(
         { peer: peer.address, error: errorText(error) },

@@ -6,6 +6,7 @@ import { Float } from "@salt/core";
 import { formatDate } from "./date.js";
 import type { Dialect } from "./limits.js";
 import { DEFAULT_DEPTH, EncodeError } from "./limits.js";
+import { totalBytes } from "./pieces.js";
 import { Sink } from "./sink.js";
 
 type PlainMap = ReadonlyMap<Value, Plain>;
@@ -20,6 +21,23 @@ export function encode(value: Plain, dialect: Dialect = "wire"): Buffer {
   const sink = new Sink(dialect === "ipc");
   pack(sink, value, 0);
   return sink.take();
+}
+
+/**
+ * Packs a value as `encode` does, into pieces that follow one another: large bytes are pieces of their own, and the
+ * same bytes that the value holds. Throws EncodeError.
+ */
+export function encodePieces(value: Plain): readonly Uint8Array[] {
+  const sink = new Sink(false, true);
+  pack(sink, value, 0);
+  return sink.takePieces();
+}
+
+/** Packs bytes that come in pieces as one byte string. */
+export function encodeBytes(pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+  const sink = new Sink(false);
+  sink.bytesHead(totalBytes(pieces));
+  return [sink.take(), ...pieces];
 }
 
 function pack(sink: Sink, value: Plain, depth: number): void {

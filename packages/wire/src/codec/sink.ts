@@ -5,21 +5,31 @@
 const FIRST = 512;
 /** Texts up to this many characters are written here, longer ones by the runtime: calling it costs more. */
 const SHORT = 40;
+/** Bytes from this many on stand in a piece of their own, where pieces are wanted: copying them costs more. */
+const LARGE = 16 * 1024;
 
 /** Collects packed bytes. */
 export class Sink {
   #out = Buffer.allocUnsafe(FIRST);
   #at = 0;
   readonly #ipc: boolean;
+  readonly #pieces: Uint8Array[] | undefined;
 
-  constructor(ipc: boolean) {
+  /** With `inPieces`, large bytes are not copied: `takePieces` hands them out as they are. */
+  constructor(ipc: boolean, inPieces = false) {
     this.#ipc = ipc;
+    this.#pieces = inPieces ? [] : undefined;
   }
 
   /** Everything written so far, in a buffer not much larger than it. */
   take(): Buffer {
     const packed = this.#out.subarray(0, this.#at);
     return this.#at * 2 < this.#out.length ? Buffer.from(packed) : packed;
+  }
+
+  /** Everything written so far, in pieces that follow one another. */
+  takePieces(): readonly Uint8Array[] {
+    return [...(this.#pieces ?? []), this.take()];
   }
 
   /** One byte. */
@@ -88,13 +98,24 @@ export class Sink {
 
   /** Bytes: of the bin family in the IPC dialect, of the str family on the wire. */
   bytes(bytes: Uint8Array): void {
-    if (this.#ipc) this.#binHead(bytes.length);
-    else this.#textHead(bytes.length);
+    this.bytesHead(bytes.length);
     this.raw(bytes);
+  }
+
+  /** The head of bytes. */
+  bytesHead(size: number): void {
+    if (this.#ipc) this.#binHead(size);
+    else this.#textHead(size);
   }
 
   /** Bytes without a head. */
   raw(bytes: Uint8Array): void {
+    if (this.#pieces !== undefined && bytes.length >= LARGE) {
+      this.#pieces.push(this.#out.subarray(0, this.#at), bytes);
+      this.#out = Buffer.allocUnsafe(FIRST);
+      this.#at = 0;
+      return;
+    }
     this.#room(bytes.length);
     this.#out.set(bytes, this.#at);
     this.#at += bytes.length;

@@ -4,8 +4,9 @@
 import type { Socket } from "node:net";
 import { MalformedError } from "@salt/core";
 import { ByteQueue } from "../../codec/byte-queue.js";
+import { totalBytes } from "../../codec/pieces.js";
 import type { Frame } from "./frames.js";
-import { encodeCommand, encodeMessage, FrameParser } from "./frames.js";
+import { encodeCommand, encodeFrames, FrameParser } from "./frames.js";
 import { checkGreeting, GREETING_BYTES, greeting, readCommand, readSocketType, ready } from "./handshake.js";
 
 /** Who sent a request, as the system tells it. */
@@ -34,6 +35,8 @@ export interface ConnectionEvents {
 const MAX_UNANSWERED = 16;
 /** Bytes of replies that wait for a sender who does not read, before no more of its requests are taken. */
 const MAX_UNSENT = 1024 * 1024;
+/** Replies of up to this size are joined into one buffer. */
+const MAX_JOINED = 16 * 1024;
 /** Frames before the body: one of each relay, and the empty one. */
 const MAX_ROUTE = 8;
 /** All that this side has to say in a handshake. It depends on nothing the other side says, so it goes out in one packet. */
@@ -92,10 +95,21 @@ export class Connection {
   }
 
   /** Sends the reply to a request; to a connection that is gone, nothing. */
-  reply(route: readonly Buffer[], body: Uint8Array): void {
+  reply(route: readonly Buffer[], body: readonly Uint8Array[]): void {
     this.#unanswered--;
-    if (!this.#socket.destroyed) this.#socket.write(encodeMessage([...route, body]));
+    if (!this.#socket.destroyed) this.#write(encodeFrames(route, body));
     this.#events.changed(this);
+  }
+
+  /** What is small goes out as one; joining what is large would cost more than handing over its pieces. */
+  #write(pieces: readonly Uint8Array[]): void {
+    if (totalBytes(pieces) <= MAX_JOINED) {
+      this.#socket.write(Buffer.concat(pieces));
+      return;
+    }
+    this.#socket.cork();
+    for (const piece of pieces) this.#socket.write(piece);
+    this.#socket.uncork();
   }
 
   /** Sends what waits, then closes. */

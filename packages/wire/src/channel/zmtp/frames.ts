@@ -3,6 +3,7 @@
  */
 import { MalformedError } from "@salt/core";
 import { ByteQueue } from "../../codec/byte-queue.js";
+import { totalBytes } from "../../codec/pieces.js";
 
 /** One frame: part of a message, or a command of the protocol itself. */
 export interface Frame {
@@ -67,11 +68,13 @@ export class FrameParser {
 
 /** A message of several frames, as bytes. */
 export function encodeMessage(parts: readonly Uint8Array[]): Buffer {
-  const pieces: Uint8Array[] = [];
-  for (const [i, part] of parts.entries()) {
-    pieces.push(head(i < parts.length - 1 ? MORE : 0, part.length), part);
-  }
-  return Buffer.concat(pieces);
+  return Buffer.concat(encodeFrames(parts.slice(0, -1), parts.slice(-1)));
+}
+
+/** A message as pieces that follow one another: frames that come first, and the last one, itself in pieces. */
+export function encodeFrames(first: readonly Uint8Array[], last: readonly Uint8Array[]): Uint8Array[] {
+  const before = first.flatMap((part) => [head(MORE, part.length), part]);
+  return [...before, head(0, totalBytes(last)), ...last];
 }
 
 /** A command: its name, and data in the command's own form. */
