@@ -192,6 +192,7 @@ export class MinionDaemon implements Minion {
       procDir: this.#procDir,
       answer: (master, job, outcome) => this.#answer(master, job, outcome),
       maxProcesses: config.process_count_max,
+      leavesJobs: () => this.#options.leavesJobs?.() ?? false,
       log,
     });
   }

@@ -13,6 +13,10 @@ import { isDetached, readParentMessage, sendToParent } from "./parent-messages.j
 
 /** The host of this process. */
 export function processHost(terminal: Terminal): DaemonHost {
+  let wasTerminated = false;
+  process.on("SIGTERM", () => {
+    wasTerminated = true;
+  });
   return {
     isDetached: isDetached(),
     pid: process.pid,
@@ -30,6 +34,7 @@ export function processHost(terminal: Terminal): DaemonHost {
       if (process.getuid?.() === 0) await handOver(name, places);
       await becomeAccount(name);
     },
+    wasTerminated: () => wasTerminated,
     onHangup: (callback) => process.on("SIGHUP", callback),
     onCrash: (callback) => process.on("uncaughtExceptionMonitor", callback),
   };

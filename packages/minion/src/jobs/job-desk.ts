@@ -25,6 +25,8 @@ export interface JobDeskParts {
   readonly maxProcesses: number;
   /** Takes what a job came to. */
   readonly answer: (master: string, job: Job, outcome: JobOutcome) => void;
+  /** Whether jobs in processes are left to themselves when the desk is closed. */
+  readonly leavesJobs: () => boolean;
   readonly log: Logger;
 }
 
@@ -44,8 +46,8 @@ export class JobDesk implements Closable {
   readonly #parts: JobDeskParts;
   readonly #stop = new AbortController();
   readonly #open = new Map<Job, Promise<void>>();
+  readonly #inProcess = new Set<Job>();
   #queue: Queued[] = [];
-  #processes = 0;
 
   constructor(parts: JobDeskParts) {
     this.#parts = parts;
@@ -63,16 +65,21 @@ export class JobDesk implements Closable {
     return this.#open.keys();
   }
 
-  /** Refuses what waits, ends what runs, and waits until everything is answered. */
+  /** Refuses what waits, ends or leaves what runs, and waits until everything else is answered. */
   async close(): Promise<void> {
     this.#stop.abort();
     for (const { job, master } of this.#queue.splice(0)) {
       this.#finish(job, master, failedOutcome("The minion was stopped before this job began."));
     }
-    await this.#parts.pool.close();
+    const left = this.#parts.leavesJobs() ? [...this.#inProcess] : [];
+    if (this.#parts.leavesJobs()) this.#parts.pool.leave();
+    else await this.#parts.pool.close();
+    if (left.length > 0)
+      this.#parts.log.info({ jids: left.map(({ jid }) => jid) }, "Jobs go on by themselves");
     // Light jobs that wait for the master are left to it: their links are closed next.
     const deadline = new AbortController();
-    await Promise.race([Promise.all(this.#open.values()), sleep(LIGHT_MS, deadline.signal)]);
+    const others = [...this.#open].filter(([job]) => !left.includes(job)).map(([, task]) => task);
+    await Promise.race([Promise.all(others), sleep(LIGHT_MS, deadline.signal)]);
     deadline.abort();
   }
 
@@ -95,11 +102,11 @@ export class JobDesk implements Closable {
   }
 
   #hasRoom(): boolean {
-    return this.#parts.maxProcesses < 0 || this.#processes < Math.max(1, this.#parts.maxProcesses);
+    return this.#parts.maxProcesses < 0 || this.#inProcess.size < Math.max(1, this.#parts.maxProcesses);
   }
 
   async #run(job: Job, master: string): Promise<void> {
-    this.#processes++;
+    this.#inProcess.add(job);
     try {
       const { pid, outcome, signal } = this.#parts.pool.run(job, master);
       this.#parts.running.add({ job, pid, signal });
@@ -107,7 +114,7 @@ export class JobDesk implements Closable {
       this.#parts.log.info({ jid: job.jid, fun: job.fun, pid }, "A job begins");
       this.#finish(job, master, await outcome);
     } finally {
-      this.#processes--;
+      this.#inProcess.delete(job);
       this.#next();
     }
   }

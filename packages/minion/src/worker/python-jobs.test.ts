@@ -6,6 +6,7 @@ import type { TestContext } from "node:test";
 import { test } from "node:test";
 import { dict, isList, nullLogger } from "@salt/core";
 import { FactStore } from "../facts/minion-facts.js";
+import { ReturnSpool } from "../jobs/answer/return-spool.js";
 import { makeJob, scratch } from "../testing/scratch.js";
 import { WorkerPool } from "./worker-pool.js";
 
@@ -21,6 +22,10 @@ def forever(path):
 def count():
     __context__["count"] = __context__.get("count", 0) + 1
     return __context__["count"]
+def when_there(path):
+    while not os.path.exists(path):
+        pass
+    return "seen through"
 def abort():
     os.abort()
 `;
@@ -93,10 +98,24 @@ test("a crash is the outcome of its job, and the next one finds another Python",
   const { pool: jobs } = pool(t);
   const before = (await jobs.run(makeJob("py.pids"), "").outcome).return;
   const crashed = await jobs.run(makeJob("py.abort"), "").outcome;
-  assert.match(String(crashed.return), /SIGABRT[\s\S]*py\.py", line 14 in abort/);
+  assert.match(String(crashed.return), /SIGABRT[\s\S]*py\.py", line 18 in abort/);
   assert.deepEqual([crashed.retcode, crashed.success], [1, false]);
   const after = (await jobs.run(makeJob("py.pids"), "").outcome).return;
   assert.ok(isList(before) && isList(after));
   assert.notEqual(after[0], before[0]);
   assert.equal(after[1], before[1]);
+});
+
+test("a job that is left to itself keeps its answer for the next daemon", async (t) => {
+  const { pool: jobs, dir } = pool(t);
+  const warm = await jobs.run(makeJob("py.pids"), "").outcome;
+  const job = makeJob("py.when_there", [join(dir, "there")]);
+  const { pid } = jobs.run(job, "master:4506");
+  assert.equal(isList(warm.return) ? warm.return[1] : 0, pid);
+  jobs.leave();
+  writeFileSync(join(dir, "there"), "");
+  await untilGone(pid);
+  const kept = new ReturnSpool(dir, nullLogger).read(job.jid);
+  assert.equal(kept?.master, "master:4506");
+  assert.equal(kept?.load.get("return"), "seen through");
 });

@@ -82,6 +82,13 @@ export class WorkerPool implements Closable {
     await haveEnded(busy);
   }
 
+  /** Lets go of all processes: jobs at work go on, and nobody here learns what they come to. */
+  leave(): void {
+    this.#closing = true;
+    for (const worker of [...this.#idle.keys()]) this.#retire(worker);
+    for (const worker of this.#busy) worker.leave();
+  }
+
   #take(): WorkerProcess {
     const [warm] = this.#idle.keys();
     const worker = warm ?? this.#start();

@@ -106,6 +106,13 @@ export class WorkerProcess {
     if (this.#child.connected) this.#child.disconnect();
   }
 
+  /** Lets go of the process, which sees its job through and keeps the answer on disk. */
+  leave(): void {
+    this.retire();
+    this.#child.stderr?.destroy();
+    this.#child.unref();
+  }
+
   #send(message: ToWorker): void {
     if (!this.#child.connected) return; // Its end is on the way, or told already.
     this.#child.send(message, (error) => {

@@ -27,6 +27,8 @@ export interface DaemonHost {
   settle(): void;
   /** Takes on another account; its places are made and handed over to it first. Throws SaltError. */
   becomeAccount(name: string, places: DaemonPlaces): Promise<void>;
+  /** Whether SIGTERM has told this process to end, as service managers do and a terminal does not. */
+  wasTerminated(): boolean;
   /** Calls back on SIGHUP. */
   onHangup(callback: () => void): void;
   /** Calls back before the process ends by an error that nobody caught. */

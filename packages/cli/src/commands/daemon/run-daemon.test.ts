@@ -31,6 +31,7 @@ describe("runDaemon", () => {
     narrowMask: () => undefined,
     settle: () => events.push("settle"),
     becomeAccount: async (name) => void events.push(`become ${name}`),
+    wasTerminated: () => false,
     onHangup: () => {},
     onCrash: () => {},
     ...more,

@@ -25,7 +25,10 @@ export async function minionMain(
   refuseKeepalive(line);
   const loaded = await loadConfiguration(minionOptions, "minion", line, terminal);
   const { config, opts } = loaded;
-  const start = (log: Logger) => startMinion({ config, opts, plugins: builtinPlugins, workerEntry, log });
+  // A restart is no reason to end jobs; whoever stops a minion at a terminal means its jobs too.
+  const leavesJobs = (): boolean => host.wasTerminated();
+  const start = (log: Logger) =>
+    startMinion({ config, opts, plugins: builtinPlugins, workerEntry, leavesJobs, log });
   return await runDaemon(
     { program: "salt-minion", config, loaded, inBackground: line.options.daemon, start },
     terminal,
