@@ -4,6 +4,7 @@ export { FunctionFailedError } from "./api/errors.js";
 export type { EventFilter, EventStream } from "./api/event-stream.js";
 export { openEvents } from "./api/event-stream.js";
 export { LocalClient, openLocalClient } from "./api/local-client.js";
+export { gatherReturns } from "./api/gather-returns.js";
 export type { FunctionCall } from "./api/master-port.js";
 export type { RunnerCallOptions, RunResult, StartedRun } from "./api/runner-client.js";
 export { RunnerClient } from "./api/runner-client.js";

@@ -234,6 +234,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "state", name: "redismod", virtualName: "redis", load: () => import("./states/redismod.js").then((plugin) => plugin.redismod) },
   { kind: "state", name: "rsync", virtualName: "rsync", load: () => import("./states/rsync.js").then((plugin) => plugin.rsync) },
   { kind: "state", name: "rvm", virtualName: "rvm", load: () => import("./states/rvm.js").then((plugin) => plugin.rvm) },
+  { kind: "state", name: "saltmod", virtualName: "salt", load: () => import("./states/saltmod.js").then((plugin) => plugin.saltmod) },
   { kind: "state", name: "saltutil", virtualName: "saltutil", load: () => import("./states/saltutil.js").then((plugin) => plugin.saltutil) },
   { kind: "state", name: "schedule", virtualName: "schedule", load: () => import("./states/schedule.js").then((plugin) => plugin.schedule) },
   { kind: "state", name: "selinux", virtualName: "selinux", load: () => import("./states/selinux.js").then((plugin) => plugin.selinux) },

@@ -26,18 +26,10 @@ export class LocalMaster implements MasterHere {
   }
 
   async cmd(configFile: string, command: MasterCommand): Promise<ReadonlyMap<string, JobReturn>> {
-    const { LocalClient, isMissing } = await import("@salt/client");
-    const { timeout, batch, subset, ...asked } = command;
-    const waiting = timeout === undefined ? {} : { timeout };
+    const { LocalClient, gatherReturns } = await import("@salt/client");
     const client = await LocalClient.open({ configFile, log: this.#log, signal: this.#signal() });
-    const returns = new Map<string, JobReturn>();
     try {
-      const some = subset === undefined ? asked : await client.chooseSubset({ ...asked, subset }, waiting);
-      if (some === undefined) return returns;
-      const answers =
-        batch === undefined ? client.cmdIter(some, waiting) : client.cmdBatch({ ...some, batch }, waiting);
-      for await (const answer of answers) if (!isMissing(answer)) returns.set(answer.id, answer);
-      return returns;
+      return await gatherReturns(client, command, this.#signal());
     } finally {
       await client.close();
     }

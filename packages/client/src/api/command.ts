@@ -24,6 +24,8 @@ export interface Command {
   readonly jid?: string;
   /** Kept with the job and sent back with every return. */
   readonly metadata?: Plain;
+  /** Further options by their names on the wire: ret_config, … */
+  readonly load?: { readonly [name: string]: Plain };
 }
 
 /** The request that a command is. */
@@ -31,6 +33,7 @@ export function requestOf(command: Command): JobRequest {
   const { tgt, fun, arg = [], kwarg = {}, ret, jid, metadata, delimiter = ":" } = command;
   const tgtType = command.tgtType ?? (typeof tgt === "string" ? "glob" : "list");
   const named = Object.entries(kwarg);
+  const options = { ...command.load, ...(metadata === undefined ? {} : { metadata }) };
   const last: readonly Value[] = named.length === 0 ? [] : [dict({ __kwarg__: true, ...kwarg })];
   return {
     target: { tgt, tgtType, delimiter },
@@ -38,6 +41,6 @@ export function requestOf(command: Command): JobRequest {
     arg: [...arg.map(toValue), ...last],
     ...(ret === undefined ? {} : { ret }),
     ...(jid === undefined ? {} : { jid }),
-    ...(metadata === undefined ? {} : { options: { metadata } }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
   };
 }

@@ -45,6 +45,8 @@ export const tags = {
   runNew: (jid: string): string => `salt/run/${jid}/new`,
   /** A runner ended. */
   runReturn: (jid: string): string => `salt/run/${jid}/ret`,
+  /** An orchestration is about to do something: what, on which minions, and with which arguments. */
+  runArgs: (jid: string): string => `salt/run/${jid}/args`,
   /** A wheel function began. */
   wheelNew: (jid: string): string => `salt/wheel/${jid}/new`,
   /** A wheel function ended. */

@@ -6,9 +6,11 @@ import type {
   Dict,
   ExecutionContext,
   GitWish,
+  Job,
   Logger,
   MasterHere,
   MinionControl,
+  PillarOf,
   PluginCatalog,
   Value,
 } from "@salt/core";
@@ -23,8 +25,10 @@ export interface MasterSideParts {
   readonly opts: Dict;
   /** Answers commands of the file server. */
   readonly request: (load: Dict) => Promise<Value>;
-  /** The master as functions reach it, where that is not through the session they run in. */
+  /** The master as functions reach it. */
   readonly masterHere?: MasterHere;
+  /** Gives the pillar that the master has itself; absent where a pillar is being compiled. */
+  readonly ownPillar?: (grains: Dict, wish: OwnPillar) => Promise<Dict>;
   /** Fires an event on the master's bus. */
   readonly fire: (tag: string, data: Dict) => Promise<void>;
   /** Is told the pid of a Python process that has started, and 0 when it has ended. */
@@ -32,6 +36,9 @@ export interface MasterSideParts {
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
+
+/** How the master's own pillar is wanted. */
+export type OwnPillar = Pick<PillarOf, "saltenv" | "pillarenv" | "override">;
 
 /** The plugins of the master's machine, and contexts in which they run. */
 export class MasterSide implements Closable {
@@ -54,18 +61,16 @@ export class MasterSide implements Closable {
   }
 
   /** The master's own context, with the grains of its machine. */
-  async own(): Promise<ExecutionContext> {
-    const { catalog, opts, log, signal } = this.#parts;
-    this.#grains ??= collectGrains(catalog, { opts, log, signal });
-    return this.context(this.#ownView(await this.#grains));
+  async own(job?: Job): Promise<ExecutionContext> {
+    return this.context(this.#ownView(await this.#ownGrains()), job);
   }
 
   /** A context as a minion would have it, on this machine. */
-  context(view: MinionView): ExecutionContext {
+  context(view: MinionView, job?: Job): ExecutionContext {
     const { log, signal, masterHere } = this.#parts;
     const here = masterHere === undefined ? {} : { masterHere };
     const around = { ...here, ofKind: this.plugins.ofKind.bind(this.plugins), memory: this.#memory, log };
-    return makeContext({ ...around, ...view, control: this.#control() }, undefined, signal);
+    return makeContext({ ...around, ...view, control: this.#control() }, job, signal);
   }
 
   /** Looks whether plugins have changed. */
@@ -102,6 +107,12 @@ export class MasterSide implements Closable {
     return { context: (view) => this.context(view), checkOut, templates: this.#templates, log };
   }
 
+  #ownGrains(): Promise<Dict> {
+    const { catalog, opts, log, signal } = this.#parts;
+    this.#grains ??= collectGrains(catalog, { opts, log, signal });
+    return this.#grains;
+  }
+
   #ownView(grains: Dict): MinionView {
     const { opts } = this.#parts;
     const id = masterId(opts);
@@ -116,7 +127,9 @@ export class MasterSide implements Closable {
         return true;
       },
       request: (load) => this.#parts.request(load),
-      compilePillar: async () => {
+      compilePillar: async ({ ext: _, ...wish } = {}) => {
+        const { ownPillar } = this.#parts;
+        if (ownPillar !== undefined) return await ownPillar(await this.#ownGrains(), wish);
         throw new SaltError("PILLAR_RECURSION", "There is no minion's pillar beside the master");
       },
       refreshModules: async () => {

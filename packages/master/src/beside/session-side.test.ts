@@ -80,11 +80,29 @@ test("functions beside the master have no minion to ask", async (t) => {
   const context = await session(t).masterSide();
   assert.equal(context.id, "master1");
   await assert.rejects(context.control.refreshPillar(), CommandExecutionError);
-  await assert.rejects(context.control.compilePillar(), { code: "PILLAR_RECURSION" });
   await assert.rejects(
     context.control.request(dict({ cmd: "_return" })),
     /nobody to ask but its file server/,
   );
+});
+
+test("the master's own pillar is compiled for its id, and a job of its own has its number", async (t) => {
+  const runner = session(t);
+  const job = { jid: "20260101120000000001", fun: "state.orchestrate", arg: [], user: "root", ret: "" };
+  const target = { tgt: "", tgtType: "glob", delimiter: ":" } as const;
+  const context = await runner.masterSide({ ...job, target, metadata: undefined, load: new Map() });
+  assert.equal(context.job?.jid, "20260101120000000001");
+  const pillar = await context.control.compilePillar({ override: dict({ a: 1 }) });
+  assert.equal(pillar.get("a"), 1);
+});
+
+test("saltutil.runner works through the session", async (t) => {
+  const context = await session(t).masterSide();
+  const result = await context.masterHere?.runner("", "builtin.twice", { arg: ["a"], kwarg: {} });
+  assert.deepEqual([result?.value, result?.success], ["aa of master1", true]);
+  await assert.rejects(context.masterHere?.runner("", "no.such", { arg: [], kwarg: {} }) ?? Promise.resolve(), {
+    code: "FUNCTION_NOT_AVAILABLE",
+  });
 });
 
 test("built-in runners are functions beside the master", async (t) => {

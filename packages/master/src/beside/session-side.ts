@@ -7,8 +7,10 @@ import type {
   Dict,
   ExecutionContext,
   FunctionModule,
+  Job,
   Logger,
   MasterConfig,
+  MasterHere,
   PillarControl,
   PillarOf,
   Plugin,
@@ -20,6 +22,7 @@ import type {
 import { getString, MalformedError, systemClock } from "@salt/core";
 import { isFileCommand } from "@salt/fileserver";
 import { PillarCache } from "../pillar/pillar-cache.js";
+import { masterId } from "./master-id.js";
 import { MasterSide } from "./master-side.js";
 import { withRunners } from "./runners-as-functions.js";
 
@@ -30,6 +33,8 @@ export interface SessionSideParts {
   readonly catalog: PluginCatalog;
   /** Pillars of a master that is running; they are compiled in this process otherwise. */
   readonly pillars?: PillarControl | undefined;
+  /** The master as functions such as `saltutil.cmd` reach it. */
+  readonly masterHere?: MasterHere;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
@@ -45,9 +50,9 @@ export class SessionSide implements Closable {
     this.#session = session;
   }
 
-  /** The context of execution functions. */
-  context(): Promise<ExecutionContext> {
-    return this.#open().own();
+  /** The context of execution functions, of a job where there is one. */
+  context(job?: Job): Promise<ExecutionContext> {
+    return this.#open().own(job);
   }
 
   /** The pillars of the master. */
@@ -75,8 +80,11 @@ export class SessionSide implements Closable {
   }
 
   #open(): MasterSide {
-    const { catalog, opts, log, signal } = this.#parts;
+    const { catalog, opts, masterHere, log, signal } = this.#parts;
+    const id = masterId(opts);
     this.#side ??= new MasterSide({
+      ...(masterHere === undefined ? {} : { masterHere }),
+      ownPillar: (grains, wish) => this.pillars().compile({ ...wish, id, grains }),
       catalog: withRunners(catalog, () => this.#session),
       opts,
       request: async (load): Promise<Value> => {

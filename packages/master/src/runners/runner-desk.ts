@@ -80,13 +80,11 @@ export class RunnerDesk implements Closable {
       signal,
       ...(limitMs === undefined ? [] : [AbortSignal.timeout(limitMs)]),
     ];
-    const session = new RunnerSession({ ...from, jid, signal: AbortSignal.any(ends) });
+    const keep = this.#keeper();
+    const session = new RunnerSession({ ...from, jid, keep, signal: AbortSignal.any(ends) });
+    const record = run.client === "runner" && keep !== undefined ? (end: RunEnd) => keep(run, end) : undefined;
     try {
-      return await runFunction(run, () => this.#find(run, session), {
-        session,
-        log,
-        record: this.#record(run),
-      });
+      return await runFunction(run, () => this.#find(run, session), { session, log, record });
     } finally {
       await session.close();
     }
@@ -96,10 +94,10 @@ export class RunnerDesk implements Closable {
     return client === "wheel" ? wheelFunctions(this.#parts.plugins).find(fun) : session.runners.find(fun);
   }
 
-  #record(run: FunctionRun): ((end: RunEnd) => void) | undefined {
+  #keeper(): ((run: FunctionRun, end: RunEnd) => void) | undefined {
     const { config, opts, jobs } = this.#parts;
-    if (run.client === "wheel" || !config.job_cache || !config.runner_returns) return undefined;
-    return (end) => recordRun(jobs, masterId(opts), run, end, Date.now());
+    if (!config.job_cache || !config.runner_returns) return undefined;
+    return (run, end) => recordRun(jobs, masterId(opts), run, end, Date.now());
   }
 }
 

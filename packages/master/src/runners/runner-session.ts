@@ -12,6 +12,7 @@ import type {
   Dict,
   ExecutionContext,
   FileServerControl,
+  Job,
   JobReturn,
   JobSource,
   KeyLists,
@@ -40,6 +41,8 @@ import type { FunctionsByName } from "./function-index.js";
 import { runnerFunctions, wheelFunctions } from "./function-index.js";
 import { openJobSource } from "./job-source.js";
 import { KeyRing } from "./key-ring.js";
+import type { FunctionRun, RunEnd } from "./run-events.js";
+import { SessionMaster } from "./session-master.js";
 import { tokenControl } from "./token-control.js";
 
 /** What a session is made of. */
@@ -55,6 +58,8 @@ export interface RunnerSessionParts {
   readonly timeout?: number | undefined;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Keeps what runners give that this run calls; absent when nothing is to be kept. */
+  readonly keep?: ((run: FunctionRun, end: RunEnd) => void) | undefined;
   /** Pillars of the master that this is part of; they are compiled in this process otherwise. */
   readonly pillars?: PillarControl | undefined;
   /** Shows what a runner tells while it works. */
@@ -75,6 +80,9 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   readonly keyring: KeyManager;
   readonly pillars: PillarControl;
   readonly tokens: TokenControl;
+  readonly user: string;
+  /** Runs further functions, each in a session of its own. */
+  readonly master: SessionMaster;
   retcode = 0;
   readonly #parts: RunnerSessionParts;
   readonly #sources = new Map<string, Promise<JobSource & Partial<Closable>>>();
@@ -89,7 +97,13 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     this.configFile = getString(parts.opts, "conf_file") ?? "/etc/salt/master";
     this.log = parts.log;
     this.signal = parts.signal;
-    this.#side = new SessionSide(parts, this);
+    this.user = parts.user;
+    this.master = new SessionMaster({
+      ...parts,
+      client: () => this.#openClient(),
+      open: (jid) => new RunnerSession({ ...withoutScreen(parts), jid }),
+    });
+    this.#side = new SessionSide({ ...parts, masterHere: this.master }, this);
     this.pillars = this.#side.pillars();
     this.tokens = tokenControl(parts);
     this.cache = new FileDataCache(parts.config.cachedir);
@@ -173,8 +187,8 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     return runnerFunctions(this.#side.catalog());
   }
 
-  masterSide(): Promise<ExecutionContext> {
-    return this.#side.context();
+  masterSide(job?: Job): Promise<ExecutionContext> {
+    return this.#side.context(job);
   }
 
   functions(): Promise<ReadonlyMap<string, RunnerFunction>> {
@@ -206,6 +220,11 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     this.#client ??= openLocalClient({ config, configFile, user, log, signal, lookup });
     return this.#client;
   }
+}
+
+/** What a further function tells while it works is not shown. */
+function withoutScreen({ show: _, ...parts }: RunnerSessionParts): RunnerSessionParts {
+  return parts;
 }
 
 /** An unreadable cache has no returns: the answers of the bus are enough. */

@@ -1,12 +1,16 @@
 /**
- * Watching the events of the master's bus.
+ * Orchestration, and watching the events of the master's bus.
  */
 import { matchGlob, maybe, runnerFn, runnerModule } from "@salt/core";
 import { eventLine } from "../text/event-line.js";
+import { orchestrateFunctions } from "./state-functions/orchestrate.js";
+import { pauseFunctions } from "./state-functions/pause.js";
 
 export const state = runnerModule("state", {
-  doc: "Watching the events of the master's bus.",
+  doc: "Orchestration, and watching the events of the master's bus.",
   functions: {
+    ...orchestrateFunctions,
+    ...pauseFunctions,
     event: runnerFn({
       doc:
         "Prints events as they come, one per line: the tag, a tab, and the data as JSON. Goes on until it is stopped " +

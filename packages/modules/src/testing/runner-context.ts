@@ -71,6 +71,7 @@ export function fakeRunner(master: FakeMaster = {}): FakeRunner {
     events: async function* () {
       yield* master.events ?? [];
     },
+    user: "root",
     fire: async (tag, data) => void fired.push([tag, data]),
     progress: (value) => void printed.push(value),
     fileServer: async () => master.files ?? refuseFiles(),

@@ -28,7 +28,7 @@ const NAMES = [
   "pagerduty_escalation_policy pagerduty_schedule pagerduty_service pagerduty_user panos pbm pcs",
   "pecl pkgbuild pkgng ports powercfg powerpath probes proxy pushover pyenv pyrax_queues",
   "rabbitmq_cluster rabbitmq_plugin rabbitmq_policy rabbitmq_upstream rabbitmq_user rabbitmq_vhost",
-  "rbac rbenv rdp reg restconf salt salt_proxy serverdensity_device slack smartos smtp snapper",
+  "rbac rbenv rdp reg restconf salt_proxy serverdensity_device slack smartos smtp snapper",
   "solrcloud splunk splunk_search statuspage supervisord svn syslog_ng telemetry_alert testinfra",
   "tls tomcat trafficserver tuned uptime vagrant vault vbox_guest victorops win_dns_client",
   "win_smtp_server win_snmp winrepo wordpress xmpp zabbix_action zabbix_host zabbix_hostgroup",

@@ -105,7 +105,8 @@ class RunnerCall {
   #open(): RunnerSession {
     const { config, opts, user, log, signal, settings, screen } = this.#invocation;
     const timeout = settings.isGiven("timeout") ? settings.number("timeout") : undefined;
-    const from = { config, opts, catalog: this.#catalog, user, jid: this.#run.jid, timeout, log, signal };
+    const keep = this.#keeper();
+    const from = { config, opts, catalog: this.#catalog, user, jid: this.#run.jid, timeout, keep, log, signal };
     if (settings.flag("quiet")) return new RunnerSession(from);
     const show = async (value: Value, outputter: string | undefined): Promise<void> => {
       if (typeof value === "string") screen.line(value);
@@ -155,10 +156,16 @@ class RunnerCall {
 
   /** Keeps the outcome, where runs are kept, and tells of the end. */
   async #tellEnd(session: RunnerSession, end: RunEnd): Promise<void> {
-    const { config, opts, log } = this.#invocation;
-    const isKept = config.job_cache && config.runner_returns;
-    const record = isKept ? (kept: RunEnd) => storeRun(config, opts, this.#run, kept, Date.now()) : undefined;
-    await tellEnd(this.#run, end, { session, log, record });
+    const keep = this.#keeper();
+    const record = keep === undefined ? undefined : (kept: RunEnd): void => keep(this.#run, kept);
+    await tellEnd(this.#run, end, { session, log: this.#invocation.log, record });
+  }
+
+  /** Writes runs into the job cache, where they are kept. */
+  #keeper(): ((run: FunctionRun, end: RunEnd) => void) | undefined {
+    const { config, opts } = this.#invocation;
+    if (!config.job_cache || !config.runner_returns) return undefined;
+    return (run, end) => storeRun(config, opts, run, end, Date.now());
   }
 
   /** Prints a return; one of the form `{data, outputter}` says itself how. */

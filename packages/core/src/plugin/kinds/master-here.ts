@@ -8,6 +8,8 @@ import type { JobReturn, TargetType } from "../../job/job.js";
 export interface MasterCall {
   readonly arg: readonly Plain[];
   readonly kwarg: { readonly [name: string]: Plain };
+  /** Given to functions that have a parameter of that name. */
+  readonly saltenv?: string;
 }
 
 /** A function for minions. */
@@ -23,6 +25,12 @@ export interface MasterCommand extends MasterCall {
   readonly batch: string | undefined;
   /** Run it on so many of the minions that have it, chosen by chance. */
   readonly subset: number | undefined;
+  /** In batches: stop at the first minion that fails. */
+  readonly failhard?: boolean;
+  /** Further options by their names on the wire: metadata, ret_config, … */
+  readonly load?: { readonly [name: string]: Plain };
+  /** Told each minion that gave no answer. */
+  readonly onMissing?: (id: string) => void;
 }
 
 /** What a runner or wheel function gave. */

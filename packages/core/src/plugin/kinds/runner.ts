@@ -3,7 +3,7 @@
  */
 import type { Logger } from "../../base/log.js";
 import type { Dict, Plain, Value } from "../../base/value.js";
-import type { JobReturn, Target } from "../../job/job.js";
+import type { Job, JobReturn, Target } from "../../job/job.js";
 import type { Plugin } from "../catalog.js";
 import type { FunctionDefinition, Params, PluginFunction } from "../function.js";
 import { defineFunction } from "../function.js";
@@ -108,8 +108,10 @@ export interface RunnerContext {
   fileServer(): Promise<FileServerControl>;
   readonly pillars: PillarControl;
   readonly tokens: TokenControl;
-  /** The context of execution functions on the master's own machine, where there is no minion. */
-  masterSide(): Promise<ExecutionContext>;
+  /** The context of execution functions on the master's own machine, where there is no minion; with a job, that of the job. */
+  masterSide(job?: Job): Promise<ExecutionContext>;
+  /** Who runs this function. */
+  readonly user: string;
   /** All runner functions by name. */
   functions(): Promise<ReadonlyMap<string, RunnerFunction>>;
   /** All wheel functions by name. */

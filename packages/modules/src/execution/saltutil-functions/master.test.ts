@@ -44,7 +44,7 @@ describe("saltutil, through a master", () => {
     const { dir, asked, context } = bench(t);
     const line = ["saltutil.runner", "test.arg", "arg=[x]", "kwarg={a: 1}", "b=2"];
     assert.equal(await callLine(line, context), "done");
-    assert.deepEqual(asked, [[join(dir, "master"), "test.arg", { arg: ["x"], kwarg: { a: 1, b: 2 } }]]);
+    assert.deepEqual(asked, [[join(dir, "master"), "test.arg", { arg: ["x"], kwarg: { a: 1, b: 2 }, saltenv: "base" }]]);
   });
 
   test("wheel and full_return tell what ran", async (t) => {
@@ -80,6 +80,19 @@ describe("saltutil, through a master", () => {
     );
     assert.deepEqual(files, [join(dir, "minion"), join(dir, "minion"), join(dir, "master")]);
     assert.deepEqual([commands[0]?.tgt, commands[0]?.tgtType, commands[0]?.arg], ["b*", "glob", ["hello"]]);
+  });
+
+  test("cmd tells minions that do not answer, where they are expected, and refuses what it does not know", async (t) => {
+    const { context } = bench(t, {
+      cmd: async (_file, command) => {
+        command.onMissing?.("gone");
+        return new Map();
+      },
+    });
+    const line = ["saltutil.cmd", "*", "test.ping"];
+    assert.deepEqual(await callLine([...line, "expect_minions=True"], context), dict({ gone: { failed: true } }));
+    assert.deepEqual(await callLine(line, context), dict({}));
+    await assert.rejects(callLine([...line, "nosuch=1"], context), /nosuch=1/);
   });
 
   test("failures say why", async (t) => {

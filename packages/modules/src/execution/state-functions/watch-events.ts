@@ -1,13 +1,9 @@
 /**
  * `state.event`: the events of a bus on this machine, as they come.
  */
-import type { BusEvent, ExecutionContext } from "@salt/core";
-import { compilePcre, fn, getString, matchGlob, maybe, sleep } from "@salt/core";
-import { BusError, busPaths, minionBusName, openBusClient } from "@salt/wire";
+import { compilePcre, fn, getString, matchGlob, maybe } from "@salt/core";
+import { busEvents } from "../../text/bus-events.js";
 import { eventLine } from "../../text/event-line.js";
-
-/** How long to wait before a bus that nobody serves is looked for again. */
-const AGAIN_MS = 500;
 
 /** `event`. */
 export const eventFunctions = {
@@ -28,7 +24,7 @@ export const eventFunctions = {
       const counts = tagMatcher(tagmatch ?? "*");
       const bus = { dir: sock_dir ?? getString(context.opts, "sock_dir") ?? "", node: node ?? "minion" };
       let left = count ?? -1;
-      for await (const event of eventsOf(bus, context)) {
+      for await (const event of busEvents(bus, context, context.signal)) {
         if (!counts(event.tag)) continue;
         if (!quiet) context.print?.(eventLine(event, pretty));
         // Salt shows one event too when it is asked for none.
@@ -40,11 +36,6 @@ export const eventFunctions = {
   }),
 };
 
-interface WatchedBus {
-  readonly dir: string;
-  readonly node: string;
-}
-
 /** As Salt: a text that means the tag as a glob, or from its start to its end as a regular expression. */
 function tagMatcher(tagmatch: string): (tag: string) => boolean {
   let matches: ((tag: string) => boolean) | undefined;
@@ -54,20 +45,4 @@ function tagMatcher(tagmatch: string): (tag: string) => boolean {
     // A glob need not be a regular expression.
   }
   return (tag) => tag === tagmatch || matchGlob(tagmatch, tag) || matches?.(tag) === true;
-}
-
-/** Events as long as somebody wants them; a daemon that is not there, or goes, is waited for. */
-async function* eventsOf({ dir, node }: WatchedBus, context: ExecutionContext): AsyncGenerator<BusEvent> {
-  const { signal, log } = context;
-  const { pub } = busPaths(dir, node === "master" ? "master" : minionBusName(context.id));
-  while (!signal.aborted) {
-    try {
-      const bus = await openBusClient({ path: pub, signal });
-      yield* bus;
-    } catch (error) {
-      if (!(error instanceof BusError)) throw error;
-      log.debug({ path: pub }, "Nobody serves the bus; it is looked for again");
-    }
-    await sleep(AGAIN_MS, signal);
-  }
 }
