@@ -100,9 +100,12 @@ test("saltutil.runner works through the session", async (t) => {
   const context = await session(t).masterSide();
   const result = await context.masterHere?.runner("", "builtin.twice", { arg: ["a"], kwarg: {} });
   assert.deepEqual([result?.value, result?.success], ["aa of master1", true]);
-  await assert.rejects(context.masterHere?.runner("", "no.such", { arg: [], kwarg: {} }) ?? Promise.resolve(), {
-    code: "FUNCTION_NOT_AVAILABLE",
-  });
+  await assert.rejects(
+    context.masterHere?.runner("", "no.such", { arg: [], kwarg: {} }) ?? Promise.resolve(),
+    {
+      code: "FUNCTION_NOT_AVAILABLE",
+    },
+  );
 });
 
 test("built-in runners are functions beside the master", async (t) => {

@@ -82,7 +82,8 @@ export class RunnerDesk implements Closable {
     ];
     const keep = this.#keeper();
     const session = new RunnerSession({ ...from, jid, keep, signal: AbortSignal.any(ends) });
-    const record = run.client === "runner" && keep !== undefined ? (end: RunEnd) => keep(run, end) : undefined;
+    const record =
+      run.client === "runner" && keep !== undefined ? (end: RunEnd) => keep(run, end) : undefined;
     try {
       return await runFunction(run, () => this.#find(run, session), { session, log, record });
     } finally {

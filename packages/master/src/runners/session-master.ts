@@ -66,7 +66,10 @@ export class SessionMaster implements MasterHere {
       const record = isKept ? (end: RunEnd): void => keep(run, end) : undefined;
       const { value, success } = await runFunction(run, () => Promise.resolve(fn), { session, log, record });
       // The record of functions that take any names has also the user that real Salt adds to them.
-      const more = { ...call, kwarg: fn.varkw === undefined ? call.kwarg : { ...call.kwarg, __pub_user: "UNKNOWN" } };
+      const more = {
+        ...call,
+        kwarg: fn.varkw === undefined ? call.kwarg : { ...call.kwarg, __pub_user: "UNKNOWN" },
+      };
       return { jid, args: argumentsOf(more, {}), value, success };
     } finally {
       await session.close();

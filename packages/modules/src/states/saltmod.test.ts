@@ -29,7 +29,11 @@ function orchestra(returns: Plain, isTest = false) {
   return { calls, context: { ...context, opts } };
 }
 
-function state(returns: Plain, given: { readonly [name: string]: Plain } = {}, isTest = false): Promise<StateAnswer> {
+function state(
+  returns: Plain,
+  given: { readonly [name: string]: Plain } = {},
+  isTest = false,
+): Promise<StateAnswer> {
   const { context } = orchestra(returns, isTest);
   return runState(bound("state", { name: "up", tgt: "*", sls: "web", ...given }), null, context);
 }
@@ -57,7 +61,10 @@ describe("salt.state", () => {
     assert.equal((await state(two, { allow_fail: 1 })).result, false);
     assert.equal((await state(two, { fail_minions: "a, b" })).result, true);
     const warned = await state({ a: { ret: good } }, { fail_minions: { a: 1 } });
-    assert.deepEqual([warned.result, warned.warnings], [true, ["'fail_minions' needs to be a list or a comma separated string. Ignored."]]);
+    assert.deepEqual(
+      [warned.result, warned.warnings],
+      [true, ["'fail_minions' needs to be a list or a comma separated string. Ignored."]],
+    );
   });
 
   test("a trial that would change something has no result", async () => {
@@ -67,7 +74,10 @@ describe("salt.state", () => {
   });
 
   test("wants something to run, somebody to answer, and arguments of the right form", async () => {
-    assert.equal((await state({}, { sls: null })).comment, "No highstate or sls specified, no execution made");
+    assert.equal(
+      (await state({}, { sls: null })).comment,
+      "No highstate or sls specified, no execution made",
+    );
     assert.equal((await state({})).comment, "No minions returned");
     assert.equal((await state({}, { expect_minions: false })).result, true);
     assert.match(String((await state({}, { allow_fail: "x" })).comment), /must be an int/);
@@ -76,7 +86,15 @@ describe("salt.state", () => {
 
   test("passes its arguments on", async () => {
     const { calls, context } = orchestra({ a: { ret: good } });
-    const given = { name: "up", tgt: ["a"], tgt_type: "list", sls: ["x", "y"], pillar: { k: 1 }, batch: 2, subset: 1 };
+    const given = {
+      name: "up",
+      tgt: ["a"],
+      tgt_type: "list",
+      sls: ["x", "y"],
+      pillar: { k: 1 },
+      batch: 2,
+      subset: 1,
+    };
     await runState(bound("state", given), null, context);
     assert.match(calls[0] ?? "", /^saltutil\.cmd\(\['a'\], 'state\.sls', arg=\['x,y'\]/);
     assert.match(calls[0] ?? "", /kwarg=\{'pillar': \{'k': 1\}, 'queue': False, 'concurrent': False\}/);
@@ -86,11 +104,18 @@ describe("salt.state", () => {
 
 describe("salt.function", () => {
   const call = (returns: Plain, given: { readonly [name: string]: Plain } = {}, isTest = false) =>
-    runFunction(bound("function", { name: "test.x", tgt: "*", ...given }), null, orchestra(returns, isTest).context);
+    runFunction(
+      bound("function", { name: "test.x", tgt: "*", ...given }),
+      null,
+      orchestra(returns, isTest).context,
+    );
 
   test("shows what came back, and fails by False and by an exit status", async () => {
     const got = await call({ a: { ret: 1, retcode: 0 } });
-    assert.deepEqual([got.result, got.comment], [true, "Function ran successfully. Function test.x ran on a."]);
+    assert.deepEqual(
+      [got.result, got.comment],
+      [true, "Function ran successfully. Function test.x ran on a."],
+    );
     assert.equal((await call({ a: { ret: false, retcode: 0 } })).result, false);
     assert.equal((await call({ a: { ret: "x", retcode: 3 } })).result, false);
     assert.equal((await call({ a: { ret: false, retcode: 0 } }, { fail_minions: ["a"] })).result, true);
@@ -107,13 +132,22 @@ describe("salt.function", () => {
 
 describe("salt.parallel_runners", () => {
   const run = (runners: Plain, gives: (name: Value) => Plain) =>
-    parallelRunners("p", toValue(runners), fakeStates({ "saltutil.runner": (name: Value) => gives(name) }).context);
+    parallelRunners(
+      "p",
+      toValue(runners),
+      fakeStates({ "saltutil.runner": (name: Value) => gives(name) }).context,
+    );
 
   test("fails when an orchestration in it failed, and shows the changes of each", async () => {
-    const made = (retcode: number) => ({ return: { outputter: "highstate", retcode, data: { m: { s: { changes: { a: 1 } } } } } });
+    const made = (retcode: number) => ({
+      return: { outputter: "highstate", retcode, data: { m: { s: { changes: { a: 1 } } } } },
+    });
     const fine = await run({ one: [{ name: "state.orch" }], two: null }, () => made(0));
     assert.deepEqual([fine.result, fine.comment], [true, "All runner functions executed successfully."]);
-    assert.deepEqual(toValue(fine.changes), dict({ one: { m: { s: { a: 1 } } }, two: { m: { s: { a: 1 } } } }));
+    assert.deepEqual(
+      toValue(fine.changes),
+      dict({ one: { m: { s: { a: 1 } } }, two: { m: { s: { a: 1 } } } }),
+    );
     const broken = await run({ one: null }, () => made(1));
     assert.equal(broken.result, false);
     assert.match(String(broken.comment), /^Runner one failed with return value:/);

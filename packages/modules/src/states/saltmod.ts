@@ -46,7 +46,10 @@ const state = stateFn({
     batch,
     queue: maybe.any(false, "True to wait for another state run of the minion."),
     subset,
-    orchestration_jid: maybe.any(null, "The job id whose events tell what is done; that of the orchestration unless given."),
+    orchestration_jid: maybe.any(
+      null,
+      "The job id whose events tell what is done; that of the orchestration unless given.",
+    ),
     failhard,
   },
   varkw: "kwargs",
@@ -65,7 +68,10 @@ const call = stateFn({
     ret_kwargs,
     expect_minions: maybe.bool(false, "Count minions that do not answer as failed."),
     fail_minions,
-    fail_function: maybe.str(null, "A function on the master that is given each return, and says whether it is good."),
+    fail_function: maybe.str(
+      null,
+      "A function on the master that is given each return, and says whether it is good.",
+    ),
     arg: maybe.any(null, "Positional arguments, as a list."),
     kwarg: maybe.any(null, "Keyword arguments, as a map."),
     timeout,

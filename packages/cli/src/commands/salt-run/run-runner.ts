@@ -106,7 +106,17 @@ class RunnerCall {
     const { config, opts, user, log, signal, settings, screen } = this.#invocation;
     const timeout = settings.isGiven("timeout") ? settings.number("timeout") : undefined;
     const keep = this.#keeper();
-    const from = { config, opts, catalog: this.#catalog, user, jid: this.#run.jid, timeout, keep, log, signal };
+    const from = {
+      config,
+      opts,
+      catalog: this.#catalog,
+      user,
+      jid: this.#run.jid,
+      timeout,
+      keep,
+      log,
+      signal,
+    };
     if (settings.flag("quiet")) return new RunnerSession(from);
     const show = async (value: Value, outputter: string | undefined): Promise<void> => {
       if (typeof value === "string") screen.line(value);

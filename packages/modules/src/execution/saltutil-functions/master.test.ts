@@ -44,7 +44,9 @@ describe("saltutil, through a master", () => {
     const { dir, asked, context } = bench(t);
     const line = ["saltutil.runner", "test.arg", "arg=[x]", "kwarg={a: 1}", "b=2"];
     assert.equal(await callLine(line, context), "done");
-    assert.deepEqual(asked, [[join(dir, "master"), "test.arg", { arg: ["x"], kwarg: { a: 1, b: 2 }, saltenv: "base" }]]);
+    assert.deepEqual(asked, [
+      [join(dir, "master"), "test.arg", { arg: ["x"], kwarg: { a: 1, b: 2 }, saltenv: "base" }],
+    ]);
   });
 
   test("wheel and full_return tell what ran", async (t) => {
@@ -90,7 +92,10 @@ describe("saltutil, through a master", () => {
       },
     });
     const line = ["saltutil.cmd", "*", "test.ping"];
-    assert.deepEqual(await callLine([...line, "expect_minions=True"], context), dict({ gone: { failed: true } }));
+    assert.deepEqual(
+      await callLine([...line, "expect_minions=True"], context),
+      dict({ gone: { failed: true } }),
+    );
     assert.deepEqual(await callLine(line, context), dict({}));
     await assert.rejects(callLine([...line, "nosuch=1"], context), /nosuch=1/);
   });

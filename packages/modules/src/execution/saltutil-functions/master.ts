@@ -20,8 +20,8 @@ import {
   SaltInvocationError,
   TARGET_TYPES,
 } from "@salt/core";
-import { givenKeywords, refuseOtherKeywords } from "../../values/keywords.js";
 import { tellArgs } from "../../states/salt-functions/tell-args.js";
+import { givenKeywords, refuseOtherKeywords } from "../../values/keywords.js";
 
 const arg = maybe.any(null, "Its positional arguments, as a list.");
 const kwarg = maybe.any(null, "Its keyword arguments, as a map.");
@@ -34,7 +34,10 @@ export const masterFunctions = {
       "Runs a function on minions of the master on this machine, and gives what came back by minion. Further keywords: " +
       "batch (so many at a time; failhard stops at the first failure), subset (so many, chosen by chance), " +
       "expect_minions (tell those that do not answer as failed), ret_config, ret_kwargs, metadata.",
-    examples: ["salt master1 saltutil.cmd 'web*' test.ping", "salt master1 saltutil.cmd '*' test.ping batch=2"],
+    examples: [
+      "salt master1 saltutil.cmd 'web*' test.ping",
+      "salt master1 saltutil.cmd '*' test.ping batch=2",
+    ],
     params: {
       tgt: needed.any("The minions to run it on."),
       fun: needed.str("The function."),
@@ -131,7 +134,9 @@ async function runOnMinions(
   const returns = await asked(args.fun, context, (here) => here.cmd(own, command));
   const other = masterFile(context);
   const again =
-    returns.size === 0 && basename(own) === "minion" && statSync(other, { throwIfNoEntry: false }) !== undefined;
+    returns.size === 0 &&
+    basename(own) === "minion" &&
+    statSync(other, { throwIfNoEntry: false }) !== undefined;
   const found = again ? await asked(args.fun, context, (here) => here.cmd(other, command)) : returns;
   const told = new Map<string, Plain>();
   for (const [id, one] of found) told.set(id, shown(one, command.batch !== undefined));
@@ -151,7 +156,13 @@ function commandOf(args: CmdArgs) {
 }
 
 /** Options of a job by their names on the wire. */
-const ON_THE_WIRE: readonly string[] = ["ret_config", "ret_kwargs", "metadata", "module_executors", "executor_opts"];
+const ON_THE_WIRE: readonly string[] = [
+  "ret_config",
+  "ret_kwargs",
+  "metadata",
+  "module_executors",
+  "executor_opts",
+];
 /** Keywords that mean something here, or something of Salt's own that has no meaning here. */
 const OTHERS: readonly string[] = ["batch", "subset", "failhard", "expect_minions", "roster"];
 

@@ -13,7 +13,12 @@ export async function openOrchestra(
   const jid = asked === null ? new JidSource().next() : pythonStr(asked);
   if (!isJid(jid)) throw new SaltInvocationError(`orchestration_jid: '${jid}' is no job id`);
   const own = await session.masterSide(jobOf(fun, jid, session.user));
-  const opts = new Map<Value, Value>([...own.opts, ["id", own.id], ["file_client", "local"], ["__role", "master"]]);
+  const opts = new Map<Value, Value>([
+    ...own.opts,
+    ["id", own.id],
+    ["file_client", "local"],
+    ["__role", "master"],
+  ]);
   return { context: deriveContext(own, { opts }), jid };
 }
 

@@ -56,7 +56,12 @@ async function runDirectly(
   const laid = pillarData(given.pillar);
   const { context } = await openOrchestra(session, `state.${fun}`, null);
   const { test: trial, queue: waits } = given;
-  const keywords = { ...given.keywords, ...(laid === null ? {} : { pillar: laid }), test: trial, queue: waits };
+  const keywords = {
+    ...given.keywords,
+    ...(laid === null ? {} : { pillar: laid }),
+    test: trial,
+    queue: waits,
+  };
   const running = await context.call(`state.${fun}`, args, keywords);
   const data = dict({ [context.id]: running });
   session.progress({ data, outputter: "highstate" }, "highstate");
@@ -125,7 +130,9 @@ export const orchestrateFunctions: Readonly<Record<string, RunnerFunction>> = {
   }),
   orchestrate_high: runnerFn({
     doc: "Runs an orchestration that is given as high data: states by id, as an SLS file has them.",
-    examples: [`salt-run state.orchestrate_high '{"up": {"salt.function": [{"name": "test.ping"}, {"tgt": "*"}]}}'`],
+    examples: [
+      `salt-run state.orchestrate_high '{"up": {"salt.function": [{"name": "test.ping"}, {"tgt": "*"}]}}'`,
+    ],
     params: { data: needed.any("The states by id."), test, queue, pillar },
     varkw: "kwargs",
     run: (args, session, { kwargs }) => {

@@ -2,7 +2,17 @@
  * `salt.parallel_runners`: several runners at the same time, as one state of an orchestration.
  */
 import type { Dict, ExecutionContext, StateAnswer, Value } from "@salt/core";
-import { errorText, get, getString, isDict, isList, isTrial, isTruthy, pythonStr, SaltError } from "@salt/core";
+import {
+  errorText,
+  get,
+  getString,
+  isDict,
+  isList,
+  isTrial,
+  isTruthy,
+  pythonStr,
+  SaltError,
+} from "@salt/core";
 import { nestedText } from "../../outputters/text/nested-text.js";
 import { answer, failed, pending } from "../answer/answer.js";
 import { idList } from "./minion-returns.js";
@@ -96,5 +106,7 @@ function ofOthers(name: string, outputs: Dict): StateAnswer {
   const [only = ""] = ids;
   const text = ids.length === 1 ? `Runner ${only} failed.` : `Runners ${ids.join(", ")} failed.`;
   const isGood = ids.length === 0;
-  return answer(name, isGood, isGood ? "All runner functions executed successfully." : text, { ret: outputs });
+  return answer(name, isGood, isGood ? "All runner functions executed successfully." : text, {
+    ret: outputs,
+  });
 }

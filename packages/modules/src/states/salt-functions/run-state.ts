@@ -37,7 +37,11 @@ export interface StateArgs {
 }
 
 /** Runs the states of the arguments on their minions. Throws what `saltutil.cmd` throws. */
-export async function runState(args: StateArgs, roster: Value, context: ExecutionContext): Promise<StateAnswer> {
+export async function runState(
+  args: StateArgs,
+  roster: Value,
+  context: ExecutionContext,
+): Promise<StateAnswer> {
   const { name } = args;
   const allowed = wholeNumber(args.allow_fail);
   if (allowed === undefined) return failed(name, "Passed invalid value for 'allow_fail', must be an int");
@@ -166,7 +170,13 @@ function verdict(
   allowed: number,
   context: ExecutionContext,
 ): StateAnswer {
-  const shown = changes.size === 0 ? new Map() : new Map<Value, Value>([["out", "highstate"], ["ret", changes]]);
+  const shown =
+    changes.size === 0
+      ? new Map()
+      : new Map<Value, Value>([
+          ["out", "highstate"],
+          ["ret", changes],
+        ]);
   if (failures.size > allowed) {
     const lines = [...failures].sort(([a], [b]) => (pythonStr(a) < pythonStr(b) ? -1 : 1));
     const details = lines.map(([, line]) => line).filter((line) => line !== "");
