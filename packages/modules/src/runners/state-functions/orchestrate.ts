@@ -108,8 +108,8 @@ const showSls = runnerFn({
 /** `orchestrate` and its other names, `orchestrate_single`, `orchestrate_high`, `orchestrate_show_sls`. */
 export const orchestrateFunctions: Readonly<Record<string, RunnerFunction>> = {
   orchestrate: orchestrateFn,
-  orch: orchestrateFn,
-  sls: orchestrateFn,
+  orch: { ...orchestrateFn, doc: "Runs an orchestration: the short name of `state.orchestrate`." },
+  sls: { ...orchestrateFn, doc: "Runs an orchestration: the oldest name of `state.orchestrate`." },
   orchestrate_single: runnerFn({
     doc: "Runs one state of an orchestration, without an SLS file. Further keywords are those of the state.",
     examples: ["salt-run state.orchestrate_single fun=salt.wheel name=key.list_all"],
@@ -141,7 +141,7 @@ export const orchestrateFunctions: Readonly<Record<string, RunnerFunction>> = {
     },
   }),
   orchestrate_show_sls: showSls,
-  orch_show_sls: showSls,
+  orch_show_sls: { ...showSls, doc: "Shows high data: the short name of `state.orchestrate_show_sls`." },
 };
 
 /** Data of a call comes from no SLS file; what complains of it needs a name all the same. */

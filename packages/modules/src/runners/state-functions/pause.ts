@@ -31,9 +31,9 @@ const resume = runnerFn({
 /** `pause`, `resume` and `soft_kill`, the first two also under the older names. */
 export const pauseFunctions: Readonly<Record<string, RunnerFunction>> = {
   pause,
-  set_pause: pause,
+  set_pause: { ...pause, doc: "Pauses an orchestration: the older name of `state.pause`." },
   resume,
-  rm_pause: resume,
+  rm_pause: { ...resume, doc: "Lets an orchestration go on: the older name of `state.resume`." },
   soft_kill: runnerFn({
     doc: "Ends an orchestration before its next state, or before one state.",
     examples: ["salt-run state.soft_kill 20260101120000123456 deploy"],
