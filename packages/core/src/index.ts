@@ -60,7 +60,7 @@ export type { ContextChanges } from "./call/derive.js";
 export { deriveContext, detachedContext } from "./call/derive.js";
 export { documentationOf } from "./call/documentation.js";
 export type { FailedCall } from "./call/failure.js";
-export { describeFailure } from "./call/failure.js";
+export { describeFailure, isAboutArguments } from "./call/failure.js";
 export { readConfigFiles } from "./config/files.js";
 export { mayHavePillar } from "./config/has-pillar.js";
 export { KNOWN_OPTIONS } from "./config/known-options.generated.js";

@@ -8,7 +8,9 @@ import {
   errorText,
   ForeignError,
   FunctionNotAvailableError,
+  SaltError,
   SaltInvocationError,
+  UnknownKeywordError,
 } from "../base/errors.js";
 import type { PluginFunction } from "../plugin/function.js";
 import { documentationOf } from "./documentation.js";
@@ -29,6 +31,20 @@ export function describeFailure(
   return { return: sentence(name, fn, error), retcode: 1, out: "nested" };
 }
 
+/**
+ * Whether an error is one of Salt's that Python counts as a TypeError: commands and runners then show the function's
+ * documentation. A keyword that the function does not take is refused before, and is not.
+ */
+export function isAboutArguments(error: unknown): boolean {
+  if (error instanceof UnknownKeywordError) return false;
+  return isTypeError(error) || error instanceof SaltInvocationError;
+}
+
+/** What the call itself refuses, and what a function throws in the name of Python's TypeError. */
+function isTypeError(error: unknown): boolean {
+  return error instanceof ArgumentBindingError || (error instanceof SaltError && error.name === "TypeError");
+}
+
 function sentence(
   name: string,
   fn: Pick<PluginFunction<never>, "doc" | "examples"> | undefined,
@@ -36,7 +52,7 @@ function sentence(
 ): string {
   const text = errorText(error);
   if (error instanceof FunctionNotAvailableError) return unavailable(name, text, error.hint);
-  if (error instanceof ArgumentBindingError) {
+  if (isTypeError(error)) {
     return `Passed invalid arguments to ${name}: ${text}\n${fn === undefined ? "" : documentationOf(fn)}`;
   }
   if (error instanceof CommandNotFoundError) return `Command required for '${name}' not found: ${text}`;

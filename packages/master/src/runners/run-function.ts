@@ -2,7 +2,7 @@
  * Running one runner or wheel function from its first event to its last.
  */
 import type { Logger, PluginFunction } from "@salt/core";
-import { ArgumentBindingError, callFunction, documentationOf, errorText } from "@salt/core";
+import { callFunction, documentationOf, errorText, isAboutArguments } from "@salt/core";
 import type { FunctionRun, RunEnd } from "./run-events.js";
 import { endEvent, startEvent } from "./run-events.js";
 import type { RunnerSession } from "./runner-session.js";
@@ -25,8 +25,8 @@ export async function callForEnd(
     const value = await callFunction(run.fun, fn, run.args, session);
     return { value, success: session.retcode === 0, retcode: undefined };
   } catch (error) {
-    if (error instanceof ArgumentBindingError) {
-      const value = `\nPassed invalid arguments: ${error.message}\n\nUsage:\n${documentationOf(fn)}`;
+    if (isAboutArguments(error)) {
+      const value = `\nPassed invalid arguments: ${errorText(error)}\n\nUsage:\n${documentationOf(fn)}`;
       return { value, success: true, retcode: undefined };
     }
     return failedEnd(run, error);

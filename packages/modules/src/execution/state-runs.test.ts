@@ -1,6 +1,6 @@
 /** State runs from the call to the answer: data instead of SLS files, and no daemon. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -52,6 +52,18 @@ describe("states as data", () => {
     const text = "{% set word = 'hi' %}\nx:\n  test.show_notification:\n    - text: {{ word }}\n";
     assert.deepEqual(shown(await run(at, "state.template_str", text)), ["x: true hi"]);
     assert.match(String(await run(at, "state.template_str", "include:\n  - y\n")), /'include' declaration/);
+    assert.equal(at.context.retcode, 1);
+  });
+
+  test("a template on disk is an SLS whose name is its path; one that is missing is told of", async (t) => {
+    const at = minion(t);
+    const path = join(at.cachedir, "own.sls");
+    writeFileSync(path, "x: {test: [nop]}\ny:\n  test.nop: []\nextend:\n  y: {test: [{name: z}]}\n");
+    const done = await run(at, "state.template", path);
+    assert.deepEqual(shown(done), ["x: true Success!", "y: true Success!"]);
+    assert.equal(get(get(done, "test_|-x_|-x_|-nop"), "__sls__"), path);
+    const missing = await run(at, "state.template", "/no/such");
+    assert.deepEqual(missing, ["Specified SLS /no/such.sls on local filesystem cannot be found."]);
     assert.equal(at.context.retcode, 1);
   });
 

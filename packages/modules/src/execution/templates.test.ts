@@ -78,3 +78,13 @@ test("a command sees the pillar that its call lays over the minion's", async () 
   assert.equal(await context.call("cmd.run", ["echo {{ pillar.x }} {{ pillar.y }}"], kwargs), "1 2");
   assert.deepEqual(asked, [{ override: dict({ x: 1 }) }]);
 });
+
+test("slsutil.renderer: a file that is not there, and a directory, render to nothing", async (t) => {
+  const dir = scratch(t);
+  const { context } = fakeContext({ opts: dict({ cachedir: dir, file_client: "local" }) });
+  writeFileSync(join(dir, "a.sls"), "a: {{ 1 + 1 }}\n");
+  const rendered = (path: string) => context.call("slsutil.renderer", [join(dir, path)]);
+  assert.deepEqual(await rendered("a.sls"), dict({ a: 2 }));
+  assert.deepEqual(await rendered("nosuch.sls"), dict());
+  assert.deepEqual(await rendered(""), dict());
+});

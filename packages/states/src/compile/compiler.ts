@@ -96,6 +96,11 @@ export class StateCompiler {
     return await this.#collector.collect(matches);
   }
 
+  /** The states of a file of this machine, as high data: its path is the name of its SLS. Throws StateDataError. */
+  async collectFile(path: string, saltenv: string): Promise<Collected> {
+    return await this.#collector.collectFile(path, saltenv);
+  }
+
   /** The names of SLS that were rendered, also of those that have no states. */
   get rendered(): readonly string[] {
     return this.#collector.rendered;

@@ -79,6 +79,15 @@ export class SlsCollector {
     return { high, errors: errors.texts };
   }
 
+  /** Renders a file of this machine that is no part of the tree, whose SLS is its path; it may include SLS of the tree. */
+  async collectFile(path: string, saltenv: string): Promise<Collected> {
+    const errors = new FaultList();
+    const place = { sls: path, saltenv, environments: [saltenv] };
+    const { high } = await this.#collectFound(place, { path, url: path }, errors, 0);
+    this.tell(errors);
+    return { high, errors: errors.texts };
+  }
+
   /** Tells the log of errors, with file and line. */
   tell(errors: FaultList): void {
     const { files, log } = this.#parts;
@@ -107,6 +116,16 @@ export class SlsCollector {
       );
       return { high: new Map(), errors };
     }
+    return await this.#collectFound(place, file, errors, depth);
+  }
+
+  async #collectFound(
+    place: Omit<Including, "file">,
+    file: StateFile,
+    errors: FaultList,
+    depth: number,
+  ): Promise<Read> {
+    const { sls, saltenv } = place;
     this.#files.set(sls, file);
     const data = await this.#render(place, file, errors);
     this.#rendered.add(`${saltenv}:${sls}`);

@@ -5,19 +5,17 @@
 import { highestRetcode } from "@salt/client";
 import type { Dict, MinionConfig, PluginCatalog, Value } from "@salt/core";
 import {
-  ArgumentBindingError,
   CommandExecutionError,
   CommandNotFoundError,
   dict,
   ForeignError,
   FunctionNotAvailableError,
+  isAboutArguments,
   isDict,
   JidSource,
   parseArguments,
   parseYamlArgument,
   SaltError,
-  SaltInvocationError,
-  UnknownKeywordError,
 } from "@salt/core";
 import { EXIT, unlessSalt } from "../exit-status.js";
 import { INTERRUPTED, unlessInterrupted } from "../interrupted.js";
@@ -103,12 +101,6 @@ async function docsOf(caller: FunctionCaller, prefix: string): Promise<Dict> {
     if (error instanceof FunctionNotAvailableError) return new Map();
     throw error;
   }
-}
-
-/** Wrong arguments and what a function says of them: Salt's SaltInvocationError is a TypeError too. */
-function isAboutArguments(error: SaltError): boolean {
-  if (error instanceof UnknownKeywordError) return false;
-  return error instanceof ArgumentBindingError || error instanceof SaltInvocationError;
 }
 
 /** One function's way from its words to the exit status. */

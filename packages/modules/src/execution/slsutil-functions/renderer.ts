@@ -1,6 +1,7 @@
 /**
  * `slsutil.renderer`: a file or text through a pipe of renderers.
  */
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { ExecutionContext, Value } from "@salt/core";
 import { fn, getString, isDict, isList, maybe, SaltInvocationError } from "@salt/core";
@@ -59,7 +60,11 @@ async function fetched(
   context: ExecutionContext,
 ): Promise<{ source: string; path: string } | undefined> {
   const path = await context.call("cp.get_url", [url], { saltenv });
-  if (typeof path === "string" && path !== "") return { source: await readFile(path, "utf8"), path };
+  if (typeof path === "string" && isFile(path)) return { source: await readFile(path, "utf8"), path };
   context.log.error({ url, saltenv }, "The template does not exist");
   return undefined;
+}
+
+function isFile(path: string): boolean {
+  return path !== "" && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }

@@ -1,11 +1,9 @@
 /**
  * States that come as data or as a text instead of from the file server.
  */
-import { readFile } from "node:fs/promises";
+import { statSync } from "node:fs";
 import type { ExecutionContext, Value } from "@salt/core";
 import {
-  CommandExecutionError,
-  errorText,
   fn,
   isDict,
   isList,
@@ -17,6 +15,7 @@ import { Renderers } from "@salt/render";
 import type { HighData } from "@salt/states";
 import { StateDataError, thaw } from "@salt/states";
 import { minionTemplateFiles } from "../../files/template-files.js";
+import type { ApplyWishes } from "./apply-run.js";
 import { isRefused, openToApply, refuse, runHigh } from "./apply-run.js";
 import type { OpenedRun } from "./open-run.js";
 import { setRetcode } from "./retcodes.js";
@@ -48,7 +47,13 @@ export const highFunctions = {
     outputter: "highstate",
     run: async (args, context, { kwargs }) => {
       const path = args.tem.endsWith(".sls") ? args.tem : `${args.tem}.sls`;
-      return await applyText({ path, source: await textOf(path), queue: args.queue }, context, kwargs);
+      const opened = await openToApply(context, kwargs, wishesOf(args.queue, kwargs));
+      if (isRefused(opened)) return opened;
+      if (!isFile(path)) return refuse(context, [`Specified SLS ${path} on local filesystem cannot be found.`]);
+      const saltenv = pythonStr(kwargs.get("saltenv") ?? "");
+      const { high, errors } = await opened.compiler.collectFile(path, saltenv);
+      if (errors.length > 0) return refuse(context, errors);
+      return await finish(context, opened, high, kwargs);
     },
   }),
   template_str: fn({
@@ -58,26 +63,23 @@ export const highFunctions = {
     varkw: "kwargs",
     outputter: "highstate",
     run: async (args, context, { kwargs }) =>
-      await applyText({ path: "<template-str>", source: args.tem, queue: args.queue }, context, kwargs),
+      await applyText(args.tem, context, kwargs, wishesOf(args.queue, kwargs)),
   }),
 };
 
-interface GivenText {
-  readonly path: string;
-  readonly source: string;
-  readonly queue: Value;
+/** Both look at the base environment unless another is named. */
+function wishesOf(queue: Value, kwargs: Kwargs): ApplyWishes {
+  return { test: kwargs.get("test") ?? null, queue, inBase: true };
 }
 
 async function applyText(
-  { path, source, queue }: GivenText,
+  source: string,
   context: ExecutionContext,
   kwargs: Kwargs,
+  wishes: ApplyWishes,
 ): Promise<Value> {
-  const opened = await openToApply(context, kwargs, {
-    test: kwargs.get("test") ?? null,
-    queue,
-    inBase: true,
-  });
+  const path = "<template-str>";
+  const opened = await openToApply(context, kwargs, wishes);
   if (isRefused(opened)) return opened;
   const renderers = new Renderers({ context: opened.context, files: minionTemplateFiles(opened.context) });
   const data = await renderers.render({ source, path, saltenv: opened.saltenv });
@@ -109,10 +111,6 @@ function highOf(data: Value): HighData {
   return isDict(high) && high instanceof Map ? high : new Map();
 }
 
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw new CommandExecutionError(`The template ${path} cannot be read: ${errorText(error)}`);
-  }
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
