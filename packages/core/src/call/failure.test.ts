@@ -1,12 +1,7 @@
 /** What is answered when a call fails. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  ArgumentBindingError,
-  SaltError,
-  SaltInvocationError,
-  UnknownKeywordError,
-} from "../base/errors.js";
+import { ArgumentBindingError, SaltError, SaltInvocationError, UnknownKeywordError } from "../base/errors.js";
 import { describeFailure, isAboutArguments } from "./failure.js";
 
 class TypeFault extends SaltError {

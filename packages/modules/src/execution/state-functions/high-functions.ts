@@ -3,14 +3,7 @@
  */
 import { statSync } from "node:fs";
 import type { ExecutionContext, Value } from "@salt/core";
-import {
-  fn,
-  isDict,
-  isList,
-  isTruthy,
-  needed,
-  pythonStr,
-} from "@salt/core";
+import { fn, isDict, isList, isTruthy, needed, pythonStr } from "@salt/core";
 import { Renderers } from "@salt/render";
 import type { HighData } from "@salt/states";
 import { StateDataError, thaw } from "@salt/states";
@@ -49,7 +42,8 @@ export const highFunctions = {
       const path = args.tem.endsWith(".sls") ? args.tem : `${args.tem}.sls`;
       const opened = await openToApply(context, kwargs, wishesOf(args.queue, kwargs));
       if (isRefused(opened)) return opened;
-      if (!isFile(path)) return refuse(context, [`Specified SLS ${path} on local filesystem cannot be found.`]);
+      if (!isFile(path))
+        return refuse(context, [`Specified SLS ${path} on local filesystem cannot be found.`]);
       const saltenv = pythonStr(kwargs.get("saltenv") ?? "");
       const { high, errors } = await opened.compiler.collectFile(path, saltenv);
       if (errors.length > 0) return refuse(context, errors);
