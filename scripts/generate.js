@@ -12,6 +12,7 @@ import { spreadVersion } from "./spread-version.js";
 /** Folder by folder: the kind of plugin in it and the function that defines one. */
 const KINDS = [
   { folder: "auth", kind: "auth", definer: "authModule" },
+  { folder: "beacons", kind: "beacon", definer: "beaconModule" },
   { folder: "execution", kind: "execution", definer: "executionModule" },
   { folder: "grains", kind: "grains", definer: "grainsModule" },
   { folder: "pillar", kind: "pillar", definer: "pillarModule" },

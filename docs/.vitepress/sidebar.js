@@ -34,6 +34,7 @@ const GUIDES = [
       ["Grains", "/grains"],
       ["Jobs and returners", "/jobs"],
       ["Schedule", "/schedule"],
+      ["Beacons", "/beacons"],
       ["Orchestration", "/orchestration"],
       ["Batches and silent minions", "/missing-answers"],
       ["SPM", "/spm"],

@@ -21,6 +21,7 @@ const KINDS = [
     "What `ext_pillar` names: [Pillar](../pillar.md).",
   ],
   ["returner", "returners.md", "Returners", "What `--return` names: [Jobs](../jobs.md)."],
+  ["beacon", "beacons.md", "Beacons", "What `beacons` names: [Beacons](../beacons.md)."],
   ["grains", "grains.md", "Modules of grains", "What finds the facts of a machine: [Grains](../grains.md)."],
 ];
 

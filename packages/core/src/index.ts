@@ -103,6 +103,8 @@ export type { Args, FunctionDefinition, Param, Params, PluginFunction, Rest } fr
 export { defineFunction } from "./plugin/function.js";
 export type { AuthContext, AuthDefinition, AuthModule, NameAndPassword } from "./plugin/kinds/auth.js";
 export { authModule } from "./plugin/kinds/auth.js";
+export type { BeaconConfig, BeaconDefinition, BeaconEvent, BeaconModule } from "./plugin/kinds/beacon.js";
+export { beaconModule, beaconSettings } from "./plugin/kinds/beacon.js";
 export type { DataCache } from "./plugin/kinds/cache.js";
 export type { Datastore } from "./plugin/kinds/datastore.js";
 export type {

@@ -7,6 +7,7 @@ import { errorText, JidSource, openRangeSource, Scope, systemClock } from "@salt
 import type { Surroundings } from "@salt/loader";
 import { LoadedPlugins, makeContext } from "@salt/loader";
 import type { BusServer } from "@salt/wire";
+import { MinionBeacons } from "./beacons/minion-beacons.js";
 import { DaemonControl } from "./control/daemon-control.js";
 import { openMinionBus } from "./control/minion-bus.js";
 import { markUp } from "./control/up-mark.js";
@@ -33,6 +34,7 @@ import type { Minion, MinionOptions } from "./minion.js";
 import { MinionSchedule } from "./schedule/minion-schedule.js";
 import { startTimers } from "./timers.js";
 import { answerQuestion } from "./worker/answer-question.js";
+import { PluginProcess } from "./worker/plugin-process.js";
 import { WorkerPool } from "./worker/worker-pool.js";
 
 /** How long collecting the grains may take, in ms. */
@@ -58,6 +60,7 @@ export class MinionDaemon implements Minion {
   readonly #returners: Returners;
   readonly #desk: JobDesk;
   readonly #schedule: MinionSchedule;
+  readonly #beacons: MinionBeacons;
   readonly #intake: JobIntake;
   #bus: BusServer | undefined;
   #hasBeenUp = false;
@@ -80,6 +83,7 @@ export class MinionDaemon implements Minion {
     this.#returners = this.#scope.use(this.#makeReturners());
     this.#desk = this.#scope.use(this.#makeDesk());
     this.#schedule = this.#scope.use(this.#makeSchedule());
+    this.#beacons = this.#scope.use(this.#makeBeacons());
     this.#intake = this.#makeIntake();
     this.finished = new Promise<void>((_resolve, reject) => {
       this.#fail = reject;
@@ -97,6 +101,8 @@ export class MinionDaemon implements Minion {
     this.#scope.use(
       startTimers({ config, facts: this.#facts, control: this.#control, links: this.#links, fillMine, log }),
     );
+    if (config.beacons_before_connect) this.#beacons.look();
+    if (config.beacons_before_connect || config.master_type === "disable") this.#beacons.start();
     this.#links.open();
     this.#schedule.start();
     log.info({ id: this.id }, "The minion is up and signs in");
@@ -118,10 +124,12 @@ export class MinionDaemon implements Minion {
       links: () => this.#links.up,
       bus: () => this.#bus,
       schedule: () => this.#schedule,
+      beacons: () => this.#beacons,
       collectGrains: () => this.#pool.collectGrains(GRAINS_MS),
       reload: async () => {
         await this.#plugins.reload();
         this.#pool.refresh();
+        await this.#beacons.refresh();
       },
     });
   }
@@ -209,6 +217,26 @@ export class MinionDaemon implements Minion {
     });
   }
 
+  #makeBeacons(): MinionBeacons {
+    const { config, workerEntry, log } = this.#options;
+    const process = new PluginProcess({
+      kind: "beacon",
+      entry: workerEntry,
+      facts: () => ({ version: this.#facts.version, packed: () => this.#facts.packed() }),
+      ask: (method, args) => answerQuestion(this.#control, method, args),
+      log,
+    });
+    return new MinionBeacons({
+      config,
+      facts: this.#facts,
+      process,
+      atWork: () => [...this.#desk.open, ...this.#running.jobs()].map(({ load }) => load),
+      send: (events) => this.#control.sendBeacons(events),
+      clock: this.#clock,
+      log,
+    });
+  }
+
   #makeIntake(): JobIntake {
     const { config, log } = this.#options;
     return new JobIntake({
@@ -255,6 +283,7 @@ export class MinionDaemon implements Minion {
 
   #giveFirstJobs(): void {
     this.#fillMine();
+    this.#beacons.start();
     const startup = startupJob(this.id, this.#options.config, this.#jids);
     if (startup !== undefined) this.#desk.accept(startup, "");
   }

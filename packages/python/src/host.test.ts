@@ -121,6 +121,8 @@ function contextOf(signal: AbortSignal): ExecutionContext {
       refreshGrains: async () => true,
       refreshModules: async () => true,
       schedule: async () => undefined,
+      beacons: async () => undefined,
+      refreshBeacons: async () => true,
       revokeAuth: async () => true,
     },
     memory: new Map(),

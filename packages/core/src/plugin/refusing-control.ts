@@ -20,6 +20,8 @@ export function refusingControl(reason: string): MinionControl {
     refreshGrains: refuse,
     refreshModules: refuse,
     schedule: async () => undefined,
+    beacons: async () => undefined,
+    refreshBeacons: refuse,
     revokeAuth: refuse,
   };
 }

@@ -26,6 +26,8 @@ export const idleControl: MinionControl = {
   refreshGrains: async () => true,
   refreshModules: async () => true,
   schedule: async () => undefined,
+  beacons: async () => undefined,
+  refreshBeacons: async () => true,
   revokeAuth: async () => true,
 };
 

@@ -6,6 +6,7 @@ import type { MasterSession } from "@salt/client";
 import type { Dict, MinionConfig, MinionControl, Value } from "@salt/core";
 import { dict, isTruthy, nullLogger, signalTree } from "@salt/core";
 import { busPaths, fireOnBus, minionBusName, stamped } from "@salt/wire";
+import { askBeaconsOfDaemon } from "../beacons/ask-daemon.js";
 import { NotConnectedError } from "../control/daemon-control.js";
 import type { PillarWish } from "../facts/local-pillar.js";
 import type { FactStore } from "../facts/minion-facts.js";
@@ -114,6 +115,15 @@ export class CallerControl implements MinionControl {
   /** Asks the daemon on this machine over its bus, if there is one. */
   async schedule(request: Dict): Promise<Dict | undefined> {
     return await askScheduleOfDaemon(this.#parts.config.sock_dir, this.#parts.facts.id, request);
+  }
+
+  /** As `schedule`, of its beacons. */
+  async beacons(request: Dict): Promise<Dict | undefined> {
+    return await askBeaconsOfDaemon(this.#parts.config.sock_dir, this.#parts.facts.id, request);
+  }
+
+  async refreshBeacons(): Promise<boolean> {
+    return await this.fireLocal("beacons_refresh", new Map());
   }
 
   async revokeAuth(): Promise<boolean> {

@@ -5,10 +5,11 @@ import type { Dict, Logger, MinionConfig, MinionControl, Value } from "@salt/cor
 import { dict, errorText, isTruthy, SaltError } from "@salt/core";
 import type { BusServer } from "@salt/wire";
 import { stamped } from "@salt/wire";
+import type { MinionBeacons } from "../beacons/minion-beacons.js";
 import type { FactStore } from "../facts/minion-facts.js";
 import type { LocalFiles } from "../files/local-files.js";
 import type { RunningJobs } from "../jobs/running-jobs.js";
-import { eventLoad } from "../link/events.js";
+import { beaconLoad, eventLoad } from "../link/events.js";
 import type { MasterLink } from "../link/master-link.js";
 import type { MinionSchedule } from "../schedule/minion-schedule.js";
 
@@ -23,6 +24,7 @@ export interface DaemonControlParts {
   /** Where files come from when not from the master. */
   readonly files: LocalFiles | undefined;
   readonly schedule: () => MinionSchedule;
+  readonly beacons: () => MinionBeacons;
   readonly collectGrains: () => Promise<Dict>;
   /** Forgets loaded plugins, here and in job processes. */
   readonly reload: () => Promise<void>;
@@ -115,6 +117,28 @@ export class DaemonControl implements MinionControl {
     const { tag, data } = await this.#parts.schedule().manage(request);
     if (tag !== undefined) await this.fireLocal(tag, data);
     return data;
+  }
+
+  async beacons(request: Dict): Promise<Dict> {
+    const { tag, data } = await this.#parts.beacons().manage(request);
+    await this.fireLocal(tag, data);
+    return data;
+  }
+
+  async refreshBeacons(): Promise<boolean> {
+    await this.#parts.beacons().refresh();
+    return true;
+  }
+
+  /** Sends what beacons found to the masters that can be reached, and to listeners on this machine. Never throws. */
+  async sendBeacons(events: readonly Dict[]): Promise<void> {
+    await this.fireLocal("__beacons_return", dict({ beacons: events }));
+    const load = beaconLoad(this.#parts.facts.id, events);
+    try {
+      await Promise.all(this.#parts.links().map((link) => link.request(load)));
+    } catch (error) {
+      this.#parts.log.warn({ reason: errorText(error) }, "Events of beacons could not be delivered");
+    }
   }
 
   async revokeAuth(): Promise<boolean> {

@@ -35,6 +35,8 @@ async function obey({ tag, data }: BusEvent, control: MinionControl): Promise<vo
   else if (tag === "grains_refresh") await control.refreshGrains();
   else if (tag === "module_refresh") await control.refreshModules();
   else if (tag === "manage_schedule") await control.schedule(data);
+  else if (tag === "manage_beacons") await control.beacons(data);
+  else if (tag === "beacons_refresh") await control.refreshBeacons();
   else if (tag === "fire_master") {
     const forMaster = getString(data, "tag");
     if (forMaster !== undefined) await control.fireMaster(forMaster, getDict(data, "data") ?? new Map());

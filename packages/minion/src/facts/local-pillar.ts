@@ -66,6 +66,8 @@ function withoutPillar(control: MinionControl): MinionControl {
     refreshPillar: () => control.refreshPillar(),
     refreshGrains: () => control.refreshGrains(),
     refreshModules: () => control.refreshModules(),
+    beacons: (request) => control.beacons(request),
+    refreshBeacons: () => control.refreshBeacons(),
     schedule: (request) => control.schedule(request),
     revokeAuth: () => control.revokeAuth(),
   };

@@ -11,6 +11,11 @@ export function eventLoad(id: string, tag: string, data: Plain, more: Dict = new
   return load;
 }
 
+/** The load of `_minion_event` with what beacons found. */
+export function beaconLoad(id: string, events: readonly Dict[]): Dict {
+  return dict({ id, cmd: "_minion_event", pretag: null, events });
+}
+
 /** The events that tell the master that a minion has started, or is back. */
 export function startEvents(
   id: string,

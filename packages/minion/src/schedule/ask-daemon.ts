@@ -3,10 +3,8 @@
  */
 import type { Dict } from "@salt/core";
 import { getString } from "@salt/core";
-import type { BusClient } from "@salt/wire";
-import { BusError, busPaths, fireOnBus, minionBusName, openBusClient, stamped } from "@salt/wire";
+import { askDaemon } from "../control/ask-daemon.js";
 
-const FIRE_MS = 2000;
 /** As long as Salt waits for the answer. */
 const ANSWER_MS = 30_000;
 
@@ -33,28 +31,7 @@ export async function askScheduleOfDaemon(
   id: string,
   request: Dict,
 ): Promise<Dict | undefined> {
-  const { pub, pull } = busPaths(sockDir, minionBusName(id));
-  const signal = AbortSignal.timeout(ANSWER_MS);
-  let bus: BusClient;
-  try {
-    bus = await openBusClient({ path: pub, signal });
-  } catch (error) {
-    if (error instanceof BusError) return undefined;
-    throw error;
-  }
-  try {
-    const event = { tag: "manage_schedule", data: stamped(request, Date.now()) };
-    await fireOnBus({ path: pull, event, timeoutMs: FIRE_MS });
-    return await answerTo(getString(request, "func") ?? "", bus);
-  } finally {
-    bus.close();
-  }
-}
-
-async function answerTo(func: string, bus: BusClient): Promise<Dict | undefined> {
-  const told = ANSWERS.get(func);
-  if (told === undefined) return new Map([["complete", true]]);
-  const tag = `/salt/minion/minion_schedule_${told}`;
-  for await (const event of bus) if (event.tag === tag) return event.data;
-  return undefined; // The daemon went away, or took too long.
+  const told = ANSWERS.get(getString(request, "func") ?? "");
+  const answerTag = told === undefined ? undefined : `/salt/minion/minion_schedule_${told}`;
+  return await askDaemon({ sockDir, id, tag: "manage_schedule", request, answerTag, timeoutMs: ANSWER_MS });
 }

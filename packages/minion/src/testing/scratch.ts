@@ -93,6 +93,8 @@ export class FakeControl implements MinionControl {
   refreshGrains = async () => true;
   refreshModules = async () => true;
   schedule = async () => undefined;
+  beacons = async () => undefined;
+  refreshBeacons = async () => true;
   revokeAuth = async () => true;
 
   async fireMaster(tag: string, data: Value): Promise<boolean> {

@@ -32,6 +32,10 @@ export async function answerQuestion(
       return await control.refreshModules();
     case "schedule":
       return (await control.schedule(map(first))) ?? null;
+    case "beacons":
+      return (await control.beacons(map(first))) ?? null;
+    case "refreshBeacons":
+      return await control.refreshBeacons();
     case "revokeAuth":
       return await control.revokeAuth();
     default:

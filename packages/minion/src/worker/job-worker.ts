@@ -16,6 +16,7 @@ import { ProcDir } from "../jobs/proc-dir.js";
 import { executeJob } from "../jobs/run/execute-job.js";
 import type { JobOutcome } from "../jobs/run/outcome.js";
 import { failedOutcome, returnLoad } from "../jobs/run/outcome.js";
+import { callPlugin } from "./call-plugin.js";
 import type { FromWorker, ToWorker } from "./messages.js";
 import { packOutcome } from "./packed-outcome.js";
 import { remoteControl, remoteError } from "./remote-control.js";
@@ -65,6 +66,7 @@ export class JobWorker {
     if (message.type === "facts") this.#facts = unpackFacts(message.facts);
     else if (message.type === "job") await this.#run(message.load, message.master);
     else if (message.type === "grains") await this.#collectGrains();
+    else if (message.type === "call") await this.#call(message);
     else if (message.type === "stop") this.#stop.abort();
     else this.#settle(message);
   }
@@ -103,6 +105,18 @@ export class JobWorker {
       new ReturnSpool(cachedir, this.#log).write(job.jid, { master, load });
     }
     new ProcDir(cachedir, this.#log).remove(job.jid);
+  }
+
+  /** Calls a function of a plugin; several may be under way, and what they remember is kept from call to call. */
+  async #call({ call, kind, fun, args }: Extract<ToWorker, { readonly type: "call" }>): Promise<void> {
+    try {
+      const context = makeContext(this.#surroundings(), undefined, this.#stop.signal);
+      const value = await callPlugin({ kind, fun, args: decode(args, { dialect: "ipc" }) }, context);
+      await this.#parts.send({ type: "called", call, value: encode(value, "ipc") });
+    } catch (error) {
+      const code = error instanceof SaltError ? error.code : "UNKNOWN";
+      await this.#parts.send({ type: "uncalled", call, code, message: errorText(error) });
+    }
   }
 
   async #collectGrains(): Promise<void> {
@@ -145,7 +159,7 @@ export class JobWorker {
     });
   }
 
-  #settle(message: Extract<ToWorker, { readonly call: number }>): void {
+  #settle(message: Extract<ToWorker, { readonly type: "reply" | "failure" }>): void {
     const question = this.#questions.get(message.call);
     this.#questions.delete(message.call);
     if (message.type === "reply") question?.resolve(decode(message.value, { dialect: "ipc" }));

@@ -11,6 +11,14 @@ export type ToWorker =
   | { readonly type: "job"; readonly load: Uint8Array; readonly master: string }
   /** Collect the grains. */
   | { readonly type: "grains" }
+  /** Call a function of a plugin of a kind, or with an empty `fun` name those that there are. */
+  | {
+      readonly type: "call";
+      readonly call: number;
+      readonly kind: string;
+      readonly fun: string;
+      readonly args: Uint8Array;
+    }
   /** The answer to a question. */
   | { readonly type: "reply"; readonly call: number; readonly value: Uint8Array }
   | { readonly type: "failure"; readonly call: number; readonly code: string; readonly message: string }
@@ -23,6 +31,9 @@ export type FromWorker =
   | { readonly type: "done"; readonly outcome: Uint8Array }
   /** The grains asked for. */
   | { readonly type: "grains"; readonly grains: Uint8Array }
+  /** What the function called gave, or why it failed. */
+  | { readonly type: "called"; readonly call: number; readonly value: Uint8Array }
+  | { readonly type: "uncalled"; readonly call: number; readonly code: string; readonly message: string }
   /** A function asks the daemon for something, by the names of MinionControl. */
   | { readonly type: "ask"; readonly call: number; readonly method: string; readonly args: Uint8Array }
   /** A program of its own that it keeps from job to job has started; 0 when it has ended. */
@@ -38,6 +49,9 @@ export function readToWorker(message: unknown): ToWorker | undefined {
     return { type, load: rest.load, master: rest.master };
   }
   if (typeof rest.call !== "number") return undefined;
+  if (type === "call" && isBytes(rest.args)) {
+    return { type, call: rest.call, kind: String(rest.kind), fun: String(rest.fun), args: rest.args };
+  }
   if (type === "reply" && isBytes(rest.value)) return { type, call: rest.call, value: rest.value };
   if (type === "failure")
     return { type, call: rest.call, code: String(rest.code), message: String(rest.message) };
@@ -49,6 +63,12 @@ export function readFromWorker(message: unknown): FromWorker | undefined {
   const { type, ...rest } = record(message);
   if (type === "done" && isBytes(rest.outcome)) return { type, outcome: rest.outcome };
   if (type === "grains" && isBytes(rest.grains)) return { type, grains: rest.grains };
+  if (type === "called" && typeof rest.call === "number" && isBytes(rest.value)) {
+    return { type, call: rest.call, value: rest.value };
+  }
+  if (type === "uncalled" && typeof rest.call === "number") {
+    return { type, call: rest.call, code: String(rest.code), message: String(rest.message) };
+  }
   if (type === "companion" && typeof rest.pid === "number") return { type, pid: rest.pid };
   if (
     type === "ask" &&

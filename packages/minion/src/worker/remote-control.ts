@@ -28,6 +28,11 @@ export function remoteControl(ask: Ask): MinionControl {
       const answer = await ask("schedule", [request]);
       return isDict(answer) ? answer : undefined;
     },
+    beacons: async (request) => {
+      const answer = await ask("beacons", [request]);
+      return isDict(answer) ? answer : undefined;
+    },
+    refreshBeacons: () => yes("refreshBeacons"),
     revokeAuth: () => yes("revokeAuth"),
   };
 }

@@ -3,7 +3,7 @@
  */
 import type { ChildProcess } from "node:child_process";
 import { fork } from "node:child_process";
-import type { Dict, LogFields, Logger, Value } from "@salt/core";
+import type { Dict, LogFields, Logger, PluginKind, Value } from "@salt/core";
 import { errorText, isDict, isList, MalformedError, SaltError, signalTree, tableTime } from "@salt/core";
 import { decode, encode } from "@salt/wire";
 import type { JobOutcome } from "../jobs/run/outcome.js";
@@ -11,6 +11,7 @@ import { failedOutcome } from "../jobs/run/outcome.js";
 import type { FromWorker, ToWorker } from "./messages.js";
 import { readFromWorker } from "./messages.js";
 import { unpackOutcome } from "./packed-outcome.js";
+import { remoteError } from "./remote-control.js";
 
 /** What a job process is started with. */
 export interface WorkerParts {
@@ -19,6 +20,12 @@ export interface WorkerParts {
   /** Answers what functions ask of the daemon. */
   readonly ask: (method: string, args: readonly Value[]) => Promise<Value>;
   readonly log: Logger;
+}
+
+/** Who waits for the end of a call. */
+interface Answer {
+  readonly resolve: (value: Value) => void;
+  readonly reject: (error: SaltError) => void;
 }
 
 /** Characters of its error output that are kept for the log. */
@@ -37,6 +44,8 @@ export class WorkerProcess {
   #since = 0;
   #errors = "";
   #companion = 0;
+  #callCount = 0;
+  readonly #calls = new Map<number, Answer>();
   #done: (outcome: Uint8Array) => void = () => {};
   #grains: (grains: Uint8Array) => void = () => {};
 
@@ -85,6 +94,22 @@ export class WorkerProcess {
     return grains;
   }
 
+  /**
+   * Calls a function of a plugin of a kind, e.g. `load.beacon` of `beacon`; without a name, gives those that there are. Throws
+   * what the function throws as SaltError, and SaltError when the process ends instead.
+   */
+  async call(kind: PluginKind, fun: string, args: readonly Value[]): Promise<Value> {
+    const call = this.#callCount++;
+    const answer = new Promise<Value>((resolve, reject) => this.#calls.set(call, { resolve, reject }));
+    this.#send({ type: "call", call, kind, fun, args: encode(args, "ipc") });
+    void this.ended.then((how) => this.#calls.get(call)?.reject(new SaltError("PROCESS_ENDED", how)));
+    try {
+      return await answer;
+    } finally {
+      this.#calls.delete(call);
+    }
+  }
+
   /** Gives the process what it needs to know. */
   setFacts(version: number, facts: Uint8Array): void {
     this.factsVersion = version;
@@ -125,6 +150,10 @@ export class WorkerProcess {
     if (message === undefined) return;
     if (message.type === "done") this.#done(message.outcome);
     else if (message.type === "grains") this.#grains(message.grains);
+    else if (message.type === "called")
+      this.#calls.get(message.call)?.resolve(decode(message.value, { dialect: "ipc" }));
+    else if (message.type === "uncalled")
+      this.#calls.get(message.call)?.reject(remoteError(message.code, message.message));
     else if (message.type === "companion") this.#companion = message.pid;
     else if (message.type === "log")
       relay(this.#parts.log, message.level, { ...message.fields }, message.message);

@@ -97,6 +97,8 @@ function recordingControl(asked: string[]): MinionControl {
     refreshGrains: record("refreshGrains", true),
     refreshModules: record("refreshModules", true),
     schedule: async () => undefined,
+    beacons: async () => undefined,
+    refreshBeacons: record("refreshBeacons", true),
     revokeAuth: record("revokeAuth", true),
   };
 }

@@ -4,7 +4,7 @@
 
 const NAMES = [
   "acme ansible apache artifactory assistive augeas aws_sqs azurearm_compute azurearm_dns",
-  "azurearm_network azurearm_resource beacon bigip boto3_elasticache boto3_elasticsearch",
+  "azurearm_network azurearm_resource bigip boto3_elasticache boto3_elasticsearch",
   "boto3_route53 boto3_sns boto_apigateway boto_asg boto_cfn boto_cloudfront boto_cloudtrail",
   "boto_cloudwatch_alarm boto_cloudwatch_event boto_cognitoidentity boto_datapipeline boto_dynamodb",
   "boto_ec2 boto_elasticache boto_elasticsearch_domain boto_elb boto_elbv2 boto_iam boto_iam_role",

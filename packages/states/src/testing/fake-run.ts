@@ -119,6 +119,8 @@ const refusing: MinionControl = {
   refreshGrains: refuse,
   refreshModules: async () => true,
   schedule: async () => undefined,
+  beacons: async () => undefined,
+  refreshBeacons: async () => true,
   revokeAuth: refuse,
 };
 

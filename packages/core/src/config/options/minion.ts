@@ -114,7 +114,12 @@ export const minionOptions = {
   grains_refresh_every: f.int(0, "Minutes between fresh looks at the grains; 0 never."),
   schedule: f.map("Jobs that the minion gives itself, by name."),
   schedule_returner: f.any("", "Returners that get the return of every scheduled job: a name, or a list."),
-  loop_interval: f.unserved(f.seconds(1, "Period of the scheduler, which wakes up when a job is due.")),
+  loop_interval: f.seconds(
+    1,
+    "Seconds between looks of beacons, 1 at least; scheduled jobs wait for their own time.",
+  ),
+  beacons: f.map("What watches this machine and fires events, by name."),
+  beacons_before_connect: f.bool(false, "Whether beacons look before the first sign-in."),
 } as const;
 
 export type MinionConfig = ConfigOf<typeof minionOptions>;

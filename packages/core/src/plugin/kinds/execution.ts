@@ -54,6 +54,10 @@ export interface MinionControl {
    * carries. Undefined where no daemon runs.
    */
   schedule(request: Dict): Promise<Dict | undefined>;
+  /** Asks the daemon for something about its beacons, in the form of Salt's event `manage_beacons`; as `schedule`. */
+  beacons(request: Dict): Promise<Dict | undefined>;
+  /** Makes the daemon forget what its beacons remember, and load them anew. */
+  refreshBeacons(): Promise<boolean>;
   /** Deletes this minion's key at the master. */
   revokeAuth(): Promise<boolean>;
 }

@@ -26,6 +26,7 @@ const QUIET: Readonly<Record<string, string>> = {
   alternatives: "check_installed show_current",
   aptpkg: "del_repo get_repo list_repos mod_repo normalize_name parse_arch version_cmp",
   archive: "is_encrypted unzip zip",
+  beacons: "*",
   config: "*",
   cp: "*",
   data: "*",
