@@ -5,8 +5,8 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { LocalClient } from "@salt/client";
-import { currentAccount, openLocalClient } from "@salt/client";
+import type { JobClient } from "@salt/client";
+import { currentAccount, openJobClient } from "@salt/client";
 import type { MasterConfig } from "@salt/core";
 import { errorText, loadConfig, masterOptions, Scope } from "@salt/core";
 import { openJobStore } from "@salt/master";
@@ -66,7 +66,7 @@ class Sender {
   readonly refused = new Map<string, number>();
   readonly #config: MasterConfig;
   readonly #file: string;
-  #client: Promise<LocalClient> | undefined;
+  #client: Promise<JobClient> | undefined;
 
   constructor(config: MasterConfig, file: string) {
     this.#config = { ...config, publish_timeout: 2 };
@@ -87,7 +87,7 @@ class Sender {
   }
 
   async #send(): Promise<void> {
-    this.#client ??= openLocalClient({
+    this.#client ??= openJobClient({
       config: this.#config,
       configFile: this.#file,
       user: currentAccount(),
@@ -105,7 +105,7 @@ class Sender {
   }
 
   /** Lets go of a client that has failed, once. */
-  async #drop(client: Promise<LocalClient> | undefined): Promise<void> {
+  async #drop(client: Promise<JobClient> | undefined): Promise<void> {
     if (client === undefined || client !== this.#client) return;
     this.#client = undefined;
     await client.then((open) => open.close()).catch(() => undefined);

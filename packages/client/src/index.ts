@@ -4,7 +4,7 @@ export { FunctionFailedError } from "./api/errors.js";
 export type { EventFilter, EventStream } from "./api/event-stream.js";
 export { openEvents } from "./api/event-stream.js";
 export { gatherReturns } from "./api/gather-returns.js";
-export { LocalClient, openLocalClient } from "./api/local-client.js";
+export { LocalClient } from "./api/local-client.js";
 export type { FunctionCall } from "./api/master-port.js";
 export type { RunnerCallOptions, RunResult, StartedRun } from "./api/runner-client.js";
 export { RunnerClient } from "./api/runner-client.js";
@@ -25,14 +25,11 @@ export {
   UnknownNodegroupError,
 } from "./local/errors.js";
 export type { ExternalLogin } from "./local/external-login.js";
-export type {
-  CollectOptions,
-  LocalClientConfig,
-  LocalClientOptions,
-  LocalClientParts,
-} from "./local/local-client.js";
+export type { CollectOptions, JobClient } from "./local/job-client.js";
 export { callerName, currentAccount, localKeyPath, readLocalKey } from "./local/local-key.js";
 export type { MinionState, MissingReason } from "./local/minion-state.js";
+export type { JobClientOptions } from "./local/open-job-client.js";
+export { openJobClient } from "./local/open-job-client.js";
 export type { JobRequest, PublishedJob } from "./local/publish-load.js";
 export type { Nodegroups } from "./local/resolve-target.js";
 export { resolveForWire } from "./local/resolve-target.js";

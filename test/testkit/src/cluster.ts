@@ -3,8 +3,8 @@
  */
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import type { Answer, LocalClient } from "@salt/client";
-import { currentAccount, isMissing, openLocalClient } from "@salt/client";
+import type { Answer, JobClient } from "@salt/client";
+import { currentAccount, isMissing, openJobClient } from "@salt/client";
 import type { Closable, MasterConfig, MinionConfig, Plain, Value } from "@salt/core";
 import { loadConfig, masterOptions, minionOptions, Scope, toValue } from "@salt/core";
 import type { Master } from "@salt/master";
@@ -44,7 +44,7 @@ export class TestCluster implements Closable {
   readonly #options: ClusterOptions;
   readonly #simulated = new Scope();
   #master: Master | undefined;
-  #client: LocalClient | undefined;
+  #client: JobClient | undefined;
 
   private constructor(options: ClusterOptions, publish: number, ret: number) {
     this.#options = options;
@@ -121,8 +121,8 @@ export class TestCluster implements Closable {
   }
 
   /** A client of the master, opened once. */
-  async client(): Promise<LocalClient> {
-    this.#client ??= await openLocalClient({
+  async client(): Promise<JobClient> {
+    this.#client ??= await openJobClient({
       config: this.config,
       configFile: this.tree.at("master", "master"),
       user: currentAccount(),

@@ -8,9 +8,10 @@ import { isMissing } from "../local/answer.js";
 import { readBatchSize } from "../local/batch/batch-size.js";
 import type { BatchOptions } from "../local/batch/run-batch.js";
 import { runInBatches } from "../local/batch/run-batch.js";
-import type { CollectOptions, LocalClientOptions } from "../local/local-client.js";
-import { type LocalClient as JobClient, openLocalClient as openJobClient } from "../local/local-client.js";
-import type { JobRequest, PublishedJob } from "../local/publish-load.js";
+import type { CollectOptions, JobClient } from "../local/job-client.js";
+import type { JobClientOptions } from "../local/open-job-client.js";
+import { openJobClient } from "../local/open-job-client.js";
+import type { PublishedJob } from "../local/publish-load.js";
 import type { ClientOptions } from "./client-options.js";
 import { abortable, resolveOptions } from "./client-options.js";
 import type { Command } from "./command.js";
@@ -21,22 +22,19 @@ import { openBusStream } from "./event-stream.js";
 /** Sends jobs and gathers their answers; several jobs may be under way at once. */
 export class LocalClient implements Closable {
   readonly #jobs: JobClient;
-  readonly #config: LocalClientOptions["config"];
+  readonly #config: JobClientOptions["config"];
 
-  private constructor(jobs: JobClient, config: LocalClientOptions["config"]) {
+  /** Takes over a client that is open, and closes it. `config` is that of its master. */
+  constructor(jobs: JobClient, config: JobClientOptions["config"]) {
     this.#jobs = jobs;
     this.#config = config;
   }
 
   /** Opens a client of the master that a configuration file describes. Throws ConfigError, MasterUnreachableError. */
-  static open(options: ClientOptions = {}): Promise<LocalClient> {
+  static async open(options: ClientOptions = {}): Promise<LocalClient> {
     const { signal, ...parts } = resolveOptions(options);
-    return LocalClient.of(signal === undefined ? parts : { ...parts, signal });
-  }
-
-  /** Opens a client of a configuration that was read already. Throws MasterUnreachableError. */
-  static async of(options: LocalClientOptions): Promise<LocalClient> {
-    return new LocalClient(await openJobClient(options), options.config);
+    const jobs = await openJobClient(signal === undefined ? parts : { ...parts, signal });
+    return new LocalClient(jobs, parts.config);
   }
 
   /** Runs a function and gives what came back by minion. Minions that did not answer are left out. */
@@ -77,15 +75,15 @@ export class LocalClient implements Closable {
   }
 
   /**
-   * Runs a function on `batch` minions at a time, a number or a share such as `10%`, and gives the answers as they come. Throws BatchSizeError for a size that is none, and
-   * the signal's reason when it aborts.
+   * Runs a function on `batch` minions at a time, a number or a share such as `10%`, and gives the answers as they come.
+   * Throws BatchSizeError for a size that is none, and the signal's reason when it aborts.
    */
   async *cmdBatch(
     command: Command & { readonly batch: string | number },
     options: Omit<BatchOptions, "size"> = {},
   ): AsyncGenerator<Answer, void, undefined> {
     const size = readBatchSize(String(command.batch));
-    for await (const event of runInBatches(this, requestOf(command), { ...options, size })) {
+    for await (const event of runInBatches(this.#jobs, requestOf(command), { ...options, size })) {
       if (event.kind === "roll") yield* [...event.absent, ...event.strangers];
       if (event.kind === "answer") yield event.answer;
       if (event.kind === "stopped" && event.why.by === "error") throw event.why.error;
@@ -136,29 +134,9 @@ export class LocalClient implements Closable {
     return openBusStream(this.#config, filter);
   }
 
-  /** The request below `runJob`, for compound commands and options that have no name here. */
-  publish(request: JobRequest, options?: { readonly listen?: boolean }): ReturnType<JobClient["publish"]> {
-    return this.#jobs.publish(request, options);
-  }
-
-  /** The answers to a job; ends quietly when the signal aborts. */
-  collect(job: PublishedJob, options?: CollectOptions): ReturnType<JobClient["collect"]> {
-    return this.#jobs.collect(job, options);
-  }
-
-  /** Sends a request and gives its answers. */
-  run(request: JobRequest, options?: CollectOptions): ReturnType<JobClient["run"]> {
-    return this.#jobs.run(request, options);
-  }
-
   async close(): Promise<void> {
     await this.#jobs.close();
   }
-}
-
-/** Opens a client of a configuration that was read already. Throws MasterUnreachableError. */
-export function openLocalClient(options: LocalClientOptions): Promise<LocalClient> {
-  return LocalClient.of(options);
 }
 
 function shuffled(ids: readonly string[]): string[] {

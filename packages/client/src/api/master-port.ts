@@ -7,7 +7,7 @@ import type { RequestClient } from "@salt/wire";
 import { decode, encodeClearRequest, openRequestClient } from "@salt/wire";
 import { MasterSilentError, MasterUnreachableError, PublishRefusedError } from "../local/errors.js";
 import { proofFields } from "../local/external-login.js";
-import { localAddress } from "../local/local-client.js";
+import { localAddress } from "../local/local-address.js";
 import { localKeyPath, readLocalKey } from "../local/local-key.js";
 import type { ResolvedOptions } from "./client-options.js";
 import { eitherSignal } from "./client-options.js";

@@ -5,7 +5,7 @@ import type { Dict, MasterConfig, Value } from "@salt/core";
 import { errorText, isDict, TimeoutError } from "@salt/core";
 import { decode, encodeClearRequest, openRequestClient } from "@salt/wire";
 import { MasterSilentError, MasterUnreachableError } from "../local/errors.js";
-import { localAddress } from "../local/local-client.js";
+import { localAddress } from "../local/local-address.js";
 
 /** How long a master may take: an external system may pause after a wrong password. */
 const TIMEOUT_MS = 60_000;

@@ -9,7 +9,7 @@ import type { JobCopies } from "../jobs/job-copies.js";
 import type { JobLedger } from "../jobs/job-ledger.js";
 import type { JobStore } from "../jobs/job-store.js";
 import type { LocalCacheWriter } from "../jobs/local-cache.js";
-import type { KnownJob } from "../jobs/records.js";
+import type { KnownJob, NewJob } from "../jobs/records.js";
 import type { PublishOrder } from "./publish-load.js";
 import type { Publisher } from "./publisher.js";
 
@@ -33,6 +33,9 @@ export interface JobOfficeParts {
   readonly clock: Clock;
   readonly log: Logger;
 }
+
+/** How a job is kept. */
+type Keeping = Pick<NewJob, "nocache" | "mirrored">;
 
 /** Tries before something must be wrong with the clock or the job cache. */
 const MAX_TRIES = 1000;
@@ -76,21 +79,21 @@ export class JobOffice {
 
   /** Stores a job that a minion ran on its own account; its id. Throws JobStoreError. */
   record(load: Dict, id: string): string {
-    return this.#addNew((jid) => new Map([...load, ["jid", jid]]), [id], false, false);
+    return this.#addNew((jid) => new Map([...load, ["jid", jid]]), [id], { nocache: false, mirrored: false });
   }
 
   #enter(order: PublishOrder, minions: readonly string[]): string {
-    const { ledger, localCache } = this.#parts;
-    const { config } = this.#parts;
+    const { ledger, localCache, config } = this.#parts;
     const elsewhere = !config.job_cache || config.ext_job_cache !== "";
     const nocache = isTruthy(order.options.get("nocache")) || elsewhere;
+    const keeping = { nocache, mirrored: order.mirrored };
     const load = (jid: string): Dict => storedLoad(jid, order);
-    if (order.jid === undefined) return this.#addNew(load, minions, nocache, order.mirrored);
+    if (order.jid === undefined) return this.#addNew(load, minions, keeping);
     const { jid } = order;
     if (!isJid(jid)) throw new PublishRefused("SaltInvocationError", "The job id is none.");
     const known = ledger.find(jid);
     if (known === undefined) {
-      this.#add(jid, load(jid), minions, nocache, order.mirrored);
+      this.#add(jid, load(jid), minions, keeping);
       return jid;
     }
     const all = this.#extend(known, order, minions);
@@ -108,20 +111,16 @@ export class JobOffice {
     return ledger.extend(known, minions);
   }
 
-  #addNew(
-    load: (jid: string) => Dict,
-    minions: readonly string[],
-    nocache: boolean,
-    mirrored: boolean,
-  ): string {
+  #addNew(load: (jid: string) => Dict, minions: readonly string[], keeping: Keeping): string {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const jid = this.#parts.jids.next();
-      if (this.#add(jid, load(jid), minions, nocache, mirrored)) return jid;
+      if (this.#add(jid, load(jid), minions, keeping)) return jid;
     }
     throw new PublishRefused("PublishError", "Master failed to assign jid");
   }
 
-  #add(jid: string, load: Dict, minions: readonly string[], nocache: boolean, mirrored: boolean): boolean {
+  /** Whether the job could be added: not when its id is taken. */
+  #add(jid: string, load: Dict, minions: readonly string[], { nocache, mirrored }: Keeping): boolean {
     const { ledger, localCache, clock } = this.#parts;
     const added = ledger.add({ jid, load, minions, nocache, mirrored, startedAt: clock.now() });
     if (added && mirrored) localCache.save(jid, load, minions, nocache);

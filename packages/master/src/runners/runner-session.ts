@@ -3,8 +3,8 @@
  * `salt-run` beside a master, and a master that runs a function for somebody.
  */
 import { join } from "node:path";
-import type { Answer, LocalClient } from "@salt/client";
-import { isMissing, openLocalClient } from "@salt/client";
+import type { Answer, JobClient } from "@salt/client";
+import { isMissing, LocalClient, openJobClient } from "@salt/client";
 import type {
   BusEvent,
   Closable,
@@ -86,7 +86,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
   retcode = 0;
   readonly #parts: RunnerSessionParts;
   readonly #sources = new Map<string, Promise<JobSource & Partial<Closable>>>();
-  #client: Promise<LocalClient> | undefined;
+  #client: Promise<JobClient> | undefined;
   #files: Promise<FileServerControl> | undefined;
   readonly #side: SessionSide;
   #showing: Promise<void> = Promise.resolve();
@@ -100,7 +100,7 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     this.user = parts.user;
     this.master = new SessionMaster({
       ...parts,
-      client: () => this.#openClient(),
+      client: async () => new LocalClient(await this.#openClient(), parts.config),
       open: (jid) => new RunnerSession({ ...withoutScreen(parts), jid }),
     });
     this.#side = new SessionSide({ ...parts, masterHere: this.master }, this);
@@ -213,11 +213,11 @@ export class RunnerSession implements RunnerContext, WheelContext, Closable {
     this.#sources.clear();
   }
 
-  #openClient(): Promise<LocalClient> {
+  #openClient(): Promise<JobClient> {
     const { config, user, log, signal } = this.#parts;
     const { configFile } = this;
     const lookup = async (jid: string): Promise<readonly StoredReturn[]> => storedReturns(config, jid);
-    this.#client ??= openLocalClient({ config, configFile, user, log, signal, lookup });
+    this.#client ??= openJobClient({ config, configFile, user, log, signal, lookup });
     return this.#client;
   }
 }

@@ -24,8 +24,14 @@ export function parseJob(load: Dict): Job {
   };
 }
 
+/** One function of a job with its arguments. */
+export interface Call {
+  readonly fun: string;
+  readonly arg: readonly Value[];
+}
+
 /** The functions of a job with the arguments of each. */
-export function callsOf(job: Job): readonly { readonly fun: string; readonly arg: readonly Value[] }[] {
+export function callsOf(job: Job): readonly Call[] {
   if (typeof job.fun === "string") return [{ fun: job.fun, arg: job.arg }];
   return job.fun.map((fun, at) => {
     const arg = job.arg[at];

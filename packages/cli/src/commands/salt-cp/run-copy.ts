@@ -1,8 +1,8 @@
 /**
  * `salt-cp`: copies files to minions, whole in one job, or piece by piece.
  */
-import type { LocalClient } from "@salt/client";
-import { isMissing, openLocalClient } from "@salt/client";
+import type { JobClient } from "@salt/client";
+import { isMissing, openJobClient } from "@salt/client";
 import type { MasterConfig, MutableDict, Plain, Target, Value } from "@salt/core";
 import { toValue } from "@salt/core";
 import { CommandError } from "../command-error.js";
@@ -66,7 +66,7 @@ async function withRunner(
   target: Target,
   work: (run: RunOnMinions) => Promise<number>,
 ): Promise<number> {
-  const client = await openLocalClient({ config, configFile, user, log, lookup: jobCache(config), signal });
+  const client = await openJobClient({ config, configFile, user, log, lookup: jobCache(config), signal });
   const timeout = settings.number("timeout");
   try {
     return await work(async (fun, args) => {
@@ -80,7 +80,7 @@ async function withRunner(
 }
 
 async function answersTo(
-  client: LocalClient,
+  client: JobClient,
   target: Target,
   fun: string,
   args: readonly Plain[],

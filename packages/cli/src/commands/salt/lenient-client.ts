@@ -1,12 +1,12 @@
 /**
  * `exit_codes: salt`: a target that cannot be evaluated means nobody, as in real Salt; the reason is said all the same.
  */
-import type { Answer, JobRequest, LocalClient, PublishedJob } from "@salt/client";
+import type { Answer, JobClient, JobRequest, PublishedJob } from "@salt/client";
 import { TargetError } from "@salt/core";
 import { EXIT } from "../exit-status.js";
 import type { Screen } from "../screen.js";
 
-type Client = Pick<LocalClient, "publish" | "collect">;
+type Client = Pick<JobClient, "publish" | "collect">;
 
 /** A client whose jobs with wrong targets match nobody. */
 export class LenientClient implements Client {

@@ -1,7 +1,7 @@
 /**
  * The `salt` command: sends a job to minions and prints what they answer.
  */
-import { MasterUnreachableError, openLocalClient } from "@salt/client";
+import { MasterUnreachableError, openJobClient } from "@salt/client";
 import type { MasterConfig } from "@salt/core";
 import { SaltError, systemClock } from "@salt/core";
 import { CommandError } from "../command-error.js";
@@ -45,7 +45,7 @@ async function withClient(
   const { config, configFile, user, log, settings, screen, policy, signal } = invocation;
   const lookup = jobCache(config);
   const login = await invocation.login?.();
-  const client = await openLocalClient({ config, configFile, user, login, log, lookup, signal });
+  const client = await openJobClient({ config, configFile, user, login, log, lookup, signal });
   try {
     const where = { screen, progress, settings, policy, now: systemClock.now, signal };
     if (policy === "honest") return await run({ command, client, ...where }, invocation);

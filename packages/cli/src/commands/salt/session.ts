@@ -1,7 +1,7 @@
 /**
  * What the ways to run a job have in common: the command, the client, and where to print.
  */
-import type { Answer, JobRequest, LocalClient } from "@salt/client";
+import type { Answer, JobClient, JobRequest } from "@salt/client";
 import { highestRetcode, isMissing } from "@salt/client";
 import type { Value } from "@salt/core";
 import { dict } from "@salt/core";
@@ -16,7 +16,7 @@ import type { Progress } from "./progress.js";
 /** Everything one run of `salt` works with. */
 export interface SaltSession {
   readonly command: SaltCommand;
-  readonly client: Pick<LocalClient, "publish" | "collect">;
+  readonly client: Pick<JobClient, "publish" | "collect">;
   readonly screen: Screen;
   readonly progress: Progress;
   readonly settings: Settings;

@@ -5,7 +5,7 @@ import type { Clock } from "@salt/core";
 import { systemClock } from "@salt/core";
 import type { Answer, MissingAnswer } from "../answer.js";
 import { isMissing } from "../answer.js";
-import type { LocalClient } from "../local-client.js";
+import type { JobClient } from "../job-client.js";
 import type { JobRequest, PublishedJob } from "../publish-load.js";
 import { BatchDrive } from "./batch-drive.js";
 import { BatchPlan } from "./batch-plan.js";
@@ -67,7 +67,7 @@ export type BatchStop =
   | { readonly by: "error"; readonly error: unknown };
 
 /** What a batch run needs of a client. */
-export type BatchClient = Pick<LocalClient, "publish" | "collect">;
+export type BatchClient = Pick<JobClient, "publish" | "collect">;
 
 /** Runs a job in batches. Throws as `publish` does while it asks who is there; later errors become a `stopped`. */
 export async function* runInBatches(

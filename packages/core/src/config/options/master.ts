@@ -83,6 +83,7 @@ export const masterOptions = {
   pub_hwm: f.int(1000, "Jobs kept for a slow subscriber."),
   zmq_backlog: f.int(1000, "Connections waiting to be taken."),
   order_masters: f.bool(false, "Whether masters below this one get jobs too."),
+  syndic_wait: f.seconds(5, "How much longer commands then wait, for those masters to name their minions."),
   file_recv: f.bool(false, "Whether minions may send files."),
   file_recv_max_size: f.int(100, "Largest such file, in MiB."),
   file_recv_quota: f.int(1000, "Largest sum of such files of one minion, in MiB."),

@@ -17,6 +17,7 @@ import {
 } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { makeContext } from "@salt/loader";
+import type { Call } from "../parse-job.js";
 import { callsOf } from "../parse-job.js";
 import { joinOutcomes } from "./compound.js";
 import { throughExecutors } from "./executors.js";
@@ -28,19 +29,17 @@ import { isInParts, joinParts } from "./progress.js";
 export async function executeJob(job: Job, around: Surroundings, signal: AbortSignal): Promise<JobOutcome> {
   const calls = callsOf(job);
   const [only] = calls;
-  if (typeof job.fun === "string" && only !== undefined)
-    return await executeCall(job, only.fun, only.arg, around, signal);
+  if (typeof job.fun === "string" && only !== undefined) return await executeCall(job, only, around, signal);
   const parts = [];
-  for (const { fun, arg } of calls) {
-    parts.push({ fun, outcome: await executeCall(job, fun, arg, around, signal) });
+  for (const call of calls) {
+    parts.push({ fun: call.fun, outcome: await executeCall(job, call, around, signal) });
   }
   return joinOutcomes(parts, get(around.opts, "multifunc_ordered") === true);
 }
 
 async function executeCall(
   job: Job,
-  name: string,
-  args: readonly Value[],
+  { fun: name, arg: args }: Call,
   around: Surroundings,
   signal: AbortSignal,
 ): Promise<JobOutcome> {

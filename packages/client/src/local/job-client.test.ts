@@ -5,8 +5,8 @@ import { dict, get, getString, TargetError } from "@salt/core";
 import type { Answer } from "./answer.js";
 import { PublishRefusedError, UnknownNodegroupError } from "./errors.js";
 import type { EventSource } from "./event-feed.js";
-import type { LocalClientParts } from "./local-client.js";
-import { LocalClient } from "./local-client.js";
+import type { JobClientParts } from "./job-client.js";
+import { JobClient } from "./job-client.js";
 import { callerName, localKeyPath } from "./local-key.js";
 
 const JID = "20260101000000000001";
@@ -37,24 +37,25 @@ class FakeBus implements EventSource {
 }
 
 interface Bench {
-  readonly client: LocalClient;
+  readonly client: JobClient;
   readonly bus: FakeBus;
   readonly sent: Dict[];
 }
 
 async function open(
   reply: (load: Dict, bus: FakeBus) => Value,
-  more: Partial<LocalClientParts> = {},
+  more: Partial<JobClientParts> = {},
 ): Promise<Bench> {
   const bus = new FakeBus();
   const sent: Dict[] = [];
-  const client = await LocalClient.open({
+  const client = await JobClient.open({
     config: {
       timeout: 0,
       gather_job_timeout: 0,
       publish_timeout: 1,
       nodegroups: new Map([["web", "G@role:web"]]),
       order_masters: false,
+      syndic_wait: 5,
     },
     configFile: "/etc/salt/master",
     user: "root",
@@ -79,7 +80,7 @@ async function all(answers: AsyncIterable<Answer>): Promise<readonly Answer[]> {
   return list;
 }
 
-describe("LocalClient", () => {
+describe("JobClient", () => {
   it("sends the fields of publish in Salt's order, with its mark", async () => {
     const { client, sent } = await open(() => published([]));
     await client.publish({ ...request, arg: [1], options: { metadata: "m" } });

@@ -1,10 +1,8 @@
 /**
  * The client that runs beside a master: sends jobs with the local key and gathers the answers from the bus.
  */
-import { join } from "node:path";
 import type { Clock, Closable, Dict, Logger, MasterConfig, StoredReturn, Value } from "@salt/core";
 import { dict, errorText, nullLogger, systemClock, TimeoutError } from "@salt/core";
-import { decode, encodeClearRequest, openBusClient, openRequestClient } from "@salt/wire";
 import type { Answer } from "./answer.js";
 import type { Patience } from "./collection.js";
 import { Collection } from "./collection.js";
@@ -14,7 +12,6 @@ import { EventFeed } from "./event-feed.js";
 import type { ExternalLogin, Proof } from "./external-login.js";
 import { proofFields } from "./external-login.js";
 import { gather } from "./gather.js";
-import { localKeyPath, readLocalKey } from "./local-key.js";
 import { MINION_STATE_COMMAND, readMinionStates } from "./minion-state.js";
 import type { JobRequest, PublishedJob } from "./publish-load.js";
 import { isEmptyReply, publishLoad, readPublishReply } from "./publish-load.js";
@@ -22,9 +19,9 @@ import type { Nodegroups } from "./resolve-target.js";
 import { resolveForWire } from "./resolve-target.js";
 
 /** The options of the master's configuration that a local client reads. */
-export type LocalClientConfig = Pick<
+export type JobClientConfig = Pick<
   MasterConfig,
-  "timeout" | "gather_job_timeout" | "publish_timeout" | "nodegroups" | "order_masters"
+  "timeout" | "gather_job_timeout" | "publish_timeout" | "nodegroups" | "order_masters" | "syndic_wait"
 >;
 
 /** How long `collect` waits; seconds, from the configuration where absent. */
@@ -34,9 +31,9 @@ export interface CollectOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a client is made of; `openLocalClient` fills this in, tests use their own. */
-export interface LocalClientParts {
-  readonly config: LocalClientConfig;
+/** What a client is made of; `openJobClient` fills this in, tests use their own. */
+export interface JobClientParts {
+  readonly config: JobClientConfig;
   /** Named in messages about node groups. */
   readonly configFile: string;
   /** The name presented to the master. */
@@ -49,22 +46,23 @@ export interface LocalClientParts {
   readonly readKey: () => Promise<string>;
   /** Returns of a job from the job cache, for answers that the bus lost. */
   readonly lookup?: ((jid: string) => Promise<readonly StoredReturn[]>) | undefined;
-  /** How long masters below this one may take to name their minions, in seconds. */
-  readonly syndicWait?: number;
   readonly clock?: Clock;
   readonly log?: Logger;
   readonly closeSockets?: () => void;
 }
 
+/** How long the master may take to say what it knows of silent minions, in ms. */
+const MINION_STATES_MS = 2000;
+
 /** Sends jobs and gathers their answers; several jobs may be under way at once. */
-export class LocalClient implements Closable {
-  readonly #parts: LocalClientParts;
+export class JobClient implements Closable {
+  readonly #parts: JobClientParts;
   readonly #feed: EventFeed;
   readonly #listeners = new Map<string, JobListener>();
   readonly #clock: Clock;
   #key: string;
 
-  private constructor(parts: LocalClientParts, feed: EventFeed, key: string) {
+  private constructor(parts: JobClientParts, feed: EventFeed, key: string) {
     this.#parts = parts;
     this.#feed = feed;
     this.#clock = parts.clock ?? systemClock;
@@ -72,10 +70,10 @@ export class LocalClient implements Closable {
   }
 
   /** Connects to the bus, so that no event of a job sent later is missed. Throws MasterUnreachableError. */
-  static async open(parts: LocalClientParts): Promise<LocalClient> {
+  static async open(parts: JobClientParts): Promise<JobClient> {
     const [source, key] = await Promise.all([parts.connectBus(), parts.readKey()]);
     const feed = new EventFeed(source, parts.connectBus, parts.log ?? nullLogger);
-    return new LocalClient(parts, feed, key);
+    return new JobClient(parts, feed, key);
   }
 
   /**
@@ -102,15 +100,14 @@ export class LocalClient implements Closable {
   async *collect(job: PublishedJob, options: CollectOptions = {}): AsyncGenerator<Answer, void, undefined> {
     const listener = this.#listeners.get(job.jid) ?? this.#feed.listen();
     this.#listeners.delete(job.jid);
-    const { clock, lookup } = { clock: this.#clock, lookup: this.#parts.lookup };
-    const collection = new Collection(job, this.#patience(options), clock.now());
+    const collection = new Collection(job, this.#patience(options), this.#clock.now());
     try {
       yield* gather({
         job,
         collection,
         listener,
-        clock,
-        lookup,
+        clock: this.#clock,
+        lookup: this.#parts.lookup,
         ask: (ids) => this.#findJob(job.jid, ids, listener),
         states: (ids) => this.#minionStates(ids),
         signal: options.signal ?? new AbortController().signal,
@@ -132,11 +129,11 @@ export class LocalClient implements Closable {
   }
 
   #patience(options: CollectOptions): Patience {
-    const { config, syndicWait } = this.#parts;
+    const { config } = this.#parts;
     return {
       timeoutMs: (options.timeout ?? config.timeout) * 1000,
       gatherMs: (options.gatherJobTimeout ?? config.gather_job_timeout) * 1000,
-      syndicMs: config.order_masters ? (syndicWait ?? 5) * 1000 : 0,
+      syndicMs: config.order_masters ? config.syndic_wait * 1000 : 0,
     };
   }
 
@@ -195,57 +192,11 @@ export class LocalClient implements Closable {
   async #minionStates(ids: readonly string[]): Promise<ReturnType<typeof readMinionStates>> {
     const load = dict({ cmd: MINION_STATE_COMMAND, ids, ...proofFields(this.#proof()) });
     try {
-      return readMinionStates(await this.#parts.send(load, 2000));
-    } catch {
+      return readMinionStates(await this.#parts.send(load, MINION_STATES_MS));
+    } catch (error) {
+      // The answers are complete without it; only the reasons of the silent minions are missing.
+      this.#parts.log?.debug({ err: errorText(error) }, "Cannot ask the master about silent minions");
       return new Map();
     }
-  }
-}
-
-/** Where to reach a master that listens on `address`: one that listens everywhere is on the loopback too. */
-export function localAddress(address: string): string {
-  if (address === "0.0.0.0") return "127.0.0.1";
-  return address === "::" ? "::1" : address;
-}
-
-/** What `openLocalClient` needs. */
-export interface LocalClientOptions {
-  readonly config: MasterConfig;
-  readonly configFile: string;
-  readonly user: string;
-  /** Who sends, when that is not the account. */
-  readonly login?: ExternalLogin | undefined;
-  readonly log?: Logger;
-  readonly lookup?: LocalClientParts["lookup"];
-  /** Gives up requests under way. */
-  readonly signal?: AbortSignal;
-}
-
-/** Opens a client for the master of a configuration, on this machine. Throws MasterUnreachableError. */
-export async function openLocalClient(options: LocalClientOptions): Promise<LocalClient> {
-  const { config, signal } = options;
-  const requests = openRequestClient({
-    address: localAddress(config.interface),
-    port: config.ret_port,
-    ipv6: config.ipv6,
-  });
-  const busPath = join(config.sock_dir, "master_event_pub.ipc");
-  try {
-    return await LocalClient.open({
-      ...options,
-      send: async (load, timeoutMs) => {
-        const limits = signal === undefined ? { timeoutMs } : { timeoutMs, signal };
-        return decode(await requests.request(encodeClearRequest(load), limits));
-      },
-      connectBus: () =>
-        openBusClient({ path: busPath }).catch((error: unknown) => {
-          throw new MasterUnreachableError({ path: busPath, err: errorText(error) }, error);
-        }),
-      readKey: () => readLocalKey(localKeyPath(config.cachedir, options.user, config.user)),
-      closeSockets: () => requests.close(),
-    });
-  } catch (error) {
-    requests.close();
-    throw error;
   }
 }
