@@ -3,17 +3,8 @@
 # of its own: steps-test.sh MASTER_ROOT MINION_ROOT, with /start, /health and /exec in each root.
 set -eu
 master=$1 minion=$2
-die() { printf 'FAILED: %s\n' "$*"; tail -n 20 "$master/tmp/log" "$minion/tmp/log" || true; exit 1; }
-until_succeeds() { # until_succeeds WHAT COMMAND...: within 60 seconds
-  what=$1
-  shift
-  tries=0
-  until said=$("$@" 2>&1); do
-    tries=$((tries + 1))
-    [ "$tries" -lt 120 ] || die "$what: $said"
-    sleep 0.5
-  done
-}
+. "$(dirname "$0")/../packaging/testing/steps.sh"
+tell_more() { tail -n 20 "$master/tmp/log" "$minion/tmp/log"; }
 inside() { root=$1; shift; timeout "${limit:-60}" chroot "$root" "$@"; }
 ip link set lo up 2>/dev/null || true
 mount --make-rprivate /

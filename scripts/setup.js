@@ -61,6 +61,12 @@ export function ensureBuilt() {
   run("npm", ["run", "--silent", "build"]);
 }
 
+/** Whether a file or directory is missing, or older than the bundled programs. */
+export function isOlderThanBuild(path) {
+  const time = (one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return time(path) <= time(join(root, "packages", "cli", "dist", "bundle", "build-time"));
+}
+
 function newest(folder) {
   let time = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -5,12 +5,12 @@
  * smaller one beside it; `-- --version 1.2.3` gives it another version, for tests.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureProgram } from "./packaging/ensure-program.js";
 import { mustRun } from "./packaging/node-package.js";
-import { stage } from "./packaging/stage.js";
+import { stageArchive } from "./packaging/stage.js";
 import { ownPlatform } from "./packaging/toolchain.js";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
 import { ownVersion } from "./spread-version.js";
@@ -31,11 +31,7 @@ const version = values.version ?? ownVersion();
 const name = `salt-${version}-${platform}`;
 const tree = join(root, "build", name);
 
-stage(tree, version, platform);
-for (const script of ["install.sh", "uninstall.sh"]) {
-  cpSync(join(root, "packaging", "tarball", script), join(tree, script));
-  chmodSync(join(tree, script), 0o755);
-}
+stageArchive(tree, version, platform);
 pack("gz", "gzip -n -6");
 if (values.xz) {
   ensureProgram("xz", "xz-utils");

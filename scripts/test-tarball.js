@@ -2,18 +2,17 @@
  * `npm run test:tarball`: installs the archive of `npm run build:tarball` in a bare Debian without Node and network,
  * and does there what packaging/tarball/bare-root-test.sh says. Needs root.
  */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freshRoot, runInRoot } from "./packaging/bare-root.js";
-import { root, run } from "./setup.js";
+import { isOlderThanBuild, root, run } from "./setup.js";
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const next = `${version}-next`;
 const platform = `${process.platform}-${process.arch}`;
 const archive = (of) => `salt-${of}-${platform}.tar.gz`;
 
-const built = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-if (built(join("build", archive(version))) <= built("packages/cli/dist/bundle/build-time"))
+if (isOlderThanBuild(join(root, "build", archive(version))))
   run(process.execPath, [join(root, "scripts", "tarball.js")]);
 run(process.execPath, [join(root, "scripts", "tarball.js"), "--version", next]);
 const script = join(root, "packaging", "tarball", "bare-root-test.sh");

@@ -5,42 +5,29 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive HOME=/root LANG=C.UTF-8
 cd /opt/test
 
-step() { printf '== %s (%s s)\n' "$*" "$(($(date +%s) - began))"; }
-die() {
-  printf 'FAILED: %s\n' "$*"
-  journalctl --no-pager --lines 30 --unit salt-master --unit salt-minion || true
-  exit 1
-}
-expect() { # expect WHAT COMMAND...
-  what=$1
-  shift
-  said=$("$@" 2>&1) || true
-  case $said in *"$what"*) ;; *) die "'$*' did not say '$what' but: $said" ;; esac
-}
-until_says() { # until_says WHAT COMMAND...: within 60 seconds
-  what=$1
-  shift
-  tries=0
-  while :; do
-    said=$("$@" 2>&1) || true
-    case $said in *"$what"*) return 0 ;; esac
-    tries=$((tries + 1))
-    [ "$tries" -lt 120 ] || die "'$*' never said '$what': $said"
-    sleep 0.5
-  done
-}
-install_all() { dpkg --install "salt-common_$1_amd64.deb" "salt-master_$1_amd64.deb" "salt-minion_$1_amd64.deb" >dpkg.log 2>&1 </dev/null || { cat dpkg.log; die "dpkg --install of $1"; }; }
+. ./steps.sh
+tell_more() { journalctl --no-pager --lines 30 --unit salt-master --unit salt-minion; }
 main_pid() { systemctl show --property MainPID --value "$1"; }
 is_up() { systemctl is-active --quiet "$1" || die "$1 is not active: $(systemctl status "$1" --no-pager)"; }
 
+waiting_job() { # waiting_job: gives a job that ends once /opt/test/go is there, and prints its jid
+  rm -f go
+  salt --async web1 cmd.run 'while [ ! -e /opt/test/go ]; do sleep 0.2; done; echo outlived' --out=json | jid_of
+}
+is_at_work() { expect "$1" salt web1 saltutil.running; }
+see_through() { # see_through JID: the job is still there, and its answer arrives
+  is_at_work "$1"
+  touch go
+  until_says outlived salt-run jobs.lookup_jid "$1"
+}
+
 version=$1 next=$2
-began=$(date +%s)
 mkdir -p /etc/salt
 printf 'interface: 127.0.0.1\nuser: salt\n' > /etc/salt/master
 printf 'master: 127.0.0.1\nid: web1\nacceptance_wait_time: 1\n' > /etc/salt/minion
 
 step "the packages enable and start both services, and a start comes back when they are ready"
-install_all "$version"
+install_packages . "$version"
 said=$(salt --version 2>&1 >/dev/null)
 [ -z "$said" ] || die "a command says on its standard error: $said"
 for unit in salt-master salt-minion; do
@@ -51,9 +38,7 @@ systemctl stop salt-master
 systemctl start salt-master
 salt-run manage.up >/dev/null || die "the master's ports are not open when systemctl start comes back"
 [ "$(stat -c %U "/proc/$(main_pid salt-master)")" = salt ] || die "the master works as another account"
-until_says web1 salt-key -l un --out=json
-salt-key -y -a web1 >/dev/null
-until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
+accept_key web1
 salt web1 state.single file.managed /root/by-state contents=made >/dev/null || die "a state fails"
 
 step "the units' settings are in force, and the minion can still change the machine"
@@ -92,19 +77,20 @@ expect True salt web1 service.unmask greeter
 expect greeter salt web1 service.get_all
 expect False salt web1 service.available no-such-service
 
-step "what a job has started outlives a restart of the minion, and the job that restarts it is answered with why it ended"
+step "a restart of the minion ends neither its jobs nor what they have started, and a job may be that restart"
 salt web1 cmd.run_bg 'exec sleep 4242' >/dev/null
 until_says 4242 pgrep -af 'sleep 4242'
 kept=$(pgrep -f '^sleep 4242')
 old=$(main_pid salt-minion)
-jid=$(salt --async web1 cmd.run 'systemctl restart salt-minion && echo done' --out=json | grep -o '[0-9]\{20\}' | head -n1)
-until_says 'The job was ended while a command was running' salt-run jobs.lookup_jid "$jid"
+waiting=$(waiting_job)
+until_says "$waiting" salt web1 saltutil.running
+jid=$(salt --async web1 cmd.run 'systemctl restart salt-minion && echo restarted' --out=json | jid_of)
+until_says restarted salt-run jobs.lookup_jid "$jid"
 until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
 [ "$(main_pid salt-minion)" != "$old" ] || die "the minion has not been restarted"
 [ -d "/proc/$kept" ] || die "the restart took along what a job had started"
 kill "$kept"
-salt web1 cmd.run_bg 'systemctl restart salt-minion' >/dev/null
-until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
+see_through "$waiting"
 
 step "a killed daemon comes back"
 old=$(main_pid salt-minion)
@@ -114,26 +100,33 @@ until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
 kill -9 "$(main_pid salt-master)"
 until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
 
-step "an upgrade of the packages keeps keys, jobs and configuration, and restarts the services"
+step "an upgrade of the packages keeps keys, jobs and configuration, restarts the services, and ends no job"
 fingerprint=$(salt-key -f web1 --out=json)
 sha256sum /etc/salt/master /etc/salt/minion > sums
-jid=$(salt --async web1 test.echo before-upgrade --out=json | grep -o '[0-9]\{20\}' | head -n1)
+jid=$(salt --async web1 test.echo before-upgrade --out=json | jid_of)
 until_says before-upgrade salt-run jobs.lookup_jid "$jid"
-install_all "$next"
+waiting=$(waiting_job)
+until_says "$waiting" salt web1 saltutil.running
+old=$(main_pid salt-minion)
+install_packages . "$next"
 for unit in salt-master salt-minion; do is_up "$unit"; done
 until_says "web1: $next" salt -t 2 web1 grains.get saltversion --out=yaml
 [ "$(salt-key -f web1 --out=json)" = "$fingerprint" ] || die "the minion's key is another one"
 sha256sum --check --quiet sums || die "the configuration is another one"
+[ "$(main_pid salt-minion)" != "$old" ] || die "the upgrade has not restarted the minion"
 expect before-upgrade salt-run jobs.lookup_jid "$jid"
+see_through "$waiting"
 
 step "a removal stops the services and keeps what is the user's, a purge does not"
-dpkg --remove salt-minion salt-master salt-common >dpkg.log 2>&1 || { cat dpkg.log; die "dpkg --remove"; }
+drop_packages . --remove
 for unit in salt-master salt-minion; do
   [ "$(systemctl is-active "$unit")" != active ] || die "$unit still runs"
 done
 [ -e /etc/salt/pki/master/minions/web1 ] && [ -e /etc/salt/minion ] || die "a removal took keys or configuration along"
-dpkg --purge salt-minion salt-master salt-common >dpkg.log 2>&1 || { cat dpkg.log; die "dpkg --purge"; }
-[ ! -e /etc/salt ] || die "/etc/salt is still here: $(find /etc/salt)"
+drop_packages . --purge
+# The account stays, as Debian has it: files may still be its own. /opt/test and /tmp are the test's.
+left=$(find / /run -xdev \( -path /proc -o -path /opt/test -o -path /tmp -o -path /var/tmp \) -prune -o -iname '*salt*' -print)
+[ -z "$left" ] || die "the purge left: $left"
 grep -q '^deploy:' /etc/passwd && [ -e /root/by-state ] || die "the purge took what is not its own"
 
 step "the archive's units, and a minion that updates itself as a service"
@@ -156,17 +149,27 @@ echo "$next" > tree/VERSION
 rm -f tree/lib/bundle/*.compiled
 sed -i "s/VERSION=\"$version\"/VERSION=\"$next\"/g" tree/lib/bundle/*.js
 release "$next"
+waiting=$(waiting_job)
+until_says "$waiting" salt web1 saltutil.running
 expect switching salt -t 120 web1 saltutil.update version="$next"
 until_says 'state: updated' salt -t 5 web1 saltutil.update_status --out=yaml
 expect "web1: $next" salt web1 grains.get saltversion --out=yaml
 is_up salt-minion
+see_through "$waiting"
 
-step "an update to a release that does not start goes back"
-echo 9.9.9 > tree/VERSION
-printf '#!/bin/sh\n[ "$1" = --version ] && echo "salt-minion 9.9.9 (broken)"\n' > tree/bin/salt-minion
-release 9.9.9
-expect switching salt -t 120 web1 saltutil.update version=9.9.9 deadline=15
-until_says 'state: rolled back' salt -t 5 web1 saltutil.update_status --out=yaml
-expect "web1: $next" salt web1 grains.get saltversion --out=yaml
-is_up salt-minion
+goes_back() { # goes_back VERSION WORDS: an update to a minion that does what the words of shell say
+  echo "$1" > tree/VERSION
+  printf '#!/bin/sh\n[ "$1" != --version ] || { echo "salt-minion %s (broken)"; exit; }\n%s\n' "$1" "$2" > tree/bin/salt-minion
+  release "$1"
+  expect switching salt -t 120 web1 saltutil.update version="$1" deadline=15
+  until_says 'state: rolled back' salt -t 5 web1 saltutil.update_status --out=yaml
+  expect "web1: $next" salt web1 grains.get saltversion --out=yaml
+  is_up salt-minion
+}
+
+step "an update to a release whose minion does not start goes back"
+goes_back 9.9.8 'exit 1'
+
+step "an update to a release whose minion starts and never reports in goes back"
+goes_back 9.9.9 'systemd-notify --ready; exec sleep 600'
 step "all went well"

@@ -1,19 +1,7 @@
 #!/bin/sh
 # The packages were installed by `rpm --root` from outside; here they are used. Runs as root: root-test.sh VERSION
 set -eu
-die() { printf 'FAILED: %s\n' "$*"; exit 1; }
-until_says() { # until_says WHAT COMMAND...: within 60 seconds
-  what=$1
-  shift
-  tries=0
-  while :; do
-    said=$("$@" 2>&1) || true
-    case $said in *"$what"*) return 0 ;; esac
-    tries=$((tries + 1))
-    [ "$tries" -lt 120 ] || die "'$*' never said '$what': $said"
-    sleep 0.5
-  done
-}
+. "$(dirname "$0")/steps.sh"
 version=$1
 [ "$(salt --version)" = "salt $version (salt-ts)" ] || die "salt --version says $(salt --version)"
 grep -q '^user: salt$' /etc/salt/master || die "/etc/salt/master does not name the account"
@@ -25,8 +13,4 @@ salt-minion -d
 until_says web1 salt-key -l all --out=json
 salt-key -y -a web1 >/dev/null 2>&1 || true
 until_says 'web1: true' salt web1 test.ping --out=yaml
-for daemon in minion master; do
-  pid=$(cat "/var/run/salt-$daemon.pid")
-  kill "$pid"
-  while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
-done
+stop_daemons

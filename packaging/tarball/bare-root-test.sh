@@ -3,42 +3,15 @@
 # Runs as root in a bare root of its own: bare-root-test.sh ARCHIVE VERSION NEXT_ARCHIVE NEXT_VERSION
 set -eu
 
-step() { printf '== %s\n' "$*"; }
-die() { printf 'FAILED: %s\n' "$*"; exit 1; }
-expect() { # expect WHAT COMMAND...
-  what=$1
-  shift
-  said=$("$@" 2>&1) || true
-  case $said in *"$what"*) ;; *) die "'$*' did not say '$what' but: $said" ;; esac
-}
-until_says() { # until_says WHAT COMMAND...: within 60 seconds
-  what=$1
-  shift
-  tries=0
-  while :; do
-    said=$("$@" 2>&1) || true
-    case $said in *"$what"*) return 0 ;; esac
-    tries=$((tries + 1))
-    [ "$tries" -lt 120 ] || die "'$*' never said '$what': $said"
-    sleep 0.5
-  done
-}
-milliseconds() { date +%s%3N; }
+. "$(dirname "$0")/steps.sh"
 start() { salt-master -d; salt-minion -d; }
-stop() { # by their own pid files, and until they are gone
-  for daemon in minion master; do
-    pid=$(cat "/var/run/salt-$daemon.pid")
-    kill "$pid"
-    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
-  done
-}
 
 archive=$1 version=$2 next_archive=$3 next_version=$4
 for program in node npm gcc python3; do
   if command -v "$program" >/dev/null; then die "$program is here: this is no bare root"; fi
 done
 cd /tmp
-began=$(milliseconds)
+unpacked=$(milliseconds)
 
 step "unpack and install"
 tar -xzf "$archive"
@@ -47,20 +20,24 @@ expect "salt $version" salt --version
 said=$(salt --version 2>&1 >/dev/null)
 [ -z "$said" ] || die "a command says on its standard error: $said"
 rm -rf "salt-$version-linux-x64"
+for program in /opt/salt/current/bin/*; do
+  name=${program##*/}
+  for file in "man/man1/$name.1" "bash-completion/completions/$name" "fish/vendor_completions.d/$name.fish" zsh/site-functions/_salt; do
+    [ -s "/usr/local/share/$file" ] || die "$file is missing"
+  done
+done
 
 step "master and minion"
 printf 'interface: 127.0.0.1\n' > /etc/salt/master
 printf 'master: 127.0.0.1\nid: web1\n' > /etc/salt/minion
 start
-until_says web1 salt-key -l un --out=json
-salt-key -y -a web1 >/dev/null
-until_says 'web1: true' salt web1 test.ping --out=yaml
-echo "   from unpacking to the first test.ping: $(($(milliseconds) - began)) ms"
+accept_key web1
+echo "   from unpacking to the first test.ping: $(($(milliseconds) - unpacked)) ms"
 expect hello salt web1 cmd.run 'echo hello'
 expect Debian salt -G os:Debian grains.item os
 expect True salt-call test.ping
 fingerprint=$(salt-key -f web1 --out=json)
-jid=$(salt --async web1 test.echo before-upgrade --out=json | grep -o '[0-9]\{20\}' | head -n1)
+jid=$(salt --async web1 test.echo before-upgrade --out=json | jid_of)
 until_says before-upgrade salt-run jobs.lookup_jid "$jid"
 
 step "spm"
@@ -135,7 +112,7 @@ tar -xzf "$next_archive"
 rm -rf "salt-$next_version-linux-x64"
 [ "$(readlink /opt/salt/current)" = "$next_version" ] || die "the new version is not in use"
 expect True salt web1 test.ping
-stop
+stop_daemons
 start
 until_says 'web1: true' salt web1 test.ping --out=yaml
 [ "$(salt-key -f web1 --out=json)" = "$fingerprint" ] || die "the minion's key is another one"
@@ -143,11 +120,13 @@ expect before-upgrade salt-run jobs.lookup_jid "$jid"
 expect hello spm list packages
 
 step "uninstall"
-stop
+stop_daemons
 /opt/salt/current/uninstall.sh
 for program in salt salt-master salt-minion salt-call salt-key salt-run salt-cp spm; do
   if [ -L "/usr/local/bin/$program" ]; then die "$program is still here"; fi
 done
 [ ! -e /opt/salt ] || die "/opt/salt is still here"
+left=$(find /usr/local -name '*salt*')
+[ -z "$left" ] || die "left behind: $left"
 [ -e /etc/salt/pki/master/minions/web1 ] || die "the keys are gone"
 step "all went well"

@@ -55,17 +55,20 @@ rm -rf "$place.old"
 ln -s "$version" "$root$prefix/current.new"
 mv -T "$root$prefix/current.new" "$root$prefix/current"
 
+# Each shell looks for the completion of a command under the name of that command.
+share=$root/usr/local/share
+own=$prefix/current/share
+mkdir -p "$share/man/man1" "$share/bash-completion/completions" "$share/zsh/site-functions" "$share/fish/vendor_completions.d"
 for program in "$place"/bin/*; do
   name=$(basename "$program")
   ln -sf "$prefix/current/bin/$name" "$root$bin/$name"
+  ln -sf "$own/completions/salt.bash" "$share/bash-completion/completions/$name"
+  ln -sf "$own/completions/salt.fish" "$share/fish/vendor_completions.d/$name.fish"
 done
-mkdir -p "$root/usr/local/share/man/man1"
+ln -sf "$own/completions/_salt" "$share/zsh/site-functions/_salt"
 for page in "$place"/share/man/man1/*; do
-  ln -sf "$prefix/current/share/man/man1/$(basename "$page")" "$root/usr/local/share/man/man1/$(basename "$page")"
+  ln -sf "$own/man/man1/$(basename "$page")" "$share/man/man1/$(basename "$page")"
 done
-completions=$root/usr/local/share/bash-completion/completions
-mkdir -p "$completions"
-ln -sf "$prefix/current/share/completions/salt.bash" "$completions/salt"
 
 umask 022
 mkdir -p "$root/etc/salt/master.d" "$root/etc/salt/minion.d" "$root/srv"

@@ -34,7 +34,8 @@ fi
 bin=$(cat "$root$prefix/links")
 
 # Only links that point into this tree, and only versions that are ours.
-for place in "$root$bin" "$root/usr/local/share/man/man1" "$root/usr/local/share/bash-completion/completions"; do
+share=$root/usr/local/share
+for place in "$root$bin" "$share/man/man1" "$share/bash-completion/completions" "$share/zsh/site-functions" "$share/fish/vendor_completions.d"; do
   for link in "$place"/*; do
     [ -L "$link" ] || continue
     case $(readlink "$link") in "$prefix"/current/*) rm -f "$link" ;; esac

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bashCompletion, manPage, PROGRAMS, zshCompletion } from "@salt/cli";
+import { bashCompletion, fishCompletion, manPage, PROGRAMS, zshCompletion } from "@salt/cli";
 import { builtinPlugins } from "@salt/modules";
 import { root } from "../setup.js";
 import { functionNames } from "./function-pages.js";
@@ -22,6 +22,7 @@ export async function programFiles() {
     completions: [
       ["salt.bash", bashCompletion(programs, names)],
       ["_salt", zshCompletion(programs, names)],
+      ["salt.fish", fishCompletion(programs, names)],
     ],
   };
 }

@@ -12,12 +12,20 @@ const RELEASE = "bookworm";
 
 /** What a machine that boots has beside a bare one. */
 const BOOTED = ["systemd", "systemd-sysv", "dbus", "procps"];
+/** The service of such a machine that does what it was booted for. */
+const SERVICE = "what-to-do.service";
+/** How long a machine may take to boot and shut down when that is all. */
+const TRIAL_MS = 90_000;
+
+/** The words that test scripts share; they lie beside each script. */
+export const steps = join(root, "packaging", "testing", "steps.sh");
 
 /** A fresh copy of a bare Debian, with files put into its /tmp. Needs root, and debootstrap or apt-get. */
 export function freshRoot(files) {
   const place = join(root, "build", "root");
   copyOf(debian(), place);
-  for (const file of files) cpSync(file, join(place, "tmp", file.slice(file.lastIndexOf("/") + 1)));
+  for (const file of [steps, ...files])
+    cpSync(file, join(place, "tmp", file.slice(file.lastIndexOf("/") + 1)));
   return place;
 }
 
@@ -28,46 +36,62 @@ export function freshMachine() {
   return place;
 }
 
+/** Why no machine can be booted here, or undefined when one can. */
+export function whyNoMachine(place) {
+  const { status, output, complaints } = boot(place, ["/bin/true"], TRIAL_MS);
+  if (status === 0) return undefined;
+  const said = `${complaints}\n${output}`.trim().split("\n").at(-1);
+  const how = status === undefined ? `it had not ended after ${TRIAL_MS / 1000} seconds` : `status ${status}`;
+  return `${said || "systemd-nspawn says nothing"} (${how})`;
+}
+
 /**
- * Boots it, with processes, mounts and network of its own, and runs a command there as a service. Prints what it says and gives its status, once the
- * machine has been shut down; undefined when it was not by then, after which it was shut down.
+ * Boots it, with processes, mounts and network of its own, and runs a command there as a service. Prints what it says and
+ * gives its status, once the machine has been shut down; undefined when it was not by then, after which it was shut down.
  */
 export function bootAndRun(place, command, withinMs) {
+  const { status, output, complaints } = boot(place, command, withinMs);
+  process.stdout.write(output);
+  if (status !== 0) process.stderr.write(complaints);
+  return status;
+}
+
+function boot(place, command, withinMs) {
   ensureProgram("systemd-nspawn", "systemd-container");
-  const words = command.map((word) => `"${word}"`).join(" ");
-  const unit = `[Unit]
+  const said = join(place, "opt", "said");
+  rmSync(said, { force: true });
+  writeFileSync(join(place, "etc", "systemd", "system", SERVICE), serviceOf(command));
+  mustRun("systemctl", ["--root", place, "enable", SERVICE]);
+  mustRun("systemctl", ["--root", place, "set-default", "graphical.target"]);
+  // Names of machines are unique, also while another test runs.
+  const name = `salt-test-${process.pid}`;
+  const machine = [`--directory=${place}`, `--machine=${name}`, "--quiet", "--boot", "--private-network"];
+  const outside = ["--register=no", "--keep-unit", "--console=pipe", "--kill-signal=SIGRTMIN+3"];
+  const words = [...machine, ...outside, "--hostname=web1", "systemd.show_status=no"];
+  const done = spawnSync("systemd-nspawn", words, {
+    stdio: ["ignore", "ignore", "pipe"],
+    encoding: "utf8",
+    timeout: withinMs,
+    killSignal: "SIGTERM",
+  });
+  const output = existsSync(said) ? readFileSync(said, "utf8") : "";
+  return { status: done.status ?? undefined, output, complaints: done.stderr };
+}
+
+function serviceOf(command) {
+  return `[Unit]
 After=multi-user.target
 SuccessAction=exit
 FailureAction=exit
 [Service]
 Type=oneshot
-ExecStart=${words}
+ExecStart=${command.map((word) => `"${word}"`).join(" ")}
 TimeoutStartSec=infinity
 StandardOutput=truncate:/opt/said
 StandardError=inherit
 [Install]
 WantedBy=graphical.target
 `;
-  writeFileSync(join(place, "etc", "systemd", "system", "what-to-do.service"), unit);
-  mustRun("systemctl", ["--root", place, "enable", "what-to-do.service"]);
-  mustRun("systemctl", ["--root", place, "set-default", "graphical.target"]);
-  const machine = [
-    "--quiet",
-    "--directory",
-    place,
-    "--boot",
-    "--private-network",
-    "--register=no",
-    "--keep-unit",
-  ];
-  const settings = ["--hostname=web1", "--console=pipe", "--kill-signal=SIGRTMIN+3"];
-  const done = spawnSync("systemd-nspawn", [...machine, ...settings, "systemd.show_status=no"], {
-    stdio: ["ignore", "ignore", "inherit"],
-    timeout: withinMs,
-    killSignal: "SIGTERM",
-  });
-  process.stdout.write(readFileSync(join(place, "opt", "said"), "utf8"));
-  return done.status ?? undefined;
 }
 
 /** Runs a command in it, with processes, mounts and network of its own; its status. */

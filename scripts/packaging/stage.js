@@ -23,6 +23,15 @@ export function stage(tree, version, platform = ownPlatform) {
   writeFileSync(join(tree, "VERSION"), `${version}\n`);
 }
 
+/** What the archive unpacks to: that folder with its scripts of installation. */
+export function stageArchive(tree, version, platform = ownPlatform) {
+  stage(tree, version, platform);
+  for (const script of ["install.sh", "uninstall.sh"]) {
+    cpSync(join(root, "packaging", "tarball", script), join(tree, script));
+    chmodSync(join(tree, script), 0o755);
+  }
+}
+
 /** The shell text that makes what a daemon needs on a machine where its package has just been installed. */
 export function preparation(daemon) {
   return readFileSync(join(root, "packaging", "prepare", `${daemon}.sh`), "utf8");

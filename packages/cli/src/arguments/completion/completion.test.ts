@@ -7,6 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { PROGRAMS } from "../programs/all.js";
 import { bashCompletion } from "./bash.js";
 import { CompletionFaultError } from "./completion-fault-error.js";
+import { fishCompletion } from "./fish.js";
 import { zshCompletion } from "./zsh.js";
 
 const NAMES = {
@@ -96,10 +97,62 @@ describe("completion of zsh", () => {
   });
 });
 
+describe("completion of fish", { skip: hasShell("fish") ? false : "there is no fish" }, () => {
+  let dir = "";
+  before(() => {
+    dir = mkdtempSync(join(tmpdir(), "completion-"));
+    for (const state of ["minions", "minions_pre"])
+      mkdirSync(join(dir, "keys", "master", state), { recursive: true });
+    for (const id of ["web1", "web2", "db1"]) writeFileSync(join(dir, "keys", "master", "minions", id), "");
+    writeFileSync(join(dir, "keys", "master", "minions_pre", "bad(touch ran)"), "");
+    writeFileSync(join(dir, "master"), `root_dir: ${dir}/\npki_dir: '/keys/master'  # here\n`);
+    writeFileSync(join(dir, "salt.fish"), fishCompletion(PROGRAMS, NAMES));
+  });
+  after(() => rmSync(dir, { recursive: true }));
+
+  /** What Tab offers behind this line, without what it says of each. */
+  const offered = (line: string): string[] => {
+    const script = "source ./salt.fish; complete -C $LINE";
+    const run = spawnSync("fish", ["--no-config", "-c", script], {
+      cwd: dir,
+      env: { PATH: process.env.PATH, HOME: dir, SALT_CONFIG_DIR: dir, LINE: line },
+      encoding: "utf8",
+    });
+    assert.deepEqual([run.status, run.stderr], [0, ""]);
+    return run.stdout.split("\n").flatMap((word) => (word === "" ? [] : [word.split("\t")[0] ?? ""]));
+  };
+
+  it("offers minions, functions, options and their values", () => {
+    assert.deepEqual(offered("salt we"), ["web1", "web2"]);
+    assert.deepEqual(offered("salt -L db1,we"), ["db1,web1", "db1,web2"]);
+    assert.deepEqual(offered("salt -t 3 --out json web1 grains."), ["grains.get"]);
+    assert.deepEqual(offered("salt-run jobs.a"), ["jobs.active"]);
+    assert.deepEqual(offered("salt --out js"), ["json"]);
+    assert.deepEqual(offered("salt-key --accept").toSorted(), ["--accept", "--accept-all"]);
+  });
+
+  it("finds the keys of another configuration directory, and runs nothing that is in their names", () => {
+    assert.deepEqual(offered("salt -c /nosuch we"), []);
+    assert.deepEqual(offered("salt-key -a "), ["bad(touch ran)"]);
+  });
+});
+
+describe("the file for fish", () => {
+  it("has every spelling of every option", () => {
+    const text = fishCompletion(PROGRAMS, NAMES);
+    for (const { options } of PROGRAMS) {
+      for (const { flags } of Object.values(options))
+        for (const flag of flags)
+          assert.ok(text.includes(flag.replace(/^--/, "-l ").replace(/^-(?=\w$)/, "-s ")));
+    }
+  });
+});
+
 describe("names in completion files", () => {
   it("are refused when a shell would take them apart", () => {
     const names = { ...NAMES, execution: ["test.$(id)"] };
     assert.throws(() => bashCompletion(PROGRAMS, names), CompletionFaultError);
     assert.throws(() => zshCompletion(PROGRAMS, names), CompletionFaultError);
+    assert.throws(() => fishCompletion(PROGRAMS, names), CompletionFaultError);
   });
 });
