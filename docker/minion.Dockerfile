@@ -3,11 +3,13 @@
 # It works as root: changing the machine is what a minion is for.
 FROM debian:bookworm-slim
 ARG SALT_VERSION
+# Or linux-arm64.
+ARG PLATFORM=linux-x64
 LABEL org.opencontainers.image.title="salt-minion" \
       org.opencontainers.image.description="The minion of Salt, an independent implementation in TypeScript" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${SALT_VERSION}"
-COPY build/salt-${SALT_VERSION}-linux-x64 /opt/salt
+COPY build/salt-${SALT_VERSION}-${PLATFORM} /opt/salt
 RUN install -d /etc/salt /etc/salt/minion.d /etc/salt/pki /var/cache/salt \
  && install -d -m 0700 /etc/salt/pki/minion \
  && printf 'log_file: /dev/null\n' > /etc/salt/minion

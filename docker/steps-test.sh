@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts what the two images start, in their roots and one network, until both are healthy. Runs as root in namespaces
-# of its own: steps-test.sh MASTER_ROOT MINION_ROOT, with /start, /health and /exec in each root.
+# of its own: steps-test.sh MASTER_ROOT MINION_ROOT, with /start, /health and /exec in each root. The master's root is
+# read-only but for its VOLUMES and what is IN_MEMORY (words as in compose.yaml: /run/it:uid=1,mode=0700).
 set -eu
 master=$1 minion=$2
 . "$(dirname "$0")/../packaging/testing/steps.sh"
@@ -8,11 +9,26 @@ tell_more() { tail -n 20 "$master/tmp/log" "$minion/tmp/log"; }
 inside() { root=$1; shift; timeout "${limit:-60}" chroot "$root" "$@"; }
 ip link set lo up 2>/dev/null || true
 mount --make-rprivate /
+mount --bind "$master" "$master"
+for volume in $VOLUMES; do
+  mkdir -p "$master.volumes${volume%/*}"
+  # A new volume begins as what the image has there, its owner included.
+  cp -a -T "$master$volume" "$master.volumes$volume"
+  mount --bind "$master.volumes$volume" "$master$volume"
+done
 for root in "$master" "$minion"; do
   mount -t proc proc "$root/proc"
   mount --rbind /dev "$root/dev"
   echo '127.0.0.1 salt' > "$root/etc/hosts"
 done
+for place in $IN_MEMORY; do
+  options=${place#*:}
+  [ "$options" != "$place" ] || options=mode=1777
+  # /var/run is a link, which leads out of the root unless it is followed inside.
+  mount -t tmpfs -o "$options" tmpfs "$master$(chroot "$master" readlink -f "${place%%:*}")"
+done
+mount -o remount,bind,ro "$master"
+if touch "$master/opt/written" 2>/dev/null; then die "the master's root is not read-only"; fi
 if inside "$master" /health >/dev/null 2>&1; then die "healthy without a master"; fi
 chroot "$master" /start > "$master/tmp/log" 2>&1 &
 until_succeeds "the master is not healthy" inside "$master" /health

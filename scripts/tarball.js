@@ -5,7 +5,7 @@
  * smaller one beside it; `-- --version 1.2.3` gives it another version, for tests.
  */
 import { createHash } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureProgram } from "./packaging/ensure-program.js";
@@ -33,6 +33,10 @@ const tree = join(root, "build", name);
 
 stageArchive(tree, version, platform);
 pack("gz", "gzip -n -6");
+// What is inside can be read without unpacking it.
+for (const list of ["sbom.cdx.json", "THIRD-PARTY-LICENCES.txt"]) {
+  cpSync(join(tree, "share", "doc", list), join(root, "build", `${name}.${list}`));
+}
 if (values.xz) {
   ensureProgram("xz", "xz-utils");
   pack("xz", "xz -6 --threads=0");

@@ -20,12 +20,16 @@ const minion = buildImage("minion");
 checkMounts();
 writeFileSync(join(minion.place, "etc", "salt", "minion.d", "id.conf"), "id: web1\n");
 const script = join(root, "docker", "steps-test.sh");
+const { read_only: isReadOnly, tmpfs } = parse("compose.yaml")[0].services.salt;
+expect(isReadOnly === true, "compose.yaml has the master's root read-only");
+const mounts = { VOLUMES: master.image.volumes.join(" "), IN_MEMORY: tmpfs.join(" ") };
 const done = spawnSync(
   "unshare",
   ["-n", "-m", "-p", "-f", "--kill-child", "--mount-proc", "sh", script, master.place, minion.place],
-  { stdio: "inherit" },
+  { stdio: "inherit", env: { ...process.env, ...mounts } },
 );
 for (const { place } of [master, minion]) rmSync(place, { recursive: true, force: true });
+rmSync(`${master.place}.volumes`, { recursive: true, force: true });
 process.exit(done.status ?? 1);
 
 /** Does the steps of a Dockerfile in a bare Debian, and puts into it what starts, checks and enters a container. */

@@ -22,10 +22,14 @@ export function readDockerfile(text, args) {
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const joined = lines.join("\n").replace(/\\\n/g, " ").split("\n");
   const given = new Map();
+  const setArgument = (words) => {
+    const [key, fallback] = words.split(/=(.*)/s);
+    given.set(key, args[key] ?? fallback);
+  };
   return joined.map((line) => {
     const [, name, rest] = /^([A-Z]+)\s+(.*)$/.exec(line) ?? [];
     if (!KNOWN.has(name)) throw new Error(`Not an instruction that this can do: ${line}`);
-    if (name === "ARG") given.set(rest, args[rest]);
+    if (name === "ARG") setArgument(rest);
     const value = rest.replace(/\$\{(\w+)\}/g, (all, key) => given.get(key) ?? all);
     return { name, value };
   });
