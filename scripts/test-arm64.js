@@ -48,8 +48,8 @@ function use() {
   const local = ["-c", place, "--local", "--out=json"];
   expect(say("salt-call", [...local, "test.ping"]).includes("true"), "test.ping answers");
   expect(
-    say("salt-call", [...local, "grains.get", "osarch"]).includes("arm64"),
-    "the grain osarch says arm64",
+    say("salt-call", [...local, "grains.get", "cpuarch"]).includes("aarch64"),
+    "the grain cpuarch says so",
   );
   const file = join(place, "made");
   const state = say("salt-call", [...local, "state.single", "file.managed", `name=${file}`, "contents=made"]);

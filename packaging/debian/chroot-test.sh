@@ -44,6 +44,7 @@ sums > /tmp/sums
 install_packages /tmp "$version"
 sums | diff /tmp/sums - || die "the installation changed /etc/salt"
 [ "$(salt --version)" = "salt $version (salt-ts)" ] || die "salt --version says $(salt --version)"
+report_is_true "$version" /usr/lib/salt
 salt-master -d
 salt-minion -d
 until_says 'web1: true' salt web1 test.ping --out=yaml

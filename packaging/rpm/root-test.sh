@@ -4,6 +4,7 @@ set -eu
 . "$(dirname "$0")/steps.sh"
 version=$1
 [ "$(salt --version)" = "salt $version (salt-ts)" ] || die "salt --version says $(salt --version)"
+report_is_true "$version" /usr/lib/salt
 grep -q '^user: salt$' /etc/salt/master || die "/etc/salt/master does not name the account"
 [ "$(stat -c '%U %a' /etc/salt/pki/master)" = "salt 700" ] || die "modes of pki/master"
 printf 'interface: 127.0.0.1\n' > /etc/salt/master.d/here.conf

@@ -11,14 +11,17 @@ for program in node npm gcc python3; do
   if command -v "$program" >/dev/null; then die "$program is here: this is no bare root"; fi
 done
 cd /tmp
-unpacked=$(milliseconds)
 
 step "unpack and install"
+start_laps
 tar -xzf "$archive"
+lap unpacking
 "./salt-$version-linux-x64/install.sh"
+lap install.sh
 expect "salt $version" salt --version
 said=$(salt --version 2>&1 >/dev/null)
 [ -z "$said" ] || die "a command says on its standard error: $said"
+report_is_true "$version" /opt/salt/current
 rm -rf "salt-$version-linux-x64"
 for program in /opt/salt/current/bin/*; do
   name=${program##*/}
@@ -30,9 +33,15 @@ done
 step "master and minion"
 printf 'interface: 127.0.0.1\n' > /etc/salt/master
 printf 'master: 127.0.0.1\nid: web1\n' > /etc/salt/minion
+start_laps
 start
-accept_key web1
-echo "   from unpacking to the first test.ping: $(($(milliseconds) - unpacked)) ms"
+lap "salt-master -d, salt-minion -d"
+until_says web1 salt-key -l un --out=json
+lap "until the key is there"
+salt-key -y -a web1 >/dev/null
+until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
+lap "until the first test.ping"
+echo "   from unpacking to the first test.ping: $laps ms"
 expect hello salt web1 cmd.run 'echo hello'
 expect Debian salt -G os:Debian grains.item os
 expect True salt-call test.ping

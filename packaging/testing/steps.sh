@@ -9,6 +9,13 @@ die() {
   if command -v tell_more >/dev/null; then tell_more || true; fi
   exit 1
 }
+start_laps() { lap_began=$(milliseconds); }
+lap() { # lap WHAT: says how long it took since the last one, and adds it to laps
+  took=$(($(milliseconds) - lap_began))
+  printf '   %6d ms  %s\n' "$took" "$*"
+  laps=$((${laps:-0} + took))
+  start_laps
+}
 milliseconds() { date +%s%3N; }
 expect() { # expect WHAT COMMAND...
   what=$1
@@ -48,6 +55,14 @@ stop_daemons() { # by their own pid files, and until they are gone
     pid=$(cat "/var/run/salt-$daemon.pid")
     kill "$pid"
     while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+  done
+}
+report_is_true() { # report_is_true VERSION DIRECTORY: --versions-report, beside what lies in the directory
+  report=$(salt --versions-report)
+  node=$("$2/lib/node" --version)
+  sqlite=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$2/lib/node_modules/better-sqlite3/package.json")
+  for row in "Salt: $1" "Node: ${node#v}" "better-sqlite3: $sqlite" 'SQLite: 3.' 'ZMQ: 4.'; do
+    case $report in *" $row"*) ;; *) die "--versions-report does not say '$row': $report" ;; esac
   done
 }
 jid_of() { grep -o '[0-9]\{20\}' | head -n1; } # the job that `salt --async` tells of
