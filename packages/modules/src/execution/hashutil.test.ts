@@ -33,6 +33,7 @@ describe("hashutil", () => {
     );
     assert.equal(await call("hashutil.base64_decodestring", [lines]), "x".repeat(60));
     await assert.rejects(call("hashutil.base64_b64decode", ["abc"]), /Incorrect padding/);
+    assert.equal(await call("hashutil.base64_decodestring", ["Z2V0IHNhbHRlZA==\\n"]), "get salted");
   });
 });
 
@@ -50,7 +51,22 @@ describe("random", () => {
     const shuffled = await call("random.shuffle", [["a", "b", "c"]]);
     assert.deepEqual(isList(shuffled) ? [...shuffled].sort() : shuffled, ["a", "b", "c"]);
     await assert.rejects(call("random.sample", [["a"], 2]), { name: "ValueError" });
-    await assert.rejects(call("random.rand_int", [1, 2, 3]), /seed/);
     await assert.rejects(call("random.hash", ["x", "nosuch"]), /valid algorithm/);
+  });
+});
+
+describe("random with a seed", () => {
+  it("gives CPython's numbers", async () => {
+    assert.equal(await call("random.seed", [10, "alpha"]), 0);
+    assert.equal(await call("random.seed", [10 ** 12, "alpha"]), 665853662968);
+    assert.equal(await call("random.rand_int", [3, 4, 7]), 4);
+    assert.deepEqual(await call("random.shuffle", [["a", "b", "c"], 7]), ["b", "a", "c"]);
+    assert.deepEqual(await call("random.sample", ["abc", 2], { seed: 7 }), ["b", "a"]);
+    await assert.rejects(call("random.rand_int", [1, 2, [1]]), { name: "TypeError" });
+  });
+
+  it("takes the minion's id when no seed is given", async () => {
+    const seeded = await call("random.seed", [1000, fakeContext().context.id]);
+    assert.equal(await call("random.seed", [1000]), seeded);
   });
 });

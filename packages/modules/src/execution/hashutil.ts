@@ -127,7 +127,8 @@ function knownKind(kind: string | null): string {
 }
 
 function decoded(text: string): Buffer {
-  const digits = text.replace(/[^A-Za-z0-9+/=]/g, "");
+  // Python passes over what is no digit, and reads nothing behind the padding.
+  const [digits = ""] = /^[^=]*={0,2}/.exec(text.replace(/[^A-Za-z0-9+/=]/g, "")) ?? [];
   if (digits.length % 4 !== 0) throw new PythonError("binascii.Error", "Incorrect padding");
   return Buffer.from(digits, "base64");
 }

@@ -10,10 +10,12 @@ import {
   maybe,
   needed,
   pythonStr,
+  pythonType,
   SaltError,
   SaltInvocationError,
 } from "@salt/core";
 import { PythonError } from "../values/python-error.js";
+import { hashedBy, seededBy } from "../values/seeded-random.js";
 import { withContents } from "./file-functions/file-meta.js";
 import { plainValue, runProgram } from "./program/run-program.js";
 
@@ -28,7 +30,7 @@ const MAX_LENGTH = 1_000_000;
 /** Options of `openssl passwd` by the names of Salt. */
 const CRYPT: Readonly<Record<string, string>> = { sha512: "-6", sha256: "-5", md5: "-1" };
 
-const seed = maybe.any(null, "Must not be given: Python's generator is not available here.");
+const seed = maybe.any(null, "A number or text; with the same one the answer is the same, and Python's.");
 
 export const random = executionModule("mod_random", {
   doc: "Random numbers and texts, and checksums of texts.",
@@ -83,14 +85,26 @@ export const random = executionModule("mod_random", {
       examples: ["salt '*' random.rand_int 1 10"],
       params: { start: maybe.int(1, "The smallest."), end: maybe.int(10, "The largest."), seed },
       run: ({ start, end, seed: given }) => {
-        refuseSeed(given);
         const [low, high] = [start ?? 1, end ?? 10];
         if (low > high)
           throw new PythonError(
             "ValueError",
             `empty range for randrange() (${low}, ${high + 1}, ${high + 1 - low})`,
           );
-        return randomInt(low, high + 1);
+        return given === null ? randomInt(low, high + 1) : low + seededBy(given).below(high + 1 - low);
+      },
+    }),
+    seed: fn({
+      doc: "A whole number from 0 to below a limit, always the same for one minion: to spread jobs over time.",
+      examples: ["salt '*' random.seed 10 hash=None"],
+      params: {
+        range: maybe.int(10, "The limit."),
+        hash: maybe.any(null, "What the number comes from; the id of the minion unless given."),
+      },
+      run: ({ range, hash: given }, context) => {
+        const limit = range ?? 10;
+        if (limit < 1) throw new PythonError("ValueError", "empty range for randrange()");
+        return seededBy(given ?? context.id).below(limit);
       },
     }),
     sample: fn({
@@ -98,11 +112,10 @@ export const random = executionModule("mod_random", {
       examples: ["salt '*' random.sample '[a, b, c]' 2"],
       params: { value: needed.any("The list or text."), size: needed.int("How many."), seed },
       run: ({ value, size, seed: given }) => {
-        refuseSeed(given);
-        const items = shuffled(itemsOf(value));
+        const items = itemsOf(value);
         if (size > items.length || size < 0)
           throw new PythonError("ValueError", "Sample larger than population or is negative");
-        return items.slice(0, size);
+        return given === null ? shuffled(items).slice(0, size) : hashedBy(given).sample(items, size);
       },
     }),
     shuffle: fn({
@@ -110,8 +123,8 @@ export const random = executionModule("mod_random", {
       examples: ["salt '*' random.shuffle '[a, b, c]'"],
       params: { value: needed.any("The list or text."), seed },
       run: ({ value, seed: given }) => {
-        refuseSeed(given);
-        return shuffled(itemsOf(value));
+        const items = itemsOf(value);
+        return given === null ? shuffled(items) : hashedBy(given).sample(items, items.length);
       },
     }),
     shadow_hash: fn({
@@ -126,7 +139,7 @@ export const random = executionModule("mod_random", {
         const option = CRYPT[algorithm ?? ""];
         if (option === undefined)
           throw new SaltInvocationError(
-            `Algorithm '${algorithm}' is not natively supported by this platform`,
+            `Cannot hash using '${algorithm}' hash algorithm. Natively supported algorithms are: ${pythonStr(Object.keys(CRYPT))}`,
           );
         const salt = plainValue(
           (crypt_salt ?? randomText(SALT_CHARACTERS, algorithm === "md5" ? 8 : 16)).replace(/^\$\d\$/, ""),
@@ -174,17 +187,10 @@ function randomText(chars: string, length: number): string {
   return Array.from({ length }, () => chars[randomInt(chars.length)]).join("");
 }
 
-function refuseSeed(seed: Value): void {
-  if (seed !== null)
-    throw new SaltInvocationError("seed: numbers that repeat are not available here", {
-      hint: "Leave `seed` out.",
-    });
-}
-
 function itemsOf(value: Value): readonly Value[] {
   if (isList(value)) return value;
   if (typeof value === "string") return [...value];
-  throw new PythonError("TypeError", "value must be a list or a text");
+  throw new PythonError("TypeError", `object of type '${pythonType(value)}' has no len()`);
 }
 
 function shuffled(items: readonly Value[]): readonly Value[] {

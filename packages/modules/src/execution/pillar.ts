@@ -8,6 +8,7 @@ import {
   appendNew,
   CommandExecutionError,
   dict,
+  errorText,
   executionModule,
   fn,
   getDict,
@@ -20,10 +21,12 @@ import {
   pythonRepr,
   pythonStr,
   pythonType,
+  SaltError,
 } from "@salt/core";
 import { filterBy } from "../values/filter-by.js";
 import { PythonError } from "../values/python-error.js";
 import { traverse } from "../values/traverse.js";
+import { pillarOverride } from "./state-functions/pillar-override.js";
 
 /** What Salt shows for "no default was given". */
 const NOT_SET = "<Constant.NOT_SET>";
@@ -194,7 +197,7 @@ async function freshPillar(context: ExecutionContext, rest: Rest): Promise<Dict>
   const saltenv = textIn(rest, "saltenv") ?? opts.get("saltenv");
   const own = isTruthy(opts.get("pillarenv_from_saltenv")) ? saltenv : opts.get("pillarenv");
   const pillarenv = textIn(rest, "pillarenv") ?? own;
-  const override = rest.kwargs.get("pillar");
+  const override = await overrideOf(rest, context);
   return await context.control.compilePillar({
     ...(isDict(override) ? { override } : {}),
     ...(typeof saltenv === "string" ? { saltenv } : {}),
@@ -239,4 +242,16 @@ function isAbsent(value: unknown): value is null | undefined {
 
 function missing(key: Value): PythonError {
   return new PythonError("KeyError", pythonRepr(`Pillar key not found: ${pythonStr(key)}`));
+}
+
+/** The pillar of the call, decrypted where `pillar_enc` says by what. Real Salt takes one that is no map, too. */
+async function overrideOf({ kwargs }: Rest, context: ExecutionContext): Promise<Value | undefined> {
+  const given = kwargs.get("pillar");
+  if (!isTruthy(given ?? null) || !isTruthy(kwargs.get("pillar_enc") ?? null)) return given;
+  try {
+    return await pillarOverride(kwargs, context);
+  } catch (error) {
+    if (!(error instanceof SaltError)) throw error;
+    throw new CommandExecutionError(`Failed to decrypt pillar override: ${errorText(error)}`);
+  }
 }

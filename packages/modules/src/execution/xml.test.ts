@@ -61,7 +61,7 @@ describe("xml", () => {
     assert.equal(await call("set_value", ".//b", 'a<"'), true);
     assert.equal(await call("set_attribute", ".//b", "k", '"'), true);
     assert.match(readFileSync(path, "utf8"), /<b c="d" k="&quot;">a&lt;"<\/b>/);
-    assert.equal(await call("set_value", "nosuch", "v"), false);
+    await assert.rejects(call("set_value", "nosuch", "v"), { name: "AttributeError" });
     await assert.rejects(call("set_attribute", ".//b", 'k="1" l', "v"), SaltInvocationError);
   });
 });

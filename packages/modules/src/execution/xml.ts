@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Plain } from "@salt/core";
 import { executionModule, needed, pythonStr, SaltInvocationError } from "@salt/core";
+import { PythonError } from "../values/python-error.js";
 import { fileFn } from "./file-functions/system-error.js";
 import { findElement } from "./xml-functions/find-element.js";
 import type { XmlElement } from "./xml-functions/xml-text.js";
@@ -25,11 +26,11 @@ export const xml = executionModule("xml", {
       },
     }),
     set_value: fileFn({
-      doc: "Sets the text of an element; false when there is no such element.",
+      doc: "Sets the text of an element; an exception when there is none, as in Salt.",
       examples: ["salt '*' xml.set_value /tmp/test.xml './/element' 'new value'"],
       params: { file, element, value: needed.any("The text.") },
       run: (args) =>
-        change(args, (found) => {
+        change(args, "text", (found) => {
           found.text = pythonStr(args.value);
         }),
     }),
@@ -43,13 +44,13 @@ export const xml = executionModule("xml", {
       },
     }),
     set_attribute: fileFn({
-      doc: "Sets an attribute of an element; false when there is no such element.",
+      doc: "Sets an attribute of an element; an exception when there is none, as in Salt.",
       examples: ["salt '*' xml.set_attribute /tmp/test.xml './/element[@id=\"3\"]' editedby gal"],
       params: { file, element, key: needed.str("The attribute."), value: needed.any("Its value.") },
       run: (args) => {
         if (!/^[A-Za-z_][\w.-]*$/.test(args.key))
           throw new SaltInvocationError(`key ${JSON.stringify(args.key)} is no name of an attribute`);
-        return change(args, (found) => {
+        return change(args, "set", (found) => {
           found.attributes.set(args.key, pythonStr(args.value));
         });
       },
@@ -63,11 +64,13 @@ function read(path: string): XmlElement {
 
 function change(
   args: { readonly file: string; readonly element: string },
+  member: string,
   edit: (found: XmlElement) => void,
 ): boolean {
   const root = read(args.file);
   const found = findElement(root, args.element);
-  if (found === undefined) return false;
+  if (found === undefined)
+    throw new PythonError("AttributeError", `'NoneType' object has no attribute '${member}'`);
   edit(found);
   writeFileSync(args.file, xmlText(root));
   return true;

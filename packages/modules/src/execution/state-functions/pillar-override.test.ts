@@ -27,3 +27,12 @@ test("only renderers for decrypting decrypt, and what comes out must be a map", 
     (error) => error instanceof CommandExecutionError && !error.message.includes("secret"),
   );
 });
+
+test("pillar.items refuses what it cannot decrypt, in Salt's words", async () => {
+  await assert.rejects(
+    context.call("pillar.items", [], { pillar: "x", pillar_enc: "py" }),
+    (error) =>
+      error instanceof CommandExecutionError &&
+      error.message.startsWith("Failed to decrypt pillar override: 'py' is not a valid decryption renderer."),
+  );
+});

@@ -76,7 +76,7 @@ const QUIET: Readonly<Record<string, string>> = {
   match: "*",
   mine: "delete flush get update valid",
   minion: "*",
-  mod_random: "get_str hash rand_int sample shuffle str_encode",
+  mod_random: "get_str hash rand_int sample seed shuffle str_encode",
   mongodb: "*",
   mount: `
     delete_mount_cache fstab get_mount_from_path is_fuse_exec is_mounted read_mount_cache rm_fstab set_fstab swapoff swaps
