@@ -58,6 +58,7 @@ const GUIDES = [
       ["Minions that upgrade themselves", "/self-update"],
       ["Salt's known holes", "/security-history"],
       ["External authentication", "/external-auth"],
+      ["Over HTTP: salt-api", "/salt-api"],
       ["What is refused, and why", "/security"],
     ],
   ],

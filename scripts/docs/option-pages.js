@@ -1,7 +1,7 @@
 /**
  * Reference pages of configuration options, from the tables that the programs read their files by.
  */
-import { masterOptions, minionOptions, spmOptions, toJson, toValue } from "@salt/core";
+import { masterOptions, minionOptions, restOptions, spmOptions, toJson, toValue } from "@salt/core";
 import { cell, page, table } from "./markdown.js";
 
 /** `[path, text]` of every page, with the number of options. */
@@ -10,6 +10,7 @@ export function optionPages() {
     ["master", masterOptions, "the master", "/etc/salt/master"],
     ["minion", minionOptions, "the minion", "/etc/salt/minion"],
     ["spm", spmOptions, "spm", "/etc/salt/spm"],
+    ["salt-api", restOptions, "salt-api", "/etc/salt/master` below `rest_cherrypy"],
   ].map(([name, options, of, file]) => ({
     path: `${name}-options.md`,
     text: page(`Options of ${of}`, `${intro(file)}${optionTable(options)}`),

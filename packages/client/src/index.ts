@@ -8,7 +8,7 @@ export { LocalClient } from "./api/local-client.js";
 export type { FunctionCall } from "./api/master-port.js";
 export type { RunnerCallOptions, RunResult, StartedRun } from "./api/runner-client.js";
 export { RunnerClient } from "./api/runner-client.js";
-export { requestToken } from "./api/token-request.js";
+export { readToken, requestToken } from "./api/token-request.js";
 export type { WheelCallOptions, WheelResult } from "./api/wheel-client.js";
 export { WheelClient } from "./api/wheel-client.js";
 export type { Answer, MissingAnswer } from "./local/answer.js";

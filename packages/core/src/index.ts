@@ -69,6 +69,8 @@ export { loadConfig } from "./config/load.js";
 export type { MinionIdContext, MinionIdOptions } from "./config/minion-id.js";
 export { resolveMinionId } from "./config/minion-id.js";
 export { editDistance } from "./config/nearest.js";
+export type { RestConfig } from "./config/options/api.js";
+export { restOptions } from "./config/options/api.js";
 export { fileServerOptions } from "./config/options/fileserver.js";
 export type { MasterConfig } from "./config/options/master.js";
 export { masterOptions } from "./config/options/master.js";

@@ -41,7 +41,7 @@ const FLAGS = [
  * V8's own values.
  */
 const DAEMON_FLAGS = ["--semi-space-growth-factor=2", "--parallel-scavenge", ...interruptBudget(67_584)];
-const DAEMONS: ReadonlySet<string> = new Set(["salt-master-main", "salt-minion-main"]);
+const DAEMONS: ReadonlySet<string> = new Set(["salt-api-main", "salt-master-main", "salt-minion-main"]);
 
 /** How much is run before V8 thinks of optimizing it; the V8 of Node 22 and later counts something else. */
 function interruptBudget(budget: number): readonly string[] {

@@ -1,7 +1,7 @@
 /**
  * Runners for programs: the master runs them, and tells by events what they give.
  */
-import type { BusEvent, Closable, Value } from "@salt/core";
+import type { BusEvent, Closable, Dict, Value } from "@salt/core";
 import { get, getString, isTruthy, sleep, TimeoutError } from "@salt/core";
 import { MasterUnreachableError } from "../local/errors.js";
 import type { CallOptions, ClientOptions, ResolvedOptions } from "./client-options.js";
@@ -23,6 +23,8 @@ export interface StartedRun {
 export interface RunResult extends StartedRun {
   readonly value: Value;
   readonly success: boolean;
+  /** All that the event of its end tells. */
+  readonly data: Dict;
 }
 
 /** How a runner is waited for. */
@@ -89,6 +91,7 @@ export class RunnerClient implements Closable {
       if (end === undefined) throw new TimeoutError(`The runner ${fun} did not end in ${seconds} seconds`);
       return {
         ...started,
+        data: end.data,
         value: get(end.data, "return") ?? null,
         success: isTruthy(get(end.data, "success")),
       };

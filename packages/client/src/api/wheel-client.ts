@@ -1,7 +1,7 @@
 /**
  * Wheel functions for programs: what changes the master itself.
  */
-import type { Closable, Value } from "@salt/core";
+import type { Closable, Dict, Value } from "@salt/core";
 import { get, getDict, getString, isTruthy } from "@salt/core";
 import type { CallOptions, ClientOptions, ResolvedOptions } from "./client-options.js";
 import { resolveOptions } from "./client-options.js";
@@ -51,14 +51,19 @@ export class WheelClient implements Closable {
 
   /** Calls a function. Throws PublishRefusedError, MasterSilentError and MasterUnreachableError. */
   async full(fun: string, call: FunctionCall = {}, options: WheelCallOptions = {}): Promise<WheelResult> {
-    const load = { cmd: "wheel", fun, arg: call.arg ?? [], kwarg: call.kwarg ?? {} };
-    const timeoutMs = (options.timeout ?? DEFAULT_TIMEOUT) * 1000;
-    const data = getDict(await this.#port.send(load, { timeoutMs, signal: options.signal }), "data");
+    const data = getDict(await this.reply(fun, call, options), "data");
     return {
       jid: getString(data, "jid") ?? "",
       value: get(data, "return") ?? null,
       success: isTruthy(get(data, "success") ?? false),
     };
+  }
+
+  /** Calls a function and gives all that the master tells of it: `tag` and `data`. Throws as `full`. */
+  async reply(fun: string, call: FunctionCall = {}, options: WheelCallOptions = {}): Promise<Dict> {
+    const load = { cmd: "wheel", fun, arg: call.arg ?? [], kwarg: call.kwarg ?? {} };
+    const timeoutMs = (options.timeout ?? DEFAULT_TIMEOUT) * 1000;
+    return await this.#port.send(load, { timeoutMs, signal: options.signal });
   }
 
   close(): void {

@@ -48,7 +48,7 @@ const OF_PLUGINS = [
 ];
 /** Options that Salt has in no table of its own either, of parts that are not here. */
 const OF_ABSENT_PARTS = [
-  ...["azurefs", "beacons", "fluent_handler", "halite", "logstash_zmq_handler", "proxy", "rest_cherrypy"],
+  ...["azurefs", "beacons", "fluent_handler", "halite", "logstash_zmq_handler", "proxy"],
   ...["rest_tornado", "rest_wsgi", "roster_defaults", "roster_file", "sentry_handler", "vault"],
 ];
 

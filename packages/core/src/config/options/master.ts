@@ -3,6 +3,7 @@
  */
 import * as f from "../../schema/field.js";
 import type { ConfigOf } from "../table.js";
+import { masterApiOptions } from "./api.js";
 import { masterAuthOptions } from "./auth.js";
 import { masterPillarOptions } from "./pillar.js";
 import { sharedOptions } from "./shared.js";
@@ -77,6 +78,7 @@ export const masterOptions = {
   publisher_acl_blacklist: f.map("Accounts and functions that are always refused."),
   client_acl_verify: f.bool(true, "Whether keys for those accounts are checked."),
   sudo_acl: f.bool(false, "Whether sudo users are checked by publisher_acl too."),
+  ...masterApiOptions,
   ...masterAuthOptions,
   remote_commands: f.bool(false, "Whether publish and runner are taken from other machines than this one."),
   zmq_filtering: f.bool(false, "Whether jobs go only to the subscribers they are meant for."),

@@ -1,0 +1,2 @@
+export type { ApiOptions, RunningApi } from "./start.js";
+export { startApi } from "./start.js";
