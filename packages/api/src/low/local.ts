@@ -1,7 +1,7 @@
 /**
  * The clients `local`, `local_async`, `local_batch` and `local_subset`: functions on minions.
  */
-import type { Command, JobRequest, LocalClient } from "@salt/client";
+import type { Command, JobClient, JobRequest, LocalClient } from "@salt/client";
 import { isMissing } from "@salt/client";
 import type { Dict, JobReturn, MutableDict, Plain, TargetType, Value } from "@salt/core";
 import { dict, getString, isDict, isList, isTruthy, TARGET_TYPES, toValue } from "@salt/core";
@@ -28,12 +28,12 @@ const DEFAULT_BATCH = "10%";
 const DEFAULT_SUBSET = 3;
 
 /** Runs a function and waits: what came back, by minion. */
-export async function local(fields: Dict, client: LocalClient, signal: AbortSignal): Promise<Value[]> {
+export async function local(fields: Dict, client: JobClient, signal: AbortSignal): Promise<Value[]> {
   return [await gathered(client.run(requestOf(fields), waitOf(fields, signal)), fields)];
 }
 
 /** Sends a job and does not wait: its id and whom it went to, nothing where nothing matched. */
-export async function localAsync(fields: Dict, client: LocalClient): Promise<Value[]> {
+export async function localAsync(fields: Dict, client: JobClient): Promise<Value[]> {
   const job = await client.publish(requestOf(fields), { listen: false });
   return [job === undefined ? new Map() : dict({ jid: job.jid, minions: job.minions })];
 }
@@ -59,7 +59,7 @@ export async function localSubset(fields: Dict, client: LocalClient, signal: Abo
   return [await gathered(client.cmdAnswers(chosen, wait), fields)];
 }
 
-async function gathered(answers: ReturnType<LocalClient["run"]>, fields: Dict): Promise<Value> {
+async function gathered(answers: ReturnType<JobClient["run"]>, fields: Dict): Promise<Value> {
   const returns: MutableDict = new Map();
   for await (const answer of answers) if (!isMissing(answer)) returns.set(answer.id, shown(answer, fields));
   return returns;

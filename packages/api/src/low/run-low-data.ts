@@ -1,8 +1,8 @@
 /**
  * Runs low data by the client that it names, as whoever it says.
  */
-import type { ExternalLogin } from "@salt/client";
-import { LocalClient, RunnerClient, WheelClient } from "@salt/client";
+import type { ExternalLogin, JobClientOptions } from "@salt/client";
+import { LocalClient, openJobClient, RunnerClient, WheelClient } from "@salt/client";
 import type { Closable, Logger, MasterConfig, Value } from "@salt/core";
 import { WebError } from "../web/web-error.js";
 import { local, localAsync, localBatch, localSubset } from "./local.js";
@@ -29,13 +29,13 @@ export async function runLowData(
   const options = { ...place, user, login, signal };
   switch (name) {
     case "local":
-      return await withClient(LocalClient.of(options), (client) => local(fields, client, signal));
+      return await withClient(openJobClient(options), (client) => local(fields, client, signal));
     case "local_async":
-      return await withClient(LocalClient.of(options), (client) => localAsync(fields, client));
+      return await withClient(openJobClient(options), (client) => localAsync(fields, client));
     case "local_batch":
-      return await withClient(LocalClient.of(options), (client) => localBatch(fields, client, signal));
+      return await withClient(openLocal(options), (client) => localBatch(fields, client, signal));
     case "local_subset":
-      return await withClient(LocalClient.of(options), (client) => localSubset(fields, client, signal));
+      return await withClient(openLocal(options), (client) => localSubset(fields, client, signal));
     case "runner":
       return [await withClient(RunnerClient.of(options), (client) => runner(fields, client, signal))];
     case "runner_async":
@@ -55,6 +55,10 @@ export async function removeToken(token: string, place: MasterPlace, signal: Abo
   await withClient(RunnerClient.of({ ...place, login: own, signal }), (client) =>
     client.cmd("auth.del_token", { kwarg: { token } }, { signal }),
   );
+}
+
+async function openLocal(options: JobClientOptions): Promise<LocalClient> {
+  return new LocalClient(await openJobClient(options), options.config);
 }
 
 async function withClient<C extends Closable, T>(
