@@ -71,6 +71,8 @@ end
 # Prints the options of program $argv[1] that take a value.
 function __salt_valued
     switch $argv[1]
+        case salt-api
+            string split ' ' -- '-c --config-dir --pid-file -l --log-level --log-file --log-file-level'
         case salt-call
             string split ' ' -- '--saltfile -c --config-dir --proxyid --module-executors --executor-opts --cachedir --no-parse -m --module-dirs --master --return --file-root --pillar-root --states-dir --set-metadata --id -t --timeout --priv --out --output --out-indent --output-indent --out-file --output-file --state-output --state_output --state-verbose --state_verbose --profiling-path -l --log-level --log-file --log-file-level'
         case salt-cp
@@ -89,6 +91,18 @@ function __salt_valued
             string split ' ' -- '--saltfile -c --config-dir -l --log-level --log-file --log-file-level'
     end
 end
+
+complete -c salt-api -f
+complete -c salt-api -l version -d 'print name and version, stop'
+complete -c salt-api -s V -l versions-report -d 'print versions of the program and everything it depends on, stop'
+complete -c salt-api -s h -l help -d 'print usage, stop'
+complete -c salt-api -s c -l config-dir -x -a '(__fish_complete_directories)' -d 'directory holding the configuration files'
+complete -c salt-api -s d -l daemon -d 'detach and run in the background'
+complete -c salt-api -l pid-file -r -F -d 'where the daemon writes its process id'
+complete -c salt-api -l disable-keepalive -d 'do not add keep-alive to a master that restarts on failure'
+complete -c salt-api -s l -l log-level -x -a 'all debug error critical garbage info profile quiet trace warning' -d 'what is logged to the terminal'
+complete -c salt-api -l log-file -x -d 'log file (path or syslog/udp/tcp address)'
+complete -c salt-api -l log-file-level -x -a 'all garbage trace debug profile info warning error critical quiet' -d 'what is logged to the file'
 
 complete -c salt-call -f
 complete -c salt-call -l version -d 'print name and version, stop'
