@@ -1,6 +1,7 @@
 /**
  * The parts of a minion, and the order in which they start and stop.
  */
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock, Job } from "@salt/core";
 import { errorText, JidSource, openRangeSource, Scope, systemClock } from "@salt/core";
@@ -254,7 +255,8 @@ export class MinionDaemon implements Minion {
       procDir: this.#procDir,
       running: this.#running,
       log: this.#options.log,
-      program: fileURLToPath(this.#options.workerEntry),
+      // Without its directory: the daemon before this one may have been another release, elsewhere.
+      program: basename(fileURLToPath(this.#options.workerEntry)),
       takeAnswer: (jid) => this.#delivery.takeUp(jid),
       answer: (job, outcome) => this.#answer("", job, outcome),
     });
