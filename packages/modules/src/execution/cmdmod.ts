@@ -3,6 +3,7 @@
  */
 import { executionModule, fn, isList, maybe, needed, pythonStr } from "@salt/core";
 import { commandFunctions } from "./cmd/command-functions.js";
+import { powershellFunctions } from "./cmd/powershell.js";
 import { findProgram } from "./cmd/programs.js";
 import { scriptFunctions } from "./cmd/script-functions.js";
 import { listShells, shellInfo } from "./cmd/shells.js";
@@ -14,6 +15,7 @@ export const cmd = executionModule("cmdmod", {
   functions: {
     ...commandFunctions,
     ...scriptFunctions,
+    ...powershellFunctions,
     has_exec: fn({
       doc: "Whether a program is found.",
       examples: ["salt '*' cmd.has_exec rsync"],

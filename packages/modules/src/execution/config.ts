@@ -2,7 +2,7 @@
  * The configuration of the minion, with grains and pillar as places where options may be set too.
  */
 import type { MutableDict, Value } from "@salt/core";
-import { executionModule, fn, maybe, needed, pythonStr } from "@salt/core";
+import { CommandExecutionError, executionModule, fn, maybe, needed, pythonStr } from "@salt/core";
 import { presets } from "./config-functions/presets.js";
 import {
   allMatching,
@@ -123,6 +123,17 @@ export const config = executionModule("config", {
       examples: ["salt '*' config.items"],
       control: true,
       run: (_args, { opts }) => opts,
+    }),
+    gather_bootstrap_script: fn({
+      doc: "Is refused: the script that installs minions is for salt-cloud, which is not there, and comes from the network.",
+      examples: ["salt '*' config.gather_bootstrap_script"],
+      params: { bootstrap: maybe.any(null, "Its address.") },
+      control: true,
+      run: () => {
+        throw new CommandExecutionError("config.gather_bootstrap_script is for salt-cloud, which is not there", {
+          hint: "cp.get_url fetches a script.",
+        });
+      },
     }),
     valid_fileproto: fn({
       doc: "Whether files can be had by an address of this kind.",

@@ -4,6 +4,7 @@
 import type { ExecutionContext, Plain } from "@salt/core";
 import { CommandExecutionError, executionModule, fn, maybe } from "@salt/core";
 import { deviceFunctions } from "./disk-functions/device-functions.js";
+import { driveFunctions } from "./disk-functions/drive-functions.js";
 import { runProgram } from "./program/run-program.js";
 
 const flags = maybe.str(null, "Letters of options of `df`, out of H, T, a, h, i, k, l, m, t, v, x.");
@@ -13,6 +14,7 @@ export const disk = executionModule("disk", {
   available: () => (process.platform === "win32" ? "Windows has no df" : true),
   functions: {
     ...deviceFunctions,
+    ...driveFunctions,
     usage: fn({
       doc: "Room on file systems in blocks of 1024 bytes: in all, used, available.",
       examples: ["salt '*' disk.usage"],

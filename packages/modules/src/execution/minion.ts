@@ -1,15 +1,17 @@
 /**
- * Keys of other minions, where this machine is a master too and both use one key directory.
+ * The minion as a process; keys of others, where this machine is a master too and both use one key directory.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CommandExecutionError, executionModule, fn, getString, isMinionId } from "@salt/core";
+import { endFunctions } from "./minion-functions/end-functions.js";
 
 const FOLDERS = ["minions", "minions_pre", "minions_rejected", "minions_denied"] as const;
 
 export const minion = executionModule("minion", {
-  doc: "Keys of other minions, where this machine is a master too and both use one key directory.",
+  doc: "This minion as a process, and keys of others where this machine is a master too and both use one key directory.",
   functions: {
+    ...endFunctions,
     list: fn({
       doc: "The ids of minions by the state of their keys in `pki_dir`; empty where the master has another directory.",
       examples: ["salt 'master' minion.list"],

@@ -3,6 +3,7 @@
  */
 import { executionModule } from "@salt/core";
 import { cacheFunctions } from "./saltutil-functions/cache.js";
+import { extensionFunctions } from "./saltutil-functions/extension-functions.js";
 import { jobFunctions } from "./saltutil-functions/jobs.js";
 import { masterFunctions } from "./saltutil-functions/master.js";
 import { refreshFunctions } from "./saltutil-functions/refresh.js";
@@ -16,6 +17,7 @@ export const saltutil = executionModule("saltutil", {
     ...refreshFunctions,
     ...syncFunctions,
     ...cacheFunctions,
+    ...extensionFunctions,
     ...masterFunctions,
     ...updateFunctions,
   },

@@ -46,6 +46,12 @@ export const status = executionModule("status", {
   doc: "What the machine is doing: load, memory, disks, network, processes.",
   available: () => (process.platform === "win32" ? "Windows has no /proc to read" : true),
   functions: {
+    proxy_reconnect: fn({
+      doc: "Whether the connection of a proxy was looked after: false, since this minion is no proxy.",
+      examples: ["salt '*' status.proxy_reconnect rest_sample"],
+      params: { proxy_name: needed.str("The kind of proxy."), opts: maybe.any(null, "Other options of a minion.") },
+      run: () => false,
+    }),
     uptime: fn({
       doc: "How long the machine has been up, since when, and how many users are logged in.",
       examples: ["salt '*' status.uptime"],

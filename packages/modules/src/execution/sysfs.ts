@@ -1,8 +1,8 @@
 /**
  * Attributes of the kernel in /sys.
  */
-import { accessSync, constants, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { accessSync, constants, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { join, posix, relative } from "node:path";
 import type { Dict, Plain, Value } from "@salt/core";
 import { dict, executionModule, Float, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { fileFn } from "./file-functions/system-error.js";
@@ -41,6 +41,15 @@ export const sysfs = executionModule("sysfs", {
       params: { key, value: needed.any("What to write.") },
       run: (args) => write(args.key, args.value),
     }),
+    interfaces: fileFn({
+      doc: "The attributes below a directory: those that can be read, written, and both; false where there is none.",
+      examples: ["salt '*' sysfs.interfaces block/sda/queue"],
+      params: { root: needed.str("The directory: a path below /sys.") },
+      run: ({ root }): Plain => {
+        const path = realPathOf(root);
+        return path !== undefined && statSync(path).isDirectory() ? interfacesBelow(path) : false;
+      },
+    }),
     target: fileFn({
       doc: "The path of an attribute from /sys, with links followed; false where there is none.",
       examples: ["salt '*' sysfs.target class/ttyS0"],
@@ -63,6 +72,30 @@ function pathOf(name: string): string {
 
 function isThere(name: string): boolean {
   return statSync(pathOf(name), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** With links followed; undefined where there is nothing. */
+function realPathOf(name: string): string | undefined {
+  try {
+    return realpathSync(pathOf(name.replace(/^\/sys(?=\/|$)/, "")));
+  } catch (error) {
+    if (error instanceof SaltInvocationError) throw error;
+    return undefined;
+  }
+}
+
+/** What the mode of each file says of its owner; links to directories are not followed. */
+function interfacesBelow(root: string): Plain {
+  const found = { r: [] as string[], w: [] as string[], rw: [] as string[] };
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const stat = entry.isDirectory() ? undefined : statSync(path, { throwIfNoEntry: false });
+    if (stat?.isFile() !== true) continue;
+    const [isRead, isWritten] = [(stat.mode & 0o400) !== 0, (stat.mode & 0o200) !== 0];
+    const list = isRead && isWritten ? found.rw : isRead ? found.r : isWritten ? found.w : undefined;
+    list?.push(relative(root, path));
+  }
+  return found;
 }
 
 /** Numbers as numbers, as Salt reads them. */

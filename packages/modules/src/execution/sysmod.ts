@@ -1,10 +1,11 @@
 /**
  * What functions there are, and how they are called.
  */
-import type { ExecutionContext, PluginKind } from "@salt/core";
-import { executionModule, fn, matchGlob, maybe, pythonStr } from "@salt/core";
+import type { ExecutionContext, Plain, PluginKind } from "@salt/core";
+import { executionModule, fn, isDict, matchGlob, maybe, pythonStr } from "@salt/core";
 import type { DescribedFunctions } from "./sys-functions/describe.js";
 import { argspecsOf, builtinRunners, docsOf, functionsOf } from "./sys-functions/describe.js";
+import { schemaOf } from "./sys-functions/schema.js";
 import { documentedNames, modulesFor, namesFor } from "./sys-functions/select.js";
 
 const names = (functions: DescribedFunctions): readonly string[] => [...functions.keys()];
@@ -103,6 +104,15 @@ export const sys = executionModule("sysmod", {
     list_state_functions: states.functions,
     list_state_modules: states.modules("sys.list_state_modules"),
     state_doc: states.docs("sys.state_doc file"),
+    state_schema: fn({
+      doc: "Which arguments state functions take, as JSON schemas.",
+      examples: ["salt '*' sys.state_schema pkg.installed"],
+      params: { module: maybe.str("", "A module, a function or a glob; all unless given.") },
+      run: async (args, context): Promise<Plain> => {
+        const specs = await context.call("sys.state_argspec", [args.module ?? ""]);
+        return (isDict(specs) ? [...specs] : []).map(([name, spec]) => schemaOf(pythonStr(name), spec));
+      },
+    }),
     state_argspec: states.argspecs("sys.state_argspec file"),
     list_runner_functions: runners.functions,
     list_runners: runners.modules("sys.list_runners"),

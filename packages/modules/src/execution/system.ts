@@ -1,7 +1,8 @@
 /**
  * The machine as a whole: stopping it, its clock and its name.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { ExecutionContext, ExecutionFunction } from "@salt/core";
 import { executionModule, isTruthy, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";
 import { linesOf } from "../text/lines.js";
@@ -14,6 +15,8 @@ import { hasHardwareClock, parseDate, parseTime, setClock, timeIn } from "./syst
 const utcOffset = maybe.str(null, "In this zone, e.g. `+0200`, instead of the machine's.");
 const atTime = maybe.any(null, "When: minutes from now, or a time; now when not given.");
 const part = (what: string) => maybe.int(null, `The ${what}; what the clock has when not given.`);
+/** In a directory that is empty after each start. */
+const REBOOT_WITNESS = "/var/volatile/tmp/salt/reboot_witnessed";
 const DESCRIPTION = "/etc/machine-info";
 const DESCRIPTION_LINE = /^\s*PRETTY_HOSTNAME=(.*)$/;
 
@@ -35,6 +38,22 @@ export const system = executionModule("system", {
       doc: "Whether there is a hardware clock that can be set.",
       examples: ["salt '*' system.has_settable_hwclock"],
       run: (_args, context) => hasHardwareClock(context),
+    }),
+    get_reboot_required_witnessed: fileFn({
+      doc: "Whether the machine was told that it has to be started anew, since it was.",
+      examples: ["salt '*' system.get_reboot_required_witnessed"],
+      run: () => existsSync(REBOOT_WITNESS),
+    }),
+    set_reboot_required_witnessed: fileFn({
+      doc: "Notes until the next start that the machine has to be started anew; false when that was noted before.",
+      examples: ["salt '*' system.set_reboot_required_witnessed"],
+      run: () => {
+        // As in Salt: only the first time, when the directory is made.
+        if (existsSync(dirname(REBOOT_WITNESS))) return false;
+        mkdirSync(dirname(REBOOT_WITNESS), { recursive: true });
+        writeFileSync(REBOOT_WITNESS, "");
+        return true;
+      },
     }),
     get_system_time: shownTime("get_system_time", "The time of day.", "%I:%M:%S %p"),
     get_system_date: shownTime("get_system_date", "The day of the week and date.", "%a %m/%d/%Y"),

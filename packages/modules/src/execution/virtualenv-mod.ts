@@ -9,13 +9,14 @@ import {
   executionModule,
   get,
   isTruthy,
+  maybe,
   needed,
   pythonStr,
   SaltInvocationError,
 } from "@salt/core";
 import { findProgram } from "./cmd/programs.js";
 import { fileFn } from "./file-functions/system-error.js";
-import { plainName } from "./program/run-program.js";
+import { plainName, runProgram } from "./program/run-program.js";
 import { createParams, programOf, wordsOf } from "./virtualenv-functions/create-command.js";
 
 const venv = needed.str("The environment.");
@@ -45,6 +46,19 @@ export const virtualenv = executionModule("virtualenv_mod", {
         if (isTruthy(get(told, "retcode")) && !wasThere && isDirectory)
           rmSync(path, { recursive: true, force: true });
         return told;
+      },
+    }),
+    virtualenv_ver: fileFn({
+      doc: "The version of virtualenv, as a list of numbers.",
+      examples: ["salt '*' virtualenv.virtualenv_ver virtualenv"],
+      params: { venv_bin: needed.str("The program."), user: maybe.str(null, "The account to run it as.") },
+      run: async ({ venv_bin: program, user }, context): Promise<Plain> => {
+        const command = [plainName(program, "venv_bin"), "--version"];
+        const { retcode, stdout } = await runProgram(command, context, { runas: user, redirect_stderr: true });
+        const version = stdout.split(/\s+/).find((word) => /^\d+\.\d/.test(word));
+        if (retcode > 0 || version === undefined)
+          throw new CommandExecutionError(`Unable to get the version of virtualenv by '${program} --version'`);
+        return version.replace(/(?:rc|\+ds).*$/, "").split(".").map(Number);
       },
     }),
     get_site_packages: fileFn({

@@ -57,6 +57,10 @@ export const tableFunctions = {
       );
     },
   }),
+  ip_neighs: neighbours("ip_neighs", ".", "The IPv4 addresses of neighbours, by hardware address."),
+  ip_neighs6: neighbours("ip_neighs6", ":", "The IPv6 addresses of neighbours, by hardware address."),
+  ipneighs: neighbours("ipneighs", ".", "The same as `network.ip_neighs`."),
+  ipneighs6: neighbours("ipneighs6", ":", "The same as `network.ip_neighs6`."),
   routes: fileFn({
     doc: "The routes of this machine.",
     examples: ["salt '*' network.routes"],
@@ -201,4 +205,18 @@ function defaultRoute(
   const netmask = kind === "inet" ? "0.0.0.0" : "";
   const iface = row[3] === "dev" ? (row[4] ?? "") : "";
   return { addr_family: kind, destination, gateway, netmask, flags: "UG", interface: iface };
+}
+
+/** A function that tells neighbours whose address has a character in it. */
+function neighbours(name: string, mark: string, doc: string) {
+  return fileFn({
+    doc,
+    examples: [`salt '*' network.${name}`],
+    run: async (_args, context): Promise<Plain> => {
+      const { stdout } = await runProgram([programPath("ip"), "neigh", "show"], context);
+      const rows = splitLines(stdout).map((line) => line.trim().split(/\s+/));
+      const known = rows.filter((row) => row.length >= 5 && row[0]?.includes(mark) === true);
+      return new Map(known.map((row) => [row[4] ?? "", row[0] ?? ""]));
+    },
+  });
 }

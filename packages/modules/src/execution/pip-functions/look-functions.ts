@@ -2,7 +2,7 @@
  * Packages of Python that are there or could be.
  */
 import type { ExecutionContext, Plain } from "@salt/core";
-import { maybe, needed, pythonStr } from "@salt/core";
+import { fn, maybe, needed, pythonStr } from "@salt/core";
 import { splitLines } from "../../text/lines.js";
 import { fileFn } from "../file-functions/system-error.js";
 import { compareVersions } from "../pkg-functions/dpkg-version.js";
@@ -15,6 +15,12 @@ const IS_EDITABLE = /^-e\s+/;
 
 /** The functions, by name. */
 export const lookFunctions = {
+  normalize: fn({
+    doc: "The name of a package as indexes compare it: small letters, with one dash for each run of dashes, dots and underscores.",
+    examples: ["salt '*' pip.normalize Foo.Bar_baz"],
+    params: { name: needed.str("The name.") },
+    run: ({ name }) => name.replaceAll(/[-_.]+/g, "-").toLowerCase(),
+  }),
   version: fileFn({
     doc: "The version of pip itself.",
     examples: ["salt '*' pip.version"],

@@ -27,7 +27,18 @@ const arg = maybe.any(null, "Its positional arguments, as a list.");
 const kwarg = maybe.any(null, "Its keyword arguments, as a map.");
 const name = needed.str("The function.");
 
-/** `cmd`, `runner` and `wheel`. */
+const minionCall = {
+  tgt: needed.any("The minions to run it on."),
+  fun: needed.str("The function."),
+  arg,
+  timeout: maybe.int(null, "Seconds to wait for answers."),
+  tgt_type: maybe.str("glob", "How the target is to be read."),
+  ret: maybe.str("", "Returners that minions call too, comma-joined."),
+  kwarg,
+  ssh: maybe.bool(false, "Is not offered: there is no salt-ssh."),
+};
+
+/** `cmd`, `cmd_iter`, `runner` and `wheel`. */
 export const masterFunctions = {
   cmd: fn({
     doc:
@@ -38,18 +49,15 @@ export const masterFunctions = {
       "salt master1 saltutil.cmd 'web*' test.ping",
       "salt master1 saltutil.cmd '*' test.ping batch=2",
     ],
-    params: {
-      tgt: needed.any("The minions to run it on."),
-      fun: needed.str("The function."),
-      arg,
-      timeout: maybe.int(null, "Seconds to wait for answers."),
-      tgt_type: maybe.str("glob", "How the target is to be read."),
-      ret: maybe.str("", "Returners that minions call too, comma-joined."),
-      kwarg,
-      ssh: maybe.bool(false, "Is not offered: there is no salt-ssh."),
-    },
+    params: minionCall,
     varkw: "kwargs",
     run: (args, context, { kwargs }) => runOnMinions(args, kwargs, context),
+  }),
+  cmd_iter: fn({
+    doc: "The same as `saltutil.cmd`; a master prints what comes back minion by minion.",
+    examples: ["salt master1 saltutil.cmd_iter 'web*' test.ping"],
+    params: minionCall,
+    run: (args, context) => runOnMinions(args, new Map(), context),
   }),
   runner: fn({
     doc: "Runs a runner of the master on this machine.",

@@ -77,6 +77,16 @@ export const syncFunctions = {
     params: { ...params, clean_pillar_cache: clean },
     run: (args, context) => syncKind(context, "grains", "grains", args),
   }),
+  sync_tops: fn({
+    doc: docOf("modules of master tops", "tops"),
+    examples: examplesOf("tops"),
+    params,
+    run: (args, context) => {
+      if (context.opts.get("file_client") !== "local")
+        throw new CommandExecutionError("Master top modules can only be synced to masterless minions");
+      return syncKind(context, "tops", "none", args);
+    },
+  }),
   sync_sdb: fn({
     doc: docOf("sdb modules", "sdb"),
     examples: examplesOf("sdb"),

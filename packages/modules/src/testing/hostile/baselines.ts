@@ -13,13 +13,13 @@ export function aDisk(): string | undefined {
 export const PROGRAMS: readonly string[] = (
   "a2disconf a2dismod a2dissite a2enconf a2enmod a2ensite apache2ctl apk apt-add-repository apt-get " +
   "apt-key arp at blkid blockdev brew checkrestart crontab debconf-get-selections df dig dnf docker dpkg-query " +
-  "firewall-cmd getfacl git gpasswd gpg groupadd groupdel groupmod gunzip gzip hostname hostnamectl " +
-  "hwclock ifdown ifenslave ifup initdb insserv ip ip6tables iptables iptables-save ldd locale-gen " +
+  "firewall-cmd getfacl git gpasswd gpg groupadd groupdel groupmod gunzip gzip hdparm hostname hostnamectl " +
+  "hwclock ifdown ifenslave ifup initdb insserv iostat ip ip6tables iptables iptables-save ldd locale-gen " +
   "localectl localedef lsattr lsblk lsmod lvcreate lvdisplay lvextend lvm lvremove lvresize lxc lxd mdadm mkfs " +
   "mkswap modprobe netplan netstat newaliases nft npm pacman parted partprobe patch pdbedit pg_createcluster " +
-  "pip3 psql pvcreate pvdisplay pvremove pvresize python python3 quotaoff quotaon rar repquota " +
+  "pip3 pwsh psql pvcreate pvdisplay pvremove pvresize python python3 quotaoff quotaon rar repquota " +
   "resize2fs restorecon rmmod rpm rsync runlevel rvm semanage semodule service setpriv setquota setsebool " +
-  "sfdisk sync sysctl systemctl systemd-firstboot tar timedatectl traceroute unrar unzip update-locale " +
+  "sfdisk smartctl sync sysctl systemctl systemd-firstboot tar timedatectl traceroute unrar unzip update-locale " +
   "useradd userdel usermod vgcreate virsh vgdisplay vgextend vgremove who wipefs zip zypper"
 ).split(" ");
 

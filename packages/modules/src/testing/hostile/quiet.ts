@@ -13,7 +13,7 @@ export const UNCALLED: ReadonlySet<string> = new Set(
  */
 export const ELSEWHERE: ReadonlySet<string> = new Set(
   (
-    "debconfmod.set_template dnsutil.MX dnsutil.NS dnsutil.SPF file.manage_file groupadd.deluser " +
+    "aptpkg.list_downloaded debconfmod.set_template dnsutil.MX dnsutil.NS dnsutil.SPF file.manage_file groupadd.deluser " +
     "linux_shadow.lock_password linux_shadow.unlock_password localemod.gen_locale " +
     "parted_partition.exists parted_partition.mkfs selinux.setenforce tls.create_pkcs12 " +
     "useradd.chloginclass zypperpkg.del_repo zypperpkg.unhold"
@@ -91,6 +91,7 @@ const QUIET: Readonly<Record<string, string>> = {
   nftables: "build_rule get_saved_rules",
   pdbedit: "generate_nt_hash",
   pillar: "*",
+  pip: "normalize",
   postgres: "datadir_exists",
   ps: `
     boot_time cpu_percent cpu_times disk_io_counters disk_partition_usage disk_partitions disk_usage
@@ -120,12 +121,15 @@ const QUIET: Readonly<Record<string, string>> = {
     show_sls show_state_usage show_states show_top sls sls_exists sls_id soft_kill template test top
   `,
   status: `
-    cpuinfo cpustats custom diskstats diskusage loadavg master meminfo netdev netstats nproc pid ping_master
+    cpuinfo cpustats custom diskstats diskusage loadavg master meminfo netdev netstats nproc pid ping_master proxy_reconnect
     procs time version vmstats
   `,
   sysmod: "*",
   sysfs: "*",
-  system: "get_computer_name get_system_date get_system_date_time get_system_time set_system_time",
+  system: `
+    get_computer_name get_reboot_required_witnessed get_system_date get_system_date_time get_system_time
+    set_reboot_required_witnessed set_system_time
+  `,
   systemd_service: "get_all masked",
   temp: "*",
   test: "*",
