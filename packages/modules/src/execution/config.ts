@@ -130,9 +130,12 @@ export const config = executionModule("config", {
       params: { bootstrap: maybe.any(null, "Its address.") },
       control: true,
       run: () => {
-        throw new CommandExecutionError("config.gather_bootstrap_script is for salt-cloud, which is not there", {
-          hint: "cp.get_url fetches a script.",
-        });
+        throw new CommandExecutionError(
+          "config.gather_bootstrap_script is for salt-cloud, which is not there",
+          {
+            hint: "cp.get_url fetches a script.",
+          },
+        );
       },
     }),
     valid_fileproto: fn({

@@ -49,7 +49,10 @@ export const status = executionModule("status", {
     proxy_reconnect: fn({
       doc: "Whether the connection of a proxy was looked after: false, since this minion is no proxy.",
       examples: ["salt '*' status.proxy_reconnect rest_sample"],
-      params: { proxy_name: needed.str("The kind of proxy."), opts: maybe.any(null, "Other options of a minion.") },
+      params: {
+        proxy_name: needed.str("The kind of proxy."),
+        opts: maybe.any(null, "Other options of a minion."),
+      },
       run: () => false,
     }),
     uptime: fn({

@@ -1,7 +1,15 @@
 /**
  * Attributes of the kernel in /sys.
  */
-import { accessSync, constants, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, posix, relative } from "node:path";
 import type { Dict, Plain, Value } from "@salt/core";
 import { dict, executionModule, Float, maybe, needed, pythonStr, SaltInvocationError } from "@salt/core";

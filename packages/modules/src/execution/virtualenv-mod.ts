@@ -54,11 +54,19 @@ export const virtualenv = executionModule("virtualenv_mod", {
       params: { venv_bin: needed.str("The program."), user: maybe.str(null, "The account to run it as.") },
       run: async ({ venv_bin: program, user }, context): Promise<Plain> => {
         const command = [plainName(program, "venv_bin"), "--version"];
-        const { retcode, stdout } = await runProgram(command, context, { runas: user, redirect_stderr: true });
+        const { retcode, stdout } = await runProgram(command, context, {
+          runas: user,
+          redirect_stderr: true,
+        });
         const version = stdout.split(/\s+/).find((word) => /^\d+\.\d/.test(word));
         if (retcode > 0 || version === undefined)
-          throw new CommandExecutionError(`Unable to get the version of virtualenv by '${program} --version'`);
-        return version.replace(/(?:rc|\+ds).*$/, "").split(".").map(Number);
+          throw new CommandExecutionError(
+            `Unable to get the version of virtualenv by '${program} --version'`,
+          );
+        return version
+          .replace(/(?:rc|\+ds).*$/, "")
+          .split(".")
+          .map(Number);
       },
     }),
     get_site_packages: fileFn({

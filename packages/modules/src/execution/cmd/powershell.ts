@@ -2,16 +2,7 @@
  * `cmd.powershell` and `powershell_all`: command lines of PowerShell, whose answers come as JSON.
  */
 import type { ExecutionContext, MutableDict, Plain, Value } from "@salt/core";
-import {
-  CommandExecutionError,
-  fn,
-  isDict,
-  isList,
-  maybe,
-  needed,
-  parseJson,
-  pythonStr,
-} from "@salt/core";
+import { CommandExecutionError, fn, isDict, isList, maybe, needed, parseJson, pythonStr } from "@salt/core";
 import { findProgram } from "./programs.js";
 
 const params = {
@@ -61,7 +52,11 @@ export const powershellFunctions = {
   }),
 };
 
-async function ask(args: Call, wrap: (line: string) => string, context: ExecutionContext): Promise<MutableDict> {
+async function ask(
+  args: Call,
+  wrap: (line: string) => string,
+  context: ExecutionContext,
+): Promise<MutableDict> {
   const { cmd, shell, depth, ...options } = args;
   if (shell !== "powershell" && shell !== "pwsh")
     throw new CommandExecutionError("Must specify a valid powershell binary. Must be 'powershell' or 'pwsh'");
@@ -70,7 +65,13 @@ async function ask(args: Call, wrap: (line: string) => string, context: Executio
     throw new CommandExecutionError("pwsh is not installed", { hint: "Install PowerShell for Linux." });
   const line = isList(cmd) ? cmd.map(pythonStr).join(" ") : pythonStr(cmd);
   const deep = depth === null ? "" : ` -Depth ${depth}`;
-  const command = [program, "-NonInteractive", "-NoProfile", "-Command", wrap(`${line} | ConvertTo-JSON${deep}`)];
+  const command = [
+    program,
+    "-NonInteractive",
+    "-NoProfile",
+    "-Command",
+    wrap(`${line} | ConvertTo-JSON${deep}`),
+  ];
   const { force_list: _list, ...known } = options;
   const told = await context.call("cmd.run_all", [command], { ...known, python_shell: false });
   return new Map<Value, Value>(isDict(told) ? told : []);

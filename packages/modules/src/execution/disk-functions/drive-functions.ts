@@ -37,7 +37,10 @@ export const driveFunctions = {
   }),
   smart_attributes: fn({
     doc: "What a disk keeps of its own health, by the number of the attribute.",
-    examples: ["salt '*' disk.smart_attributes /dev/sda", "salt '*' disk.smart_attributes sda '[5, 9]' '[raw_value]'"],
+    examples: [
+      "salt '*' disk.smart_attributes /dev/sda",
+      "salt '*' disk.smart_attributes sda '[5, 9]' '[raw_value]'",
+    ],
     params: {
       dev: needed.str("The disk."),
       attributes: maybe.any(null, "Only these numbers."),
@@ -64,7 +67,9 @@ export const driveFunctions = {
       if (looks.some((word) => word.startsWith("-")))
         throw new SaltInvocationError("interval and count cannot be less than nothing");
       const which = names === undefined ? ["-x", ...looks] : ["-xd", ...looks, ...names];
-      const { stdout } = await runProgram([programPath("iostat"), ...which], context, { env: { LC_ALL: "C" } });
+      const { stdout } = await runProgram([programPath("iostat"), ...which], context, {
+        env: { LC_ALL: "C" },
+      });
       return averages(stdout.split("\n"));
     },
   }),
@@ -85,7 +90,11 @@ async function parameters(asked: Value, args: Value, context: ExecutionContext):
   const found: MutableDict = new Map<Value, Value>();
   for (const name of listOrNone(asked) ?? []) {
     const path = diskPath(pythonStr(name), "/dev");
-    const { retcode, stdout, stderr } = await runProgram([programPath("hdparm"), `-${letters}`, path], context, COUNTED);
+    const { retcode, stdout, stderr } = await runProgram(
+      [programPath("hdparm"), `-${letters}`, path],
+      context,
+      COUNTED,
+    );
     if (retcode !== 0) context.log.warn({ path, stderr }, "hdparm complained");
     found.set(path, parameterLines(stdout.split("\n"), path));
   }
@@ -99,7 +108,10 @@ export function parameterLines(lines: readonly string[], path: string): MutableD
     const at = line.includes(":") ? line.indexOf(":") : line.indexOf("=");
     if (line === "" || line === `${path}:` || at === -1) continue;
     const left = line.slice(0, at);
-    const key = (line.includes(":") ? left.replace(/ is$/, "") : left).trim().toLowerCase().replaceAll(" ", "_");
+    const key = (line.includes(":") ? left.replace(/ is$/, "") : left)
+      .trim()
+      .toLowerCase()
+      .replaceAll(" ", "_");
     const value = parameterValue(line.slice(at + 1).trim());
     if (value !== undefined) facts.set(key, value);
   }
@@ -128,16 +140,24 @@ async function hiddenAreas(asked: Value, size: Value, context: ExecutionContext)
   const areas: MutableDict = new Map<Value, Value>();
   for (const [path, facts] of await parameters(asked, "N", context)) {
     const first = isDict(facts) ? [...facts.values()][0] : undefined;
-    if (!isList(first ?? null)) throw new CommandExecutionError(`hdparm tells no sizes of ${pythonStr(path)}`);
+    if (!isList(first ?? null))
+      throw new CommandExecutionError(`hdparm tells no sizes of ${pythonStr(path)}`);
     const [visible, total, status] = [first].flat().map((one) => one ?? null);
     const [shown, whole] = [Number(visible), Number(total)];
     const isHidden = shown !== whole && !pythonStr(status ?? "").includes("disabled");
-    areas.set(path, dict(isHidden ? { total: whole, visible: shown, hidden: whole - shown } : { total: whole }));
+    areas.set(
+      path,
+      dict(isHidden ? { total: whole, visible: shown, hidden: whole - shown } : { total: whole }),
+    );
   }
   if (size === null) return areas;
   for (const [path, area] of areas) {
     const total = Number(get(area, "total") ?? 0);
-    const words = [`--yes-i-know-what-i-am-doing`, `-Np${sectorsToShow(total, pythonStr(size))}`, pythonStr(path)];
+    const words = [
+      `--yes-i-know-what-i-am-doing`,
+      `-Np${sectorsToShow(total, pythonStr(size))}`,
+      pythonStr(path),
+    ];
     const { retcode, stderr } = await runProgram([programPath("hdparm"), ...words], context, COUNTED);
     if (retcode !== 0) throw new CommandExecutionError(`hdparm ${words.join(" ")}: ${stderr}`);
   }
@@ -147,7 +167,8 @@ async function hiddenAreas(asked: Value, size: Value, context: ExecutionContext)
 /** All but those to hide; all of them where none would be left. */
 function sectorsToShow(total: number, size: string): number {
   const [, number, percent] = /^(\d+)(%?)$/.exec(size) ?? [];
-  if (number === undefined) throw new SaltInvocationError(`size ${JSON.stringify(size)} is no number of sectors`);
+  if (number === undefined)
+    throw new SaltInvocationError(`size ${JSON.stringify(size)} is no number of sectors`);
   const left = percent === "%" ? Math.floor(((100 - Number(number)) * total) / 100) : total - Number(number);
   return left <= 0 ? total : left;
 }

@@ -16,7 +16,8 @@ export function averages(lines: readonly string[]): Dict {
       kind = heading;
       if (!headings.has(kind)) headings.set(kind, rest);
     } else if (first === "" && kind !== "avg-cpu") kind = "";
-    else if (kind === "avg-cpu" && first !== "") rows.set("sys", [...(rows.get("sys") ?? []), [first, ...rest]]);
+    else if (kind === "avg-cpu" && first !== "")
+      rows.set("sys", [...(rows.get("sys") ?? []), [first, ...rest]]);
     else if (kind === "Device" && first !== "") rows.set(first, [...(rows.get(first) ?? []), rest]);
     if (first !== "" && heading !== "avg-cpu" && kind === "avg-cpu") kind = "";
   }

@@ -63,7 +63,8 @@ async function restart(systemd: boolean, context: ExecutionContext): Promise<Pla
   const option = await context.call("config.get", ["minion_restart_command"]);
   const words = isList(option) ? option.map((word) => plainValue(word, "minion_restart_command")) : [];
   const answer = { killed: null, restart: dict({}), service_restart: dict({}), retcode: 0 };
-  if (words.length === 0 && systemd && existsSync("/run/systemd/system")) return await byService(answer, context);
+  if (words.length === 0 && systemd && existsSync("/run/systemd/system"))
+    return await byService(answer, context);
   const comment =
     words.length > 0
       ? ["Using configuration minion_restart_command:", ...words.map((word) => `    ${word}`)]
@@ -84,14 +85,26 @@ async function restart(systemd: boolean, context: ExecutionContext): Promise<Pla
   };
 }
 
-async function byService(answer: { readonly [key: string]: Plain }, context: ExecutionContext): Promise<Plain> {
+async function byService(
+  answer: { readonly [key: string]: Plain },
+  context: ExecutionContext,
+): Promise<Plain> {
   const comment = ["Using systemctl to restart salt-minion"];
   try {
     const result = await context.call("service.restart", ["salt-minion"], { no_block: true });
-    return { ...answer, service_restart: dict({ result }), comment: [...comment, "Service restart successful"] };
+    return {
+      ...answer,
+      service_restart: dict({ result }),
+      comment: [...comment, "Service restart successful"],
+    };
   } catch (error) {
     if (!(error instanceof CommandExecutionError)) throw error;
     const failed = dict({ result: false, stderr: pythonStr(error.message) });
-    return { ...answer, service_restart: failed, retcode: SOFTWARE, comment: [...comment, "Service restart failed"] };
+    return {
+      ...answer,
+      service_restart: failed,
+      retcode: SOFTWARE,
+      comment: [...comment, "Service restart failed"],
+    };
   }
 }

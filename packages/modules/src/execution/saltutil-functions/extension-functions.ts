@@ -48,6 +48,8 @@ export const extensionFunctions = {
 
 /** The names of files up to their first dot, each once. */
 function filesBelow(folder: string): readonly string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => !one.isDirectory());
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (one) => !one.isDirectory(),
+  );
   return [...new Set(files.map(({ name }) => name.split(".")[0] ?? ""))];
 }
