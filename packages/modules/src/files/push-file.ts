@@ -1,6 +1,7 @@
 /**
  * Sending a file to the master.
  */
+import type { FileHandle } from "node:fs/promises";
 import { open, realpath, rm, stat } from "node:fs/promises";
 import { isAbsolute, normalize } from "node:path";
 import { dict, getString, isInt } from "@salt/core";
@@ -25,12 +26,9 @@ export async function pushFile(client: FileClient, given: string, options: PushO
   const file = await open(path, "r");
   try {
     const { size } = await file.stat();
-    const buffer = Buffer.allocUnsafe(pieceSize(client));
-    for (let loc = 0; ; ) {
+    let loc = 0;
+    for await (const data of piecesOf(file, pieceSize(client))) {
       client.signal.throwIfAborted();
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, loc);
-      if (bytesRead === 0 && loc > 0) break;
-      const data = Uint8Array.from(buffer.subarray(0, bytesRead));
       const load = dict({
         cmd: "_file_recv",
         id: getString(client.opts, "id"),
@@ -40,14 +38,32 @@ export async function pushFile(client: FileClient, given: string, options: PushO
         data,
       });
       if ((await client.request(load)) !== true) return refused(client, path);
-      loc += bytesRead;
-      if (bytesRead === 0) break;
+      loc += data.length;
     }
   } finally {
     await file.close();
   }
   if (options.removeSource) await rm(path);
   return true;
+}
+
+/** The pieces of a file, of an empty one a single piece without bytes. Each is read while the one before it is sent. */
+async function* piecesOf(file: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  const read = (loc: number): Promise<Uint8Array> => {
+    const piece = Buffer.allocUnsafe(size);
+    const reading = file.read(piece, 0, size, loc).then(({ bytesRead }) => piece.subarray(0, bytesRead));
+    reading.catch(() => {});
+    return reading;
+  };
+  let next = read(0);
+  for (let loc = 0; ; ) {
+    const piece = await next;
+    if (piece.length === 0 && loc > 0) return;
+    loc += piece.length;
+    if (piece.length > 0) next = read(loc);
+    yield piece;
+    if (piece.length === 0) return;
+  }
 }
 
 function refused({ log }: FileClient, path: string): false {

@@ -13,7 +13,7 @@ import {
 import type { Plain, SaltErrorOptions, Value } from "@salt/core";
 import { errorText, SaltError } from "@salt/core";
 import { decode } from "../codec/decode.js";
-import { encode } from "../codec/encode.js";
+import { encodePieces } from "../codec/encode.js";
 import { KeyError } from "./algorithms.js";
 
 const AES_BYTES = 24;
@@ -58,7 +58,7 @@ export class Crypticle {
 
   /** Seals a value; with a nonce (32 ASCII characters), as the reply to the request that carried it. */
   seal(value: Plain, nonce?: string): Buffer {
-    return this.sealBytes(encode(value), nonce);
+    return Buffer.concat(this.sealPieces(encodePieces(value), nonce));
   }
 
   /** Seals what is packed already. Throws SealError for a nonce of another length. */

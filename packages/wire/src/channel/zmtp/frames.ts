@@ -60,9 +60,11 @@ export class FrameParser {
     if (flags > (MORE | LONG | COMMAND) || (command && more))
       throw new MalformedError("a frame has impossible flags");
     if (size > (command ? MAX_COMMAND : this.#maxBody)) throw new MalformedError("a frame is too large");
-    return bytes.length < start + size
-      ? undefined
-      : { command, more, body: bytes.subarray(start, start + size) };
+    if (bytes.length < start + size) {
+      if (at === 0) this.#queue.expect(start + size);
+      return undefined;
+    }
+    return { command, more, body: bytes.subarray(start, start + size) };
   }
 }
 

@@ -237,3 +237,24 @@ test("takes turns among connections: one that floods does not hold up another", 
   t.after(() => clearInterval(release));
   flood.socket.destroy();
 });
+
+test("holds a bounded number of bytes for one who asks and does not read", async (t) => {
+  const piece = Buffer.alloc(256 * 1024);
+  let asked = 0;
+  const answer = async (body: Uint8Array): Promise<Uint8Array> => {
+    if (String(body) !== "piece") return body;
+    asked++;
+    return piece;
+  };
+  const { port } = await server(t, { answer, maxOpenRequests: 1000 });
+  const deaf = new Stranger(port);
+  t.after(() => deaf.socket.destroy());
+  deaf.socket.pause();
+  deaf.socket.write(hello());
+  deaf.socket.write(Buffer.concat(Array.from({ length: 1000 }, () => request("", "piece"))));
+  const other = openRequestClient({ address, port });
+  t.after(() => other.close());
+  for (let i = 0; i < 100; i++) await other.request(Buffer.from("x"), { timeoutMs });
+  // Beyond 1 MiB and 16 answers it is the system that holds them, in buffers of some MiB.
+  assert.ok(asked > 0 && asked < 200, `${asked} of 1000 answered`);
+});
