@@ -11,4 +11,4 @@ export { savedSchedule, saveSchedule, scheduleFile } from "./schedule-file.js";
 export type { ScheduleJob } from "./schedule-job.js";
 export type { SchedulerParts } from "./scheduler.js";
 export { Scheduler } from "./scheduler.js";
-export { readTime } from "./written-time.js";
+export { readTime, resolveTime } from "./written-time.js";

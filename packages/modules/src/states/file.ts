@@ -2,6 +2,7 @@
  * States of files: contents, lines, directories, links, owners and permissions.
  */
 import { stateModule } from "@salt/core";
+import { modBeacon } from "./beacon-functions/mod-beacon.js";
 import { cachedStates } from "./file-functions/cached-states.js";
 import { commentStates } from "./file-functions/comment-states.js";
 import { copyStates } from "./file-functions/copy-states.js";
@@ -43,5 +44,24 @@ export const file = stateModule("file", {
     ...presenceStates,
     ...linkStates,
     ...copyStates,
+    mod_beacon: modBeacon({
+      state: "file",
+      functions: ["managed", "directory"],
+      module: "inotify",
+      settings: ({ name, sfun, setting }) => {
+        const mask = setting("mask", ["create", "delete", "modify"]);
+        const below = {
+          auto_add: setting("auto_add", true),
+          recurse: setting("recurse", true),
+          exclude: setting("exclude", []),
+        };
+        const watched = sfun === "directory" ? { mask, ...below } : { mask };
+        return {
+          files: { [name]: watched },
+          interval: setting("interval", 60),
+          coalesce: setting("coalesce", false),
+        };
+      },
+    }),
   },
 });

@@ -6,6 +6,7 @@ import { fn, isTruthy, maybe, needed, pythonStr, stateFn, stateModule } from "@s
 import { writeRefreshTag } from "../execution/pkg-functions/refresh-tag.js";
 import { failed, has } from "./answer/answer.js";
 import { callState } from "./answer/call-state.js";
+import { modBeacon } from "./beacon-functions/mod-beacon.js";
 import { aggregatePackages } from "./pkg-functions/aggregate.js";
 import {
   fromrepo,
@@ -128,6 +129,13 @@ export const pkg = stateModule("pkg", {
         running: needed.dict("Results so far."),
       },
       run: ({ low, chunks, running }) => aggregatePackages(low, chunks, running),
+    }),
+    mod_beacon: modBeacon({
+      state: "pkg",
+      functions: ["installed", "removed"],
+      module: "pkg",
+      settings: ({ name, kwargs }) => ({ pkgs: kwargs.get("pkgs") ?? [name], interval: 60 }),
+      called: "mod_beacon",
     }),
     mod_watch: stateFn({
       doc: "Calls the function of the chunk again when something that it watches has changed.",

@@ -3,6 +3,7 @@
  */
 import { isTrial, maybe, needed, pythonStr, stateFn, stateModule } from "@salt/core";
 import { pending, unchanged } from "./answer/answer.js";
+import { modBeacon } from "./beacon-functions/mod-beacon.js";
 import { maskState } from "./service-functions/mask.js";
 import { deadState, runningState } from "./service-functions/run-state.js";
 import { disableService, enableService } from "./service-functions/toggle.js";
@@ -72,6 +73,23 @@ export const service = stateModule("service", {
       doc: "Makes it possible again to start a service.",
       params: { name, runtime },
       run: (args, context) => maskState({ ...args, isMasked: false }, context),
+    }),
+    mod_beacon: modBeacon({
+      state: "service",
+      functions: ["running", "dead"],
+      module: "service",
+      settings: ({ name, setting }) => ({
+        services: {
+          [name]: {
+            onchangeonly: setting("onchangeonly", true),
+            delay: setting("delay", 0),
+            emitatstartup: setting("emitatstartup", false),
+            // Salt takes it from there; only a text means anything to the beacon.
+            uncleanshutdown: setting("emitatstartup", null),
+          },
+        },
+        interval: setting("interval", 60),
+      }),
     }),
     mod_watch: stateFn({
       doc: "Restarts, reloads, starts or stops a service when something that it watches has changed.",

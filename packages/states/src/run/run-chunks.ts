@@ -2,6 +2,7 @@
  * State runs: low chunks in order, then those who listen.
  */
 import type { Dict, MutableDict, Value } from "@salt/core";
+import { watched } from "./beacons.js";
 import { callState } from "./call-state.js";
 import { ChunkIndex } from "./chunk-index.js";
 import { disabledResults } from "./disabled.js";
@@ -30,6 +31,7 @@ export async function runChunks(chunks: readonly Dict[], parts: RunParts): Promi
   if (parts.only !== undefined) return results;
   const { chunks: due, errors } = listening(lows, results);
   for (const [tag, result] of await onePass(run, due)) results.set(tag, result);
+  for (const [tag, result] of await onePass(run, watched(lows))) results.set(tag, result);
   for (const [tag, error] of errors) results.set(tag, error.set("__run_num__", run.nextNumber()));
   forgetPauses(run);
   return results;
