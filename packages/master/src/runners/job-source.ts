@@ -12,7 +12,7 @@ import type {
   ReturnerContext,
   ReturnerModule,
 } from "@salt/core";
-import { ConfigError, SaltInvocationError } from "@salt/core";
+import { CommandExecutionError, ConfigError } from "@salt/core";
 import { openJobReader } from "../jobs/open-job-reader.js";
 
 /** The name of the master's own job cache. */
@@ -81,7 +81,7 @@ export async function jobCacheReturner(
   return found;
 }
 
-/** Opens jobs for reading. Throws JobStoreError and, for a source that is none, SaltInvocationError. */
+/** Opens jobs for reading. Throws JobStoreError and, for a source that is none, CommandExecutionError. */
 export async function openJobSource(
   parts: JobSourceParts,
   source?: string,
@@ -91,7 +91,7 @@ export async function openJobSource(
   if (name === LOCAL_CACHE) return openJobReader(config);
   const found = await findReturner(parts.catalog, name);
   if (found?.jobCache !== undefined) return await found.jobCache.open(returnerContext(parts));
-  throw new SaltInvocationError(
+  throw new CommandExecutionError(
     found === undefined ? `There is no job cache ${name}` : `Jobs cannot be read from the returner ${name}`,
   );
 }

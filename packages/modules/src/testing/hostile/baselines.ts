@@ -25,6 +25,7 @@ export const PROGRAMS: readonly string[] = (
 
 /** Command lines by the file name of the module and the function; BIN is where the programs above are. */
 export const BASELINES: Readonly<Record<string, string>> = {
+  "aptpkg.list_downloaded": "pkg.list_downloaded root=BIN",
   "aptpkg.add_repo_key": "pkg.add_repo_key keyserver=keys.example.org keyid=0123ABCD aptkey=True",
   "debconfmod.set": "debconf.set p q string v",
   "debconfmod.set_file": "debconf.set_file /etc/passwd",

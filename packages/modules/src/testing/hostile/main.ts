@@ -95,6 +95,10 @@ function isRefusalOfNode(code: unknown): boolean {
 function installPrograms(): void {
   mkdirSync(BIN, { recursive: true });
   for (const name of PROGRAMS) writeFileSync(join(BIN, name), "", { mode: 0o755 });
+  // A package that apt has fetched, whatever this machine's cache has.
+  const archives = join(BIN, "var", "cache", "apt", "archives");
+  mkdirSync(archives, { recursive: true });
+  writeFileSync(join(archives, "hello.deb"), "");
 }
 
 function functionsOf(plugin: Plugin): readonly (readonly [string, ExecutionFunction])[] {
