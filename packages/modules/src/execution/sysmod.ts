@@ -144,7 +144,7 @@ export const sys = executionModule("sysmod", {
       },
     }),
     reload_modules: fn({
-      doc: "Makes the minion forget loaded modules, so that what changed on disk is seen.",
+      doc: "Makes the minion forget loaded modules, so that what changed on disk is seen; answers nothing.",
       examples: ["salt '*' sys.reload_modules"],
       params: {
         initial_load: maybe.any(false, "Has no meaning here."),
@@ -153,7 +153,7 @@ export const sys = executionModule("sysmod", {
       control: true,
       run: async (_args, { control }) => {
         await control.refreshModules();
-        return true;
+        return null;
       },
     }),
   },

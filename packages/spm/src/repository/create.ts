@@ -20,7 +20,7 @@ interface Found {
   readonly formula: Formula;
 }
 
-/** Writes metadata, checksums and, with a signing key, a signature. Throws SpmError for a file that is no package. */
+/** Writes metadata and, with a signing key, checksums and a signature. Throws SpmError for a file that is no package. */
 export async function createRepository(dir: string, config: CreateConfig): Promise<void> {
   const packages = new Map<string, Found[]>();
   for (const filename of readdirSync(dir)
@@ -36,18 +36,19 @@ export async function createRepository(dir: string, config: CreateConfig): Promi
     config.spm_repo_dups === "ignore" ? [] : [...packages.values()].flatMap((all) => all.slice(1));
   for (const { filename } of dropped) putAway(dir, filename, config.spm_repo_dups);
   const metadata = format(packages, dropped.length === 0);
-  const sums = new Map([[METADATA, sha256(Buffer.from(metadata))]]);
+  writeFileAtomic(join(dir, METADATA), metadata, { mode: 0o644 });
+  if (config.spm_signing_key === null) return;
   const gone = new Set(dropped.map(({ filename }) => filename));
-  for (const { filename } of [...packages.values()].flat().filter((each) => !gone.has(each.filename)))
-    sums.set(filename, await sha256Of(join(dir, filename)));
-  writeRepository(dir, metadata, formatChecksums(sums), config.spm_signing_key);
+  const kept = [...packages.values()].flat().filter((each) => !gone.has(each.filename));
+  const sums = new Map([[METADATA, sha256(Buffer.from(metadata))]]);
+  for (const { filename } of kept) sums.set(filename, await sha256Of(join(dir, filename)));
+  writeSigned(dir, formatChecksums(sums), config.spm_signing_key);
 }
 
 /** The signature goes last: until then the old one does not fit, and nothing half written is believed. */
-function writeRepository(dir: string, metadata: string, checksums: string, key: string | null): void {
-  writeFileAtomic(join(dir, METADATA), metadata, { mode: 0o644 });
+function writeSigned(dir: string, checksums: string, key: string): void {
   writeFileAtomic(join(dir, CHECKSUMS), checksums, { mode: 0o644 });
-  if (key !== null) writeFileAtomic(join(dir, SIGNATURE), signText(checksums, key), { mode: 0o644 });
+  writeFileAtomic(join(dir, SIGNATURE), signText(checksums, key), { mode: 0o644 });
 }
 
 function newestFirst(a: Found, b: Found): number {
