@@ -115,6 +115,7 @@ describe("wheel over the port", () => {
     const data = get(await at.clear({ ...load, fun: "demo.pair", a: 1, kwarg: { b: 2 } }), "data");
     assert.deepEqual([get(data, "return"), get(data, "success")], [[1, 2], true]);
     assert.equal(getString(data, "fun"), "wheel.demo.pair");
+    assert.match(getString(data, "_stamp") ?? "", /^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{6}$/);
     const matched = get(await at.clear({ ...load, fun: "demo.match", match: "web*" }), "data");
     assert.equal(get(matched, "return"), "web*");
     const absent = get(await at.clear({ ...load, fun: "no.such" }), "data");

@@ -2,7 +2,8 @@
  * `runner` and `wheel`: programs on this machine run functions inside the master.
  */
 import type { Dict, Plain, Value } from "@salt/core";
-import { getDict, getList, getString } from "@salt/core";
+import { dict, getDict, getList, getString } from "@salt/core";
+import { stamped } from "@salt/wire";
 import { clientMay } from "../acl/client-rules.js";
 import { runTag } from "../runners/run-events.js";
 import type { RunnerDesk } from "../runners/runner-desk.js";
@@ -62,7 +63,8 @@ export function wheelCommand(parts: RunnerParts): ClearCommand {
     const { value, success } = await end;
     const tag = runTag(run);
     const { jid, user } = run;
-    return { tag, data: { fun: `wheel.${run.fun}`, jid, tag, user, return: value, success } };
+    const data = dict({ fun: `wheel.${run.fun}`, jid, tag, user, return: value, success });
+    return { tag, data: stamped(data, Date.now()) };
   };
 }
 
