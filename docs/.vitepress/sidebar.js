@@ -36,6 +36,7 @@ const GUIDES = [
       ["Schedule", "/schedule"],
       ["Beacons", "/beacons"],
       ["Orchestration", "/orchestration"],
+      ["Reactor", "/reactor"],
       ["Batches and silent minions", "/missing-answers"],
       ["SPM", "/spm"],
       ["Exit statuses", "/exit-codes"],

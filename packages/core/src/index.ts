@@ -71,6 +71,7 @@ export { resolveMinionId } from "./config/minion-id.js";
 export { editDistance } from "./config/nearest.js";
 export type { RestConfig } from "./config/options/api.js";
 export { restOptions } from "./config/options/api.js";
+export { expandGlob } from "./config/paths.js";
 export { fileServerOptions } from "./config/options/fileserver.js";
 export type { MasterConfig } from "./config/options/master.js";
 export { masterOptions } from "./config/options/master.js";

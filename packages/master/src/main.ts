@@ -20,6 +20,7 @@ import { PillarDesk } from "./pillar/pillar-desk.js";
 import { openPublishPort, openRequestPort } from "./ports.js";
 import { JobOffice } from "./publishing/job-office.js";
 import { Publisher } from "./publishing/publisher.js";
+import { openReactor } from "./reactor/open-reactor.js";
 import { Answerer } from "./requests/answerer.js";
 import { Lanes } from "./requests/lanes.js";
 import { clearTable, minionTable } from "./requests/tables.js";
@@ -121,6 +122,7 @@ async function open(
   );
   scope.use(watchDropFile(config.cachedir, log, rotate));
   scope.use(new Maintenance({ ...parts, rotate })).start();
+  openReactor({ ...parts, opts, plugins, entry: pillarEntry, targeting }, scope);
   scope.use(new MasterSchedule({ config, runners, clock, log })).start();
   log.info({ publish_port: server.port, ret_port: requests.port }, "The master is up");
   return { publishPort: server.port, requestPort: requests.port, close: () => scope.close() };

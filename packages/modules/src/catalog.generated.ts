@@ -296,6 +296,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "runner", name: "mine", virtualName: "mine", load: () => import("./runners/mine.js").then((plugin) => plugin.mine) },
   { kind: "runner", name: "network", virtualName: "network", load: () => import("./runners/network.js").then((plugin) => plugin.network) },
   { kind: "runner", name: "pillar", virtualName: "pillar", load: () => import("./runners/pillar.js").then((plugin) => plugin.pillar) },
+  { kind: "runner", name: "reactor", virtualName: "reactor", load: () => import("./runners/reactor.js").then((plugin) => plugin.reactor) },
   { kind: "runner", name: "salt", virtualName: "salt", load: () => import("./runners/salt.js").then((plugin) => plugin.salt) },
   { kind: "runner", name: "saltutil", virtualName: "saltutil", load: () => import("./runners/saltutil.js").then((plugin) => plugin.saltutil) },
   { kind: "runner", name: "state", virtualName: "state", load: () => import("./runners/state.js").then((plugin) => plugin.state) },

@@ -18,18 +18,23 @@ export interface PillarWish {
   readonly minionOpts?: Dict | undefined;
   /** What is wanted of the minion when it is not the whole pillar. */
   readonly part?: PillarPart | undefined;
+  /** For the part `reactions`: the files, and the event as `tag` and `data`. */
+  readonly event?: Dict | undefined;
 }
 
 /**
  * `top`: the pillar's top file, as a map of `top` and `errors`. `master_tops`: what the sources of that option say of the
- * minion's states, for which `minionOpts` are its options.
+ * minion's states, for which `minionOpts` are its options. `reactions`: what files of the reactor want to be done because
+ * of an event, as a map of `chunks` and `errors`.
  */
-export type PillarPart = "top" | "master_tops";
+export type PillarPart = "top" | "master_tops" | "reactions";
+
+const PARTS: readonly PillarPart[] = ["top", "master_tops", "reactions"];
 
 /** A wish as bytes; equal wishes give equal bytes. */
 export function packWish(wish: PillarWish): Uint8Array {
-  const { id, grains, saltenv, pillarenv, override, ext, extraMinionData, minionOpts, part } = wish;
-  const fields = { id, grains, saltenv, pillarenv, override, ext, extraMinionData, minionOpts, part };
+  const { id, grains, saltenv, pillarenv, override, ext, extraMinionData, minionOpts, part, event } = wish;
+  const fields = { id, grains, saltenv, pillarenv, override, ext, extraMinionData, minionOpts, part, event };
   return encode(dict(fields), "ipc");
 }
 
@@ -48,6 +53,7 @@ export function unpackWish(bytes: Uint8Array): PillarWish {
     ext: getDict(value, "ext"),
     extraMinionData: getDict(value, "extraMinionData"),
     minionOpts: getDict(value, "minionOpts"),
-    part: part === "top" || part === "master_tops" ? part : undefined,
+    part: PARTS.find((each) => each === part),
+    event: getDict(value, "event"),
   };
 }

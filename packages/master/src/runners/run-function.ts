@@ -1,8 +1,8 @@
 /**
  * Running one runner or wheel function from its first event to its last.
  */
-import type { Logger, PluginFunction } from "@salt/core";
-import { callFunction, documentationOf, errorText, isAboutArguments } from "@salt/core";
+import type { Logger, PluginFunction, Value } from "@salt/core";
+import { callFunction, documentationOf, errorText, isAboutArguments, isDict, isTruthy } from "@salt/core";
 import type { FunctionRun, RunEnd } from "./run-events.js";
 import { endEvent, startEvent } from "./run-events.js";
 import type { RunnerSession } from "./runner-session.js";
@@ -23,7 +23,7 @@ export async function callForEnd(
 ): Promise<RunEnd> {
   try {
     const value = await callFunction(run.fun, fn, run.args, session);
-    return { value, success: session.retcode === 0, retcode: undefined };
+    return { value, success: session.retcode === 0 && !failedRun(value), retcode: undefined };
   } catch (error) {
     if (isAboutArguments(error)) {
       const value = `\nPassed invalid arguments: ${errorText(error)}\n\nUsage:\n${documentationOf(fn)}`;
@@ -31,6 +31,11 @@ export async function callForEnd(
     }
     return failedEnd(run, error);
   }
+}
+
+/** Orchestrations tell in what they give that they failed. */
+function failedRun(value: Value): boolean {
+  return isDict(value) && value.has("data") && isTruthy(value.get("retcode") ?? 0);
 }
 
 /** The end of a function that threw, with the last lines of Python's traceback as in Salt. */

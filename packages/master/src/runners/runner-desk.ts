@@ -4,6 +4,7 @@
 import type {
   Closable,
   Dict,
+  FunctionShape,
   JidSource,
   Logger,
   MasterConfig,
@@ -63,6 +64,18 @@ export class RunnerDesk implements Closable {
     const end = this.#run(run, limitMs).finally(() => this.#running.delete(end));
     this.#running.add(end);
     return { run, end };
+  }
+
+  /** The parameters of a function. Throws FunctionNotAvailableError. */
+  async shapeOf(client: FunctionRun["client"], fun: string): Promise<FunctionShape> {
+    const { config, opts, plugins, log, signal } = this.#parts;
+    if (client === "wheel") return await wheelFunctions(plugins).find(fun);
+    const session = new RunnerSession({ config, opts, catalog: plugins, user: config.user, jid: "", log, signal });
+    try {
+      return await session.runners.find(fun);
+    } finally {
+      await session.close();
+    }
   }
 
   /** Makes what runs give up, and waits for it. */

@@ -10,6 +10,7 @@ import { readToProcess } from "../pillar/messages.js";
 import type { PillarWish } from "../pillar/pillar-wish.js";
 import { unpackWish } from "../pillar/pillar-wish.js";
 import { masterTops } from "./master-tops.js";
+import { compileReactions } from "./reactions.js";
 
 /** Makes the way in which functions reach the master whose process this is. */
 export type MakeMasterHere = (log: Logger, signal: () => AbortSignal) => MasterHere;
@@ -32,6 +33,7 @@ export class PillarWorker {
   readonly #log: Logger;
   readonly #questions = new Map<number, Question>();
   readonly #ends = new AbortController();
+  readonly #templates = new Map<string, unknown>();
   #side: MasterSide | undefined;
   #opts: Dict = new Map();
   #calls = 0;
@@ -78,6 +80,9 @@ export class PillarWorker {
 
   async #answer(side: MasterSide, wish: PillarWish): Promise<Dict> {
     if (wish.part === "master_tops") return await masterTops(await side.own(), wish);
+    if (wish.part === "reactions") {
+      return await compileReactions(await side.own(), wish.event ?? new Map(), this.#templates);
+    }
     const request = { ...wish, opts: this.#opts };
     if (wish.part === "top") return dict({ ...(await side.pillarTop(request)) });
     return await side.pillar(request);

@@ -23,6 +23,11 @@ export const event = runnerModule("event", {
         data: maybe.any(null, "What happened, as a map."),
       },
       run: async ({ tag, data }, context) => {
+        if (tag.startsWith("salt/reactors/")) {
+          throw new SaltInvocationError("tag: these tags are for the runner `reactor`", {
+            hint: "Use salt-run reactor.add or reactor.delete.",
+          });
+        }
         if (isTruthy(data) && !isDict(data)) throw new SaltInvocationError("data: a map is needed here");
         await context.fire(tag, isDict(data) ? data : dict());
         return true;

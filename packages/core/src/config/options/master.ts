@@ -6,11 +6,13 @@ import type { ConfigOf } from "../table.js";
 import { masterApiOptions } from "./api.js";
 import { masterAuthOptions } from "./auth.js";
 import { masterPillarOptions } from "./pillar.js";
+import { masterEventOptions } from "./reactor.js";
 import { sharedOptions } from "./shared.js";
 
 export const masterOptions = {
   ...sharedOptions,
   default_include: f.str("master.d/*.conf", "Files to read after the main file."),
+  id: f.optionalStr("The id of the master itself, for its pillar and in orchestrations; <host>_master unless given."),
   interface: f.str("0.0.0.0", "Address that both ports bind to."),
   publish_port: f.port(4505, "Where minions subscribe for jobs."),
   ret_port: f.port(4506, "Where minions and commands send requests."),
@@ -103,6 +105,7 @@ export const masterOptions = {
   cli_summary: f.bool(false, "Whether the salt command ends with a summary."),
   show_timeout: f.bool(true, "Whether minions that did not answer are listed."),
   ...masterPillarOptions,
+  ...masterEventOptions,
 } as const;
 
 export type MasterConfig = ConfigOf<typeof masterOptions>;

@@ -1,8 +1,8 @@
 /**
  * `state.orchestrate` and its like: SLS files whose states drive minions, run beside the master.
  */
-import type { Plain, RunnerContext, RunnerFunction, Value } from "@salt/core";
-import { dict, getString, isDict, maybe, needed, runnerFn } from "@salt/core";
+import type { Dict, Plain, RunnerContext, RunnerFunction, Value } from "@salt/core";
+import { dict, getString, isDict, isList, maybe, needed, pythonStr, runnerFn } from "@salt/core";
 import { givenKeywords } from "../../values/keywords.js";
 import { openOrchestra, pillarData } from "./orchestra.js";
 
@@ -144,7 +144,17 @@ export const orchestrateFunctions: Readonly<Record<string, RunnerFunction>> = {
   orch_show_sls: { ...showSls, doc: "Shows high data: the short name of `state.orchestrate_show_sls`." },
 };
 
-/** Data of a call comes from no SLS file; what complains of it needs a name all the same. */
+/** `salt.function: […]` becomes `salt: [function, …]`, as in SLS files; Salt passes such states over here. */
 function highData(data: Value): Value {
-  return isDict(data) ? data : new Map();
+  if (!isDict(data)) return data;
+  return new Map([...data].map(([id, body]) => [id, isDict(body) ? withPlainKeys(body) : body]));
+}
+
+function withPlainKeys(body: Dict): Dict {
+  return new Map(
+    [...body].map(([key, args]): [Value, Value] => {
+      const [state = "", ...fun] = pythonStr(key).split(".");
+      return fun.length === 0 || !isList(args) ? [key, args] : [state, [...args, fun.join(".")]];
+    }),
+  );
 }
