@@ -27,12 +27,18 @@ const KNOWN: ReadonlySet<string> = new Set([
 ]);
 
 /** Sends the job of a reaction; its id, or undefined when its target means nobody. Throws SaltError. */
-export async function sendReaction(reaction: Reaction, parts: LocalReactionParts): Promise<string | undefined> {
+export async function sendReaction(
+  reaction: Reaction,
+  parts: LocalReactionParts,
+): Promise<string | undefined> {
   const { chunk, fun, id } = reaction;
   if (!chunk.has("tgt")) throw new MalformedError("it has no target");
   const unknown = [...chunk.keys()].map(pythonStr).filter((key) => !KNOWN.has(key) && !key.startsWith("__"));
-  if (unknown.length > 0) parts.log.warn({ id, words: unknown.join(", ") }, "A reaction has words without a meaning");
-  const options = OPTIONS.flatMap((name) => (chunk.has(name) ? [[name, chunk.get(name) ?? null] as const] : []));
+  if (unknown.length > 0)
+    parts.log.warn({ id, words: unknown.join(", ") }, "A reaction has words without a meaning");
+  const options = OPTIONS.flatMap((name) =>
+    chunk.has(name) ? [[name, chunk.get(name) ?? null] as const] : [],
+  );
   const asked = readPublishOrder(loadOf(reaction, new Map<Value, Value>(options)), parts.config.user);
   const groups = { groups: parts.config.nodegroups, file: parts.configFile };
   const target = await parts.targeting.withoutRanges(resolveForWire(asked.target, groups));

@@ -1,8 +1,9 @@
 /**
  * Does reactions: jobs at once, functions of the master a few at a time.
  */
-import type { MasterConfig, PluginCatalog } from "@salt/core";
+import type { Dict, FunctionShape, MasterConfig, PluginCatalog } from "@salt/core";
 import { errorText } from "@salt/core";
+import type { LogLimiter } from "../log-limiter.js";
 import type { RunEnd } from "../runners/run-events.js";
 import type { RunnerDesk } from "../runners/runner-desk.js";
 import { argumentsOf } from "../runners/runner-desk.js";
@@ -10,8 +11,6 @@ import type { LocalReactionParts } from "./local-reaction.js";
 import { sendReaction } from "./local-reaction.js";
 import type { Reaction } from "./reaction.js";
 import { headOf, isBoundByName, readReaction } from "./reaction.js";
-import type { LogLimiter } from "../log-limiter.js";
-import type { Dict, FunctionShape } from "@salt/core";
 
 /** What it works with. */
 export interface ReactionDeskParts extends Omit<LocalReactionParts, "config"> {
@@ -58,11 +57,14 @@ export class ReactionDesk {
 
   #enter(reaction: Reaction): void {
     const { config, limited } = this.#parts;
-    if (this.#running < Math.max(1, config.reactor_worker_threads)) return this.#start(reaction);
-    if (this.#waiting.length < config.reactor_worker_hwm) this.#waiting.push(reaction);
+    if (this.#running < Math.max(1, config.reactor_worker_threads)) this.#start(reaction);
+    else if (this.#waiting.length < config.reactor_worker_hwm) this.#waiting.push(reaction);
     else {
       const { id, fun } = reaction;
-      limited.error({ id, fun }, "A reaction is dropped: too many wait; see reactor_worker_threads and reactor_worker_hwm");
+      limited.error(
+        { id, fun },
+        "A reaction is dropped: too many wait; see reactor_worker_threads and reactor_worker_hwm",
+      );
     }
   }
 
@@ -81,7 +83,8 @@ export class ReactionDesk {
 
   #settle(facts: { readonly id: string; readonly fun: string }, end: RunEnd): void {
     this.#running -= 1;
-    if (!end.success) this.#parts.limited.error({ ...facts, told: errorText(end.value) }, "A reaction failed");
+    if (!end.success)
+      this.#parts.limited.error({ ...facts, told: errorText(end.value) }, "A reaction failed");
     const next = this.#waiting.shift();
     if (next !== undefined) this.#start(next);
   }

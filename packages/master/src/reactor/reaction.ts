@@ -28,7 +28,16 @@ const CLIENTS: ReadonlyMap<string, ReactionClient> = new Map([
 ]);
 
 /** Words of a chunk that are no arguments. */
-const OWN_WORDS: ReadonlySet<string> = new Set(["state", "fun", "name", "order", "key", "arg", "kwarg", "args"]);
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  "state",
+  "fun",
+  "name",
+  "order",
+  "key",
+  "arg",
+  "kwarg",
+  "args",
+]);
 
 /** Who does what; throws MalformedError where a chunk does not say it. */
 export function headOf(chunk: Dict): Pick<Reaction, "id" | "client" | "fun" | "chunk"> {
@@ -54,7 +63,8 @@ export function readReaction(chunk: Dict, shape: FunctionShape | undefined): Rea
   const bound = shape === undefined ? new Map<Value, Value>() : byName(shape, chunk);
   const arg = chunk.get("arg");
   const kwarg = chunk.get("kwarg");
-  if (kwarg !== undefined && kwarg !== null && !isDict(kwarg)) throw new MalformedError("its kwarg is no map");
+  if (kwarg !== undefined && kwarg !== null && !isDict(kwarg))
+    throw new MalformedError("its kwarg is no map");
   // Positional arguments that are given take the place of the first parameters.
   const taken = isGiven(arg) ? Object.keys(shape?.params ?? {}).slice(0, listOf(arg).length) : [];
   const left = new Map([...bound].filter(([name]) => !taken.includes(pythonStr(name))));

@@ -70,7 +70,10 @@ export class ReactorMap {
     try {
       this.#rules = rulesIn(parseYaml(readFileSync(this.#path, "utf8")), log);
     } catch (error) {
-      log.error({ path: this.#path, reason: errorText(error) }, "The file of the option reactor cannot be read");
+      log.error(
+        { path: this.#path, reason: errorText(error) },
+        "The file of the option reactor cannot be read",
+      );
       this.#rules = [];
     }
     return this.#rules;
@@ -90,7 +93,10 @@ function rulesIn(reactor: Value, log: Logger): Rule[] {
     const [only, ...others] = isDict(entry) ? [...entry] : [];
     const [glob, files] = only ?? [];
     if (typeof glob !== "string" || others.length > 0 || !(typeof files === "string" || isList(files))) {
-      log.error({ entry: pythonStr(entry) }, "An entry of the option reactor is passed over: it is no map of one glob to files");
+      log.error(
+        { entry: pythonStr(entry) },
+        "An entry of the option reactor is passed over: it is no map of one glob to files",
+      );
     } else rules.push({ glob, files });
   }
   return rules;

@@ -79,10 +79,13 @@ describe("the reactor", () => {
     tell("my/x", {});
     await made.settled();
     assert.equal(asked.length, 0);
-    assert.deepEqual(fired.map(({ data }) => [data.get("result"), data.get("nonce")]), [
-      [true, 1],
-      [false, 2],
-    ]);
+    assert.deepEqual(
+      fired.map(({ data }) => [data.get("result"), data.get("nonce")]),
+      [
+        [true, 1],
+        [false, 2],
+      ],
+    );
     await made.close();
   });
 
@@ -94,7 +97,10 @@ describe("the reactor", () => {
     await made.settled();
     tell("my/3");
     await made.settled();
-    assert.deepEqual(asked.map((event) => event.get("tag")), ["my/broken", "my/1", "my/3"]);
+    assert.deepEqual(
+      asked.map((event) => event.get("tag")),
+      ["my/broken", "my/1", "my/3"],
+    );
     assert.deepEqual(lines.toSorted(), [
       "Files of the reactor were given up",
       "The reactor is behind, and leaves an event out; see reactor_worker_hwm",

@@ -70,19 +70,23 @@ export class Reactor implements Closable {
     const { tag, data } = event;
     // What the reactor's own runs tell causes nothing: they could go on for ever.
     if (getString(data, "user") === REACTOR) return;
-    if (tag.startsWith(MANAGE)) return this.#manage(tag.slice(MANAGE.length), data);
-    const files = this.#isLeader ? this.#map.filesFor(tag) : [];
+    if (tag.startsWith(MANAGE)) this.#manage(tag.slice(MANAGE.length), data);
+    else if (this.#isLeader) this.#enter(event, this.#map.filesFor(tag));
+  }
+
+  #enter(event: BusEvent, files: readonly Value[]): void {
     if (files.length === 0) return;
     const { limited, config } = this.#parts;
+    const { tag } = event;
     const depth = this.#guard.depthOf(event);
     if (depth === Number.POSITIVE_INFINITY) {
-      return limited.error({ tag }, "The reactor leaves an event out: its reactions cause it again and again");
+      limited.error({ tag }, "The reactor leaves an event out: its reactions cause it again and again");
+    } else if (this.#waiting.length >= Math.max(1, config.reactor_worker_hwm)) {
+      limited.error({ tag }, "The reactor is behind, and leaves an event out; see reactor_worker_hwm");
+    } else {
+      this.#waiting.push({ event, files, depth });
+      this.#work ??= this.#drain();
     }
-    if (this.#waiting.length >= Math.max(1, config.reactor_worker_hwm)) {
-      return limited.error({ tag }, "The reactor is behind, and leaves an event out; see reactor_worker_hwm");
-    }
-    this.#waiting.push({ event, files, depth });
-    this.#work ??= this.#drain();
   }
 
   async #drain(): Promise<void> {
@@ -110,7 +114,8 @@ export class Reactor implements Closable {
       }
       return (getList(told, "chunks") ?? []).filter(isDict);
     } catch (error) {
-      if (!this.#isClosed) limited.error({ tag, reason: errorText(error) }, "Files of the reactor were given up");
+      if (!this.#isClosed)
+        limited.error({ tag, reason: errorText(error) }, "Files of the reactor were given up");
       return [];
     }
   }

@@ -70,7 +70,15 @@ export class RunnerDesk implements Closable {
   async shapeOf(client: FunctionRun["client"], fun: string): Promise<FunctionShape> {
     const { config, opts, plugins, log, signal } = this.#parts;
     if (client === "wheel") return await wheelFunctions(plugins).find(fun);
-    const session = new RunnerSession({ config, opts, catalog: plugins, user: config.user, jid: "", log, signal });
+    const session = new RunnerSession({
+      config,
+      opts,
+      catalog: plugins,
+      user: config.user,
+      jid: "",
+      log,
+      signal,
+    });
     try {
       return await session.runners.find(fun);
     } finally {

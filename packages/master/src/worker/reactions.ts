@@ -42,12 +42,18 @@ function localFiles(context: ExecutionContext): ExecutionContext {
   return { ...context, opts };
 }
 
-async function pathsOf(context: ExecutionContext, reference: Value, errors: string[]): Promise<readonly string[]> {
+async function pathsOf(
+  context: ExecutionContext,
+  reference: Value,
+  errors: string[],
+): Promise<readonly string[]> {
   if (typeof reference !== "string") {
     errors.push("A file of the reactor has a name that is no text");
     return [];
   }
-  const local = reference.startsWith("salt://") ? await context.call("cp.cache_file", [reference]) : reference;
+  const local = reference.startsWith("salt://")
+    ? await context.call("cp.cache_file", [reference])
+    : reference;
   const paths = typeof local === "string" && local !== "" ? expandGlob(local, "/") : [];
   if (paths.length === 0) errors.push(`${reference}: there is no such file`);
   return paths;
@@ -60,11 +66,14 @@ async function render(
   memory: Map<string, unknown>,
 ): Promise<Dict> {
   const { renderFile } = await import("@salt/pillar");
-  if ((await stat(path)).size > MAX_BYTES) throw new MalformedError("it is too large for a file of the reactor");
+  if ((await stat(path)).size > MAX_BYTES)
+    throw new MalformedError("it is too large for a file of the reactor");
   const source = await readFile(path, "utf8");
   const data = await renderFile(context, { source, path, variables, files: templateFiles(context), memory });
   if (!isDict(data)) throw new MalformedError("it does not render to a map");
-  return new Map([...data].map(([id, body]) => [id, isDict(body) ? new Map([...body, ["__sls__", path]]) : body]));
+  return new Map(
+    [...data].map(([id, body]) => [id, isDict(body) ? new Map([...body, ["__sls__", path]]) : body]),
+  );
 }
 
 function templateFiles(context: ExecutionContext): TemplateFiles {

@@ -2,7 +2,17 @@
  * The reactor of the running master: which files events call for.
  */
 import type { BusEvent, Plain, RunnerContext, Value } from "@salt/core";
-import { CommandExecutionError, dict, getString, isList, isTruthy, maybe, needed, runnerFn, runnerModule } from "@salt/core";
+import {
+  CommandExecutionError,
+  dict,
+  getString,
+  isList,
+  isTruthy,
+  maybe,
+  needed,
+  runnerFn,
+  runnerModule,
+} from "@salt/core";
 
 const MANAGE = "salt/reactors/manage/";
 /** How long the master may take to answer. */
@@ -32,7 +42,9 @@ export const reactor = runnerModule("reactor", {
       run: async (args, context) => {
         const files: Value = isList(args.reactors) ? args.reactors : [args.reactors];
         const question = { ask: "add", answer: "add-complete" };
-        return (await changed(context, question, { event: args.event, reactors: files })).get("result") ?? null;
+        return (
+          (await changed(context, question, { event: args.event, reactors: files })).get("result") ?? null
+        );
       },
     }),
     delete: runnerFn({
@@ -126,7 +138,11 @@ async function conversation<T>(context: RunnerContext, run: (ask: Ask) => Promis
   }
 }
 
-async function answerTo(events: AsyncIterator<BusEvent>, tag: string, nonce: string): Promise<BusEvent["data"]> {
+async function answerTo(
+  events: AsyncIterator<BusEvent>,
+  tag: string,
+  nonce: string,
+): Promise<BusEvent["data"]> {
   try {
     for (let next = await events.next(); next.done !== true; next = await events.next()) {
       if (next.value.tag === tag && getString(next.value.data, "nonce") === nonce) return next.value.data;

@@ -12,7 +12,9 @@ import { sharedOptions } from "./shared.js";
 export const masterOptions = {
   ...sharedOptions,
   default_include: f.str("master.d/*.conf", "Files to read after the main file."),
-  id: f.optionalStr("The id of the master itself, for its pillar and in orchestrations; <host>_master unless given."),
+  id: f.optionalStr(
+    "The id of the master itself, for its pillar and in orchestrations; <host>_master unless given.",
+  ),
   interface: f.str("0.0.0.0", "Address that both ports bind to."),
   publish_port: f.port(4505, "Where minions subscribe for jobs."),
   ret_port: f.port(4506, "Where minions and commands send requests."),

@@ -5,8 +5,14 @@ import * as f from "../../schema/field.js";
 
 /** Rows for a master. */
 export const masterEventOptions = {
-  reactor: f.any([], "Which SLS files are done because of events: a list of maps of a glob for tags to files."),
-  reactor_refresh_interval: f.seconds(60, "How long a file of `reactor` rules counts before it is read again."),
+  reactor: f.any(
+    [],
+    "Which SLS files are done because of events: a list of maps of a glob for tags to files.",
+  ),
+  reactor_refresh_interval: f.seconds(
+    60,
+    "How long a file of `reactor` rules counts before it is read again.",
+  ),
   reactor_worker_threads: f.int(10, "How many runners and wheel functions of reactions run at once.", 1),
   reactor_worker_hwm: f.int(10000, "How many events and reactions may wait.", 1),
 } as const;
