@@ -51,5 +51,5 @@ for version in "$root$prefix"/*/; do
 done
 rm -f "$root$prefix/current" "$root$prefix/links"
 rmdir "$root$prefix" 2>/dev/null || true
-if [ "$purge" = yes ]; then rm -rf "$root/etc/salt" "$root/var/cache/salt" "$root/var/run/salt" "$root/var/log/salt"; fi
+if [ "$purge" = yes ]; then rm -rf "$root/etc/salt" "$root/var/cache/salt" "$root/var/run/salt" "$root/var/log/salt" "$root"/var/run/salt-m*.pid; fi
 echo "salt is removed from $prefix."
