@@ -1,5 +1,5 @@
 /**
- * `npm run build:deb`: the packages salt-common, salt-master and salt-minion for Debian and its kin, built by debhelper
+ * `npm run build:deb`: the packages salt-common, salt-master, salt-minion and salt-api for Debian and its kin, built by debhelper
  * from packaging/debian, in `build/deb`. `-- --maintainer "Name <address>"` says who answers for the packages;
  * `-- --version 1.2.3 --compression gzip` is for tests.
  */

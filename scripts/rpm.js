@@ -1,5 +1,5 @@
 /**
- * `npm run build:rpm`: the packages salt, salt-master and salt-minion for Red Hat's systems and their kin, built by
+ * `npm run build:rpm`: the packages salt, salt-master, salt-minion and salt-api for Red Hat's systems and their kin, built by
  * rpmbuild from packaging/rpm, in `build/rpm`. `-- --version 1.2.3` is for tests.
  */
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -27,12 +27,15 @@ rmSync(work, { recursive: true, force: true });
 stage(join(work, "stage"), version);
 mkdirSync(scripts, { recursive: true });
 mkdirSync(join(work, "stage", "share", "logrotate"));
-for (const daemon of ["master", "minion"]) {
+for (const daemon of ["master", "minion", "api"]) {
   const rotation = join(root, "packaging", "debian", `salt-${daemon}.logrotate`);
   cpSync(rotation, join(work, "stage", "share", "logrotate", `salt-${daemon}`));
   for (const when of ["post", "preun", "postun"]) {
     const text = readFileSync(join(source, `${when}.sh`), "utf8").replaceAll("@DAEMON@", daemon);
-    writeFileSync(join(scripts, `${when}-${daemon}.sh`), when === "post" ? preparation(daemon) + text : text);
+    writeFileSync(
+      join(scripts, `${when}-${daemon}.sh`),
+      when === "post" && daemon !== "api" ? preparation(daemon) + text : text,
+    );
   }
 }
 const settings = {
@@ -46,7 +49,7 @@ const settings = {
 };
 const defines = Object.entries(settings).flatMap(([name, value]) => ["--define", `${name} ${value}`]);
 mustRun("rpmbuild", ["-bb", ...defines, join(source, "salt.spec")]);
-for (const name of ["salt", "salt-master", "salt-minion"]) {
+for (const name of ["salt", "salt-master", "salt-minion", "salt-api"]) {
   const file = `${name}-${version}-1.x86_64.rpm`;
   renameSync(join(work, "made", "x86_64", file), join(place, file));
   console.log(`build/rpm/${file}: ${(statSync(join(place, file)).size / 1e6).toFixed(1)} MB`);

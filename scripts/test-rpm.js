@@ -11,7 +11,7 @@ import { ownVersion } from "./spread-version.js";
 
 const version = ownVersion();
 const next = `${version}^next`;
-const NAMES = ["salt", "salt-master", "salt-minion"];
+const NAMES = ["salt", "salt-master", "salt-minion", "salt-api"];
 for (const one of [version, next]) run(process.execPath, [join(root, "scripts", "rpm.js"), "--version", one]);
 const bare = freshRoot([join(root, "packaging", "rpm", "root-test.sh")]);
 const files = (of) => NAMES.map((name) => join(root, "build", "rpm", `${name}-${of}-1.x86_64.rpm`));
@@ -32,7 +32,7 @@ expect(
   "a changed file",
 );
 expect(readFileSync(join(bare, "etc", "salt", "minion"), "utf8") === configuration, "the configuration");
-rpm(["--verify", "--nodeps", "salt", "salt-master"]);
+rpm(["--verify", "--nodeps", "salt", "salt-master", "salt-api"]);
 use(next);
 step("erase");
 rpm(["--erase", "--nodeps", ...NAMES]);

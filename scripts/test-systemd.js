@@ -14,7 +14,7 @@ import { ensureBuilt, ensureInstalled, isOlderThanBuild, requireNode, root, run 
 import { ownVersion } from "./spread-version.js";
 
 const WITHIN_MS = 900_000;
-const PACKAGES = ["salt-common", "salt-master", "salt-minion"];
+const PACKAGES = ["salt-common", "salt-master", "salt-minion", "salt-api"];
 
 const { values } = parseArgs({ options: { required: { type: "boolean", default: false } } });
 requireNode();

@@ -92,6 +92,18 @@ until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
 kill "$kept"
 see_through "$waiting"
 
+step "salt-api is not started before it is configured, and then serves"
+[ "$(systemctl is-enabled salt-api || true)" = disabled ] || die "salt-api is enabled"
+if systemctl start salt-api; then die "salt-api starts without configuration"; fi
+configure_api
+systemctl restart salt-master
+systemctl stop salt-api
+systemctl reset-failed salt-api || true
+systemctl start salt-api
+expect '"clients"' ask_api
+[ "$(stat -c %U "/proc/$(main_pid salt-api)")" = salt ] || die "salt-api works as another account"
+until_says 'web1: true' salt -t 2 web1 test.ping --out=yaml
+
 step "a killed daemon comes back"
 old=$(main_pid salt-minion)
 kill -9 "$old"
@@ -109,7 +121,7 @@ waiting=$(waiting_job)
 until_says "$waiting" salt web1 saltutil.running
 old=$(main_pid salt-minion)
 install_packages . "$next"
-for unit in salt-master salt-minion; do is_up "$unit"; done
+for unit in salt-master salt-minion salt-api; do is_up "$unit"; done
 until_says "web1: $next" salt -t 2 web1 grains.get saltversion --out=yaml
 [ "$(salt-key -f web1 --out=json)" = "$fingerprint" ] || die "the minion's key is another one"
 sha256sum --check --quiet sums || die "the configuration is another one"
@@ -119,7 +131,7 @@ see_through "$waiting"
 
 step "a removal stops the services and keeps what is the user's, a purge does not"
 drop_packages . --remove
-for unit in salt-master salt-minion; do
+for unit in salt-master salt-minion salt-api; do
   [ "$(systemctl is-active "$unit")" != active ] || die "$unit still runs"
 done
 [ -e /etc/salt/pki/master/minions/web1 ] && [ -e /etc/salt/minion ] || die "a removal took keys or configuration along"

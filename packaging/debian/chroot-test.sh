@@ -66,12 +66,12 @@ until_says "web1: $next" salt web1 grains.get saltversion --out=yaml
 
 step "maintainer scripts do no harm when they run again"
 sums > /tmp/sums
-for package in salt-common salt-master salt-minion; do dpkg-reconfigure "$package" </dev/null >/dev/null 2>&1 || die "dpkg-reconfigure $package"; done
+for package in salt-common salt-master salt-minion salt-api; do dpkg-reconfigure "$package" </dev/null >/dev/null 2>&1 || die "dpkg-reconfigure $package"; done
 install_packages /tmp "$next"
 sums | diff /tmp/sums - || die "a second configuration changed /etc/salt"
 
 step "man pages, completions, units"
-for page in salt salt-key salt-master salt-minion salt-call salt-run salt-cp spm; do
+for page in salt salt-api salt-key salt-master salt-minion salt-call salt-run salt-cp spm; do
   dpkg --search "/usr/share/man/man1/$page.1.gz" >/dev/null || die "no manual page of $page"
   [ -e "/usr/share/bash-completion/completions/$page" ] || die "no completion of $page in bash"
   [ -e "/usr/share/fish/vendor_completions.d/$page.fish" ] || die "no completion of $page in fish"

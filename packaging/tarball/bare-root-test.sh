@@ -131,7 +131,7 @@ expect hello spm list packages
 step "uninstall"
 stop_daemons
 /opt/salt/current/uninstall.sh
-for program in salt salt-master salt-minion salt-call salt-key salt-run salt-cp spm; do
+for program in salt salt-api salt-master salt-minion salt-call salt-key salt-run salt-cp spm; do
   if [ -L "/usr/local/bin/$program" ]; then die "$program is still here"; fi
 done
 [ ! -e /opt/salt ] || die "/opt/salt is still here"

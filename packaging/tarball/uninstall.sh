@@ -41,7 +41,7 @@ for place in "$root$bin" "$share/man/man1" "$share/bash-completion/completions" 
     case $(readlink "$link") in "$prefix"/current/*) rm -f "$link" ;; esac
   done
 done
-for daemon in master minion; do
+for daemon in master minion api; do
   unit=$root/etc/systemd/system/salt-$daemon.service
   if [ -f "$unit" ] && grep -q "^ExecStart=$bin/salt-$daemon\$" "$unit"; then rm -f "$unit"; fi
 done

@@ -65,14 +65,20 @@ report_is_true() { # report_is_true VERSION DIRECTORY: --versions-report, beside
     case $report in *" $row"*) ;; *) die "--versions-report does not say '$row': $report" ;; esac
   done
 }
+ask_api() { # what salt-api on port 8000 says of itself; a bare root has no program that speaks HTTP
+  bash -c 'exec 3<>/dev/tcp/127.0.0.1/8000 && printf "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3 && cat <&3'
+}
+configure_api() { # a salt-api that only this machine reaches
+  printf 'rest_cherrypy:\n  host: 127.0.0.1\n  port: 8000\n  disable_ssl: True\nnetapi_enable_clients: [local]\n' > /etc/salt/master.d/api.conf
+}
 jid_of() { grep -o '[0-9]\{20\}' | head -n1; } # the job that `salt --async` tells of
 install_packages() { # install_packages DIRECTORY VERSION: those for Debian
-  dpkg --install "$1/salt-common_$2_amd64.deb" "$1/salt-master_$2_amd64.deb" "$1/salt-minion_$2_amd64.deb" >"$1/dpkg.log" 2>&1 </dev/null && return 0
+  dpkg --install "$1/salt-common_$2_amd64.deb" "$1/salt-master_$2_amd64.deb" "$1/salt-minion_$2_amd64.deb" "$1/salt-api_$2_amd64.deb" >"$1/dpkg.log" 2>&1 </dev/null && return 0
   cat "$1/dpkg.log"
   die "dpkg --install of $2"
 }
 drop_packages() { # drop_packages DIRECTORY --remove|--purge
-  dpkg "$2" salt-minion salt-master salt-common >"$1/dpkg.log" 2>&1 && return 0
+  dpkg "$2" salt-api salt-minion salt-master salt-common >"$1/dpkg.log" 2>&1 && return 0
   cat "$1/dpkg.log"
   die "dpkg $2"
 }
