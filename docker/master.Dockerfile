@@ -12,7 +12,7 @@ COPY build/salt-${SALT_VERSION}-${PLATFORM} /opt/salt
 RUN useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin --uid 450 salt \
  && install -d /etc/salt /etc/salt/master.d /etc/salt/pki /srv/salt /srv/pillar \
  && install -d -o salt -g salt -m 0700 /etc/salt/pki/master /var/cache/salt /var/run/salt /var/log/salt \
- && printf 'user: salt\nlog_file: /dev/null\npidfile: /var/run/salt/master.pid\n' > /etc/salt/master
+ && printf 'user: salt\nlog_file: /dev/null\npidfile: /var/run/salt/master.pid\napi_logfile: /dev/null\napi_pidfile: /var/run/salt/api.pid\n' > /etc/salt/master
 ENV PATH=/opt/salt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
 USER salt
 VOLUME ["/etc/salt/pki/master", "/var/cache/salt"]

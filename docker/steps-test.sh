@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts what the two images start, in their roots and one network, until both are healthy. Runs as root in namespaces
-# of its own: steps-test.sh MASTER_ROOT MINION_ROOT, with /start, /health and /exec in each root. The master's root is
+# of its own: steps-test.sh MASTER_ROOT MINION_ROOT, with /start, /health and /exec in each root, /api and /api-health in the first. The master's root is
 # read-only but for its VOLUMES and what is IN_MEMORY (words as in compose.yaml: /run/it:uid=1,mode=0700).
 set -eu
 master=$1 minion=$2
@@ -10,7 +10,10 @@ inside() { root=$1; shift; timeout "${limit:-60}" chroot "$root" "$@"; }
 ip link set lo up 2>/dev/null || true
 mount --make-rprivate /
 mount --bind "$master" "$master"
-for volume in $VOLUMES; do
+# /var/run is a link, which leads out of the root unless it is followed inside.
+within() { chroot "$master" readlink -f "$1"; }
+for named in $VOLUMES; do
+  volume=$(within "$named")
   mkdir -p "$master.volumes${volume%/*}"
   # A new volume begins as what the image has there, its owner included.
   cp -a -T "$master$volume" "$master.volumes$volume"
@@ -24,8 +27,7 @@ done
 for place in $IN_MEMORY; do
   options=${place#*:}
   [ "$options" != "$place" ] || options=mode=1777
-  # /var/run is a link, which leads out of the root unless it is followed inside.
-  mount -t tmpfs -o "$options" tmpfs "$master$(chroot "$master" readlink -f "${place%%:*}")"
+  mount -t tmpfs -o "$options" tmpfs "$master$(within "${place%%:*}")"
 done
 mount -o remount,bind,ro "$master"
 if touch "$master/opt/written" 2>/dev/null; then die "the master's root is not read-only"; fi
@@ -40,4 +42,7 @@ limit=30
 inside "$master" /exec salt-key -y -a web1 >/dev/null
 until_succeeds "the minion is not healthy" inside "$minion" /health
 until_succeeds "no answer" sh -c "chroot $master /exec salt web1 cmd.run 'echo from the minion' | grep -q 'from the minion'"
-echo "master and minion are healthy, and a job was run"
+chroot "$master" /api >> "$master/tmp/log" 2>&1 &
+until_succeeds "the api is not healthy" inside "$master" /api-health
+case $(ask_api) in *'"clients"'*) ;; *) die "the api does not answer" ;; esac
+echo "master, minion and api are healthy, and a job was run"

@@ -11,6 +11,8 @@ import { imageOf, readDockerfile } from "./packaging/dockerfile.js";
 import { root, run } from "./setup.js";
 import { ownVersion } from "./spread-version.js";
 
+const API =
+  "rest_cherrypy: {host: 127.0.0.1, port: 8000, disable_ssl: True}\nnetapi_enable_clients: [local]\n";
 const version = ownVersion();
 if (!existsSync(join(root, "build", `salt-${version}-linux-x64`)))
   run(process.execPath, [join(root, "scripts", "tarball.js")]);
@@ -20,9 +22,18 @@ const minion = buildImage("minion");
 checkMounts();
 writeFileSync(join(minion.place, "etc", "salt", "minion.d", "id.conf"), "id: web1\n");
 const script = join(root, "docker", "steps-test.sh");
-const { read_only: isReadOnly, tmpfs } = parse("compose.yaml")[0].services.salt;
-expect(isReadOnly === true, "compose.yaml has the master's root read-only");
-const mounts = { VOLUMES: master.image.volumes.join(" "), IN_MEMORY: tmpfs.join(" ") };
+const { salt, api } = parse("compose.yaml")[0].services;
+expect(salt.read_only === true, "compose.yaml has the master's root read-only");
+const isKept = (volume) => !volume.startsWith("./");
+const kept = salt.volumes.filter(isKept).map((volume) => volume.split(":")[1]);
+const mounts = { VOLUMES: kept.join(" "), IN_MEMORY: salt.tmpfs.join(" ") };
+expect(
+  api.volumes.filter(isKept).join() === salt.volumes.filter(isKept).join(),
+  "api has the master's volumes",
+);
+writeFileSync(join(master.place, "etc", "salt", "master.d", "api.conf"), API);
+writeScript(master, "api", api.entrypoint);
+writeScript(master, "api-health", api.healthcheck.test.slice(1));
 const done = spawnSync(
   "unshare",
   ["-n", "-m", "-p", "-f", "--kill-child", "--mount-proc", "sh", script, master.place, minion.place],
@@ -45,15 +56,16 @@ function buildImage(name) {
     step(instruction, imageOf(so), place);
   }
   const image = imageOf(instructions);
-  const enter = (words) => `#!/bin/sh\n${asUser(image, words)}\n`;
-  const scripts = {
-    start: enter(image.command.map(quoted).join(" ")),
-    health: enter(image.health.map(quoted).join(" ")),
-  };
-  for (const [file, content] of Object.entries({ ...scripts, exec: enter('"$@"') })) {
-    writeFileSync(join(place, file), content, { mode: 0o755 });
-  }
+  writeScript({ place, image }, "start", image.command);
+  writeScript({ place, image }, "health", image.health);
+  writeFileSync(join(place, "exec"), `#!/bin/sh\n${asUser(image, '"$@"')}\n`, { mode: 0o755 });
   return { place, image };
+}
+
+/** A script in an image that runs words as the image's account. */
+function writeScript({ place, image }, name, words) {
+  const line = asUser(image, words.map(quoted).join(" "));
+  writeFileSync(join(place, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
 }
 
 function step({ name, value }, image, place) {
