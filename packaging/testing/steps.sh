@@ -62,7 +62,7 @@ report_is_true() { # report_is_true VERSION DIRECTORY: --versions-report, beside
   node=$("$2/lib/node" --version)
   sqlite=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$2/lib/node_modules/better-sqlite3/package.json")
   for row in "Salt: $1" "Node: ${node#v}" "better-sqlite3: $sqlite" 'SQLite: 3.' 'ZMQ: 4.'; do
-    case $report in *" $row"*) ;; *) die "--versions-report does not say '$row': $report" ;; esac
+    case $report in *"$row"*) ;; *) die "--versions-report does not say '$row': $report" ;; esac
   done
 }
 ask_api() { # what salt-api on port 8000 says of itself; a bare root has no program that speaks HTTP
