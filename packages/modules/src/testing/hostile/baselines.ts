@@ -12,14 +12,14 @@ export function aDisk(): string | undefined {
 /** Programs that seem to be installed. */
 export const PROGRAMS: readonly string[] = (
   "a2disconf a2dismod a2dissite a2enconf a2enmod a2ensite apache2ctl apk apt-add-repository apt-get " +
-  "apt-key arp at blkid blockdev brew checkrestart crontab debconf-get-selections df dig dnf docker dpkg-query " +
+  "apt-key arp at blkid blockdev brew checkrestart crontab cryptsetup debconf-get-selections df dig dmsetup dnf docker dpkg-query " +
   "firewall-cmd getfacl git gpasswd gpg groupadd groupdel groupmod gunzip gzip hdparm hostname hostnamectl " +
-  "hwclock ifdown ifenslave ifup initdb insserv iostat ip ip6tables iptables iptables-save ldd locale-gen " +
-  "localectl localedef lsattr lsblk lsmod lvcreate lvdisplay lvextend lvm lvremove lvresize lxc lxd mdadm mkfs " +
-  "mkswap modprobe netplan netstat newaliases nft npm pacman parted partprobe patch pdbedit pg_createcluster " +
+  "hwclock ifdown ifenslave ifup incrontab initdb insserv iostat ip ip6tables iptables iptables-save ldd locale-gen " +
+  "localectl localedef locate lsattr lsblk lsmod lsscsi lvcreate lvdisplay lvextend lvm lvremove lvresize lxc lxd mdadm mkfs " +
+  "mkswap modprobe multipath netplan netstat newaliases nft npm pacman parted partprobe patch pdbedit pg_createcluster " +
   "pip3 pwsh psql pvcreate pvdisplay pvremove pvresize python python3 quotaoff quotaon rar repquota " +
-  "resize2fs restorecon rmmod rpm rsync runlevel rvm semanage semodule service setpriv setquota setsebool " +
-  "sfdisk smartctl sync sysctl systemctl systemd-firstboot tar timedatectl traceroute unrar unzip update-locale " +
+  "resize2fs restorecon rmmod rpm rsync runlevel rvm semanage semodule service setpriv setquota setsebool setxkbmap " +
+  "sfdisk smartctl supervisorctl sync sysctl systemctl systemd-firstboot tar timedatectl traceroute udevadm unrar unzip update-locale updatedb " +
   "useradd userdel usermod vgcreate virsh vgdisplay vgextend vgremove who wipefs zip zypper"
 ).split(" ");
 
@@ -40,6 +40,7 @@ export const BASELINES: Readonly<Record<string, string>> = {
   "linux_shadow.set_warndays": "shadow.set_warndays daemon 7",
   "linux_shadow.set_date": "shadow.set_date daemon 0",
   "linux_shadow.set_expire": "shadow.set_expire daemon 0",
+  "devmap.multipath_flush": "devmap.multipath_flush /dev/null",
   "mount.umount": "mount.umount /proc",
   "tls.create_ca": "tls.create_ca x onlyif=/bin/true unless=/bin/true",
   "useradd.chuid": "user.chuid daemon 4711",

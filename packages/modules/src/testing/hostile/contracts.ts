@@ -26,6 +26,7 @@ const CONTRACTS: readonly Contract[] = [
   { functions: /^rvm\.install_ruby$/, params: ["opts"], are: "options of rvm" },
   { functions: /^rvm\.do$/, params: ["command"], are: "a command line" },
   { functions: /^tls\.create_ca$/, params: ["onlyif", "unless"], are: "a command line" },
+  { functions: /^supervisord\./, params: ["bin_env"], are: "a program" },
   { functions: /^virtualenv_mod\.virtualenv_ver$/, params: ["venv_bin"], are: "a program" },
   { functions: /^at\.at$/, params: ["args"], are: "a script" },
 ];

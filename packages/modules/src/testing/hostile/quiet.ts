@@ -14,6 +14,7 @@ export const UNCALLED: ReadonlySet<string> = new Set(
 export const ELSEWHERE: ReadonlySet<string> = new Set(
   (
     "aptpkg.list_downloaded debconfmod.set_template dnsutil.MX dnsutil.NS dnsutil.SPF file.manage_file groupadd.deluser " +
+    "kernelpkg_linux_apt.upgrade kernelpkg_linux_apt.remove kernelpkg_linux_apt.cleanup " +
     "linux_shadow.lock_password linux_shadow.unlock_password localemod.gen_locale " +
     "parted_partition.exists parted_partition.mkfs selinux.setenforce tls.create_pkcs12 " +
     "useradd.chloginclass zypperpkg.del_repo zypperpkg.unhold"
@@ -29,6 +30,7 @@ const QUIET: Readonly<Record<string, string>> = {
   beacons: "*",
   config: "*",
   cp: "*",
+  cryptdev: "crypttab rm_crypttab set_crypttab",
   data: "*",
   deb_apache: "check_conf_enabled check_mod_enabled check_site_enabled",
   debian_ip: "build_bond build_interface build_routes get_bond get_interface get_routes",
@@ -65,6 +67,7 @@ const QUIET: Readonly<Record<string, string>> = {
   hosts: "*",
   http: "*",
   ini_manage: "*",
+  incron: "raw_system_incron",
   iptables: "build_rule get_saved_policy get_saved_rules",
   jinja: "*",
   key: "*",
@@ -89,6 +92,7 @@ const QUIET: Readonly<Record<string, string>> = {
     subnets subnets6 wol
   `,
   nftables: "build_rule get_saved_rules",
+  pam: "*",
   pdbedit: "generate_nt_hash",
   pillar: "*",
   pip: "normalize",
@@ -107,6 +111,7 @@ const QUIET: Readonly<Record<string, string>> = {
   salt_version: "*",
   saltutil: "*",
   schedule: "*",
+  scsi: "rescan_all",
   sdb: "*",
   selinux: "filetype_id_to_string",
   slsutil: "*",
@@ -124,6 +129,7 @@ const QUIET: Readonly<Record<string, string>> = {
     cpuinfo cpustats custom diskstats diskusage loadavg master meminfo netdev netstats nproc pid ping_master proxy_reconnect
     procs time version vmstats
   `,
+  supervisord: "options",
   sysmod: "*",
   sysfs: "*",
   system: `
