@@ -159,6 +159,7 @@ export type {
   JobToKeep,
   ReturnerContext,
   ReturnerModule,
+  TakeEvents,
   TakeReturn,
 } from "./plugin/kinds/returner.js";
 export { refuseReturnKwargs, returnerModule, returnerOption } from "./plugin/kinds/returner.js";

@@ -6,6 +6,7 @@ import { ensurePrivateDir, JidSource, openRangeSource, Scope, systemClock } from
 import { openExternalAuth } from "./eauth/open-external-auth.js";
 import { tellClosed } from "./eauth/reachable.js";
 import { EventHub, servesOthers } from "./events/event-hub.js";
+import { openEventReturns } from "./events/event-returns.js";
 import { openFiles } from "./files/open-files.js";
 import { openJobCopies } from "./jobs/open-copies.js";
 import { openJobs } from "./jobs/open-jobs.js";
@@ -116,6 +117,8 @@ async function open(
   const sealed = minionTable(parts, opts);
   const answerer = new Answerer({ config, clear, sealed, gate: new Gate(parts), lastSeen, limited });
 
+  const eventReturns = await openEventReturns({ ...parts, opts, plugins });
+  if (eventReturns !== undefined) scope.use(eventReturns);
   await events.listen(config);
   const requests = scope.use(
     await openRequestPort(config, log, (request, peer) => answerer.answer(request, peer.address)),

@@ -34,7 +34,10 @@ export interface JobSourceParts {
 }
 
 /** A returner of the catalog; undefined when there is none of that name. */
-async function findReturner(catalog: PluginCatalog, name: string): Promise<ReturnerModule | undefined> {
+export async function findReturner(
+  catalog: PluginCatalog,
+  name: string,
+): Promise<ReturnerModule | undefined> {
   for (const entry of catalog.ofKind("returner")) {
     if (entry.virtualName !== name) continue;
     const plugin = await entry.load();

@@ -20,6 +20,7 @@ const DIALECT: SqlDialect = {
   returner: "mysql",
   addReturn:
     "INSERT INTO `salt_returns` (`fun`, `jid`, `return`, `id`, `success`, `full_ret`) VALUES (?, ?, ?, ?, ?, ?)",
+  addEvent: "INSERT INTO `salt_events` (`tag`, `data`, `master_id`) VALUES (?, ?, ?)",
   addJob: "INSERT IGNORE INTO `jids` (`jid`, `load`) VALUES (?, ?)",
   job: "SELECT `load` FROM `jids` WHERE `jid` = ?",
   returns: "SELECT `id`, `full_ret` FROM `salt_returns` WHERE `jid` = ? ORDER BY `alter_time`",
@@ -29,7 +30,7 @@ const DIALECT: SqlDialect = {
 };
 
 export const mysql = cachingReturner("mysql", {
-  doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of MySQL or MariaDB. Options: mysql.host, .port, .user, .pass, .db, .ssl_ca, .ssl_cert, .ssl_key. Serves as ext_job_cache and master_job_cache.",
+  doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of MySQL or MariaDB, and events into `salt_events`. Options: mysql.host, .port, .user, .pass, .db, .ssl_ca, .ssl_cert, .ssl_key. Serves as ext_job_cache and master_job_cache.",
   ...sqlReturner({
     driver: "mysql2",
     names: NAMES,

@@ -19,6 +19,7 @@ const DIALECT: SqlDialect = {
   returner: "postgres",
   addReturn:
     "INSERT INTO salt_returns (fun, jid, return, id, success, full_ret) VALUES ($1, $2, $3, $4, $5, $6)",
+  addEvent: "INSERT INTO salt_events (tag, data, master_id) VALUES ($1, $2, $3)",
   addJob: "INSERT INTO jids (jid, load) VALUES ($1, $2) ON CONFLICT DO NOTHING",
   job: "SELECT load FROM jids WHERE jid = $1",
   returns: "SELECT id, full_ret FROM salt_returns WHERE jid = $1 ORDER BY alter_time",
@@ -28,7 +29,7 @@ const DIALECT: SqlDialect = {
 };
 
 export const postgres = cachingReturner("postgres", {
-  doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of PostgreSQL. Options: returner.postgres.host, .port, .user, .passwd, .db. Serves as ext_job_cache and master_job_cache.",
+  doc: "Puts returns into the table `salt_returns` and jobs into `jids` of a database of PostgreSQL, and events into `salt_events`. Options: returner.postgres.host, .port, .user, .passwd, .db. Serves as ext_job_cache and master_job_cache.",
   ...sqlReturner({
     driver: "pg",
     names: NAMES,

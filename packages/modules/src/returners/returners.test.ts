@@ -54,6 +54,13 @@ describe("rawfile_json", () => {
     assert.equal(statSync(file).mode & 0o777, 0o600);
   });
 
+  test("adds events too", async (t) => {
+    const file = join(folder(t), "events");
+    const events = [dict({ tag: "a", data: { x: 1 } }), dict({ tag: "b", data: {} })];
+    await rawfileJson.takeEvents?.(events, at({ "rawfile_json.filename": file }));
+    assert.equal(readFileSync(file, "utf8"), '{"tag": "a", "data": {"x": 1}}\n{"tag": "b", "data": {}}\n');
+  });
+
   test("writes where nobody told it to for no sender, and says when it cannot", async (t) => {
     const file = join(folder(t), "events");
     const sent = new Map([...ret, ["ret_kwargs", dict({ filename: file })]]);

@@ -5,7 +5,7 @@ import { SaltInvocationError } from "../../base/errors.js";
 import type { Dict, Value } from "../../base/value.js";
 import { get, getDict, getString, isDict } from "../../base/value.js";
 import { needed } from "../param.js";
-import type { ExecutionContext, FunctionModule } from "./execution.js";
+import type { ExecutionContext, ExecutionFunction, FunctionModule } from "./execution.js";
 import { fn } from "./execution.js";
 import type { JobSource } from "./runner.js";
 
@@ -39,12 +39,17 @@ export interface JobCachePart {
 /** Takes a return: `jid`, `id`, `fun`, `fun_args`, `return`, `retcode`, `success`, … Throws SaltError. */
 export type TakeReturn = (ret: Dict, context: ReturnerContext) => Promise<void>;
 
+/** Takes events of a master's bus, each a map of `tag` and `data`. Throws SaltError. */
+export type TakeEvents = (events: readonly Dict[], context: ReturnerContext) => Promise<void>;
+
 /** A plugin that takes returns; minions call its function `returner`. */
 export interface ReturnerModule extends FunctionModule {
   readonly kind: "returner";
   readonly take: TakeReturn;
   readonly usable: (context: ReturnerContext) => true | string | Promise<true | string>;
   readonly jobCache: JobCachePart | undefined;
+  /** What a returner needs to serve as `event_return`. */
+  readonly takeEvents: TakeEvents | undefined;
 }
 
 /** Writes down a returner. */
@@ -55,11 +60,14 @@ export function returnerModule(
     readonly usable?: ReturnerModule["usable"];
     readonly take: TakeReturn;
     readonly jobCache?: JobCachePart;
+    readonly takeEvents?: TakeEvents;
+    /** Name of the argument of `event_return`, `events` unless given. */
+    readonly eventsName?: string;
     /** Further functions, e.g. `get_jid`. */
     readonly functions?: FunctionModule["functions"];
   },
 ): ReturnerModule {
-  const { doc, usable = () => true, take, jobCache, functions } = module;
+  const { doc, usable = () => true, take, jobCache, takeEvents, functions } = module;
   const returner = fn({
     doc,
     params: { ret: needed.dict("The return.") },
@@ -70,7 +78,23 @@ export function returnerModule(
   });
   const common = { kind: "returner", name, virtualName: name, doc } as const;
   const available = (context: ExecutionContext): ReturnType<typeof usable> => usable(onMinion(context));
-  return { ...common, functions: { returner, ...functions }, available, usable, take, jobCache };
+  const forEvents =
+    takeEvents === undefined ? {} : { event_return: eventReturn(takeEvents, module.eventsName ?? "events") };
+  const all = { ...forEvents, returner, ...functions };
+  return { ...common, functions: all, available, usable, take, jobCache, takeEvents };
+}
+
+/** Salt's function for events of the master's bus. */
+function eventReturn(takeEvents: TakeEvents, name: string): ExecutionFunction {
+  return fn({
+    doc: "Takes events of the master's bus: a list of maps of `tag` and `data`.",
+    params: { [name]: needed.list("The events.") },
+    run: async (args, context) => {
+      const events = args[name] ?? [];
+      await takeEvents(events.filter(isDict), onMinion(context));
+      return null;
+    },
+  });
 }
 
 /** As in Salt, settings that the configuration of a minion lacks may stand in its pillar. */

@@ -1,7 +1,8 @@
 /**
  * Returners whose tables lie on a server of SQL, by a driver.
  */
-import type { Dict, JobCachePart, ReturnerModule } from "@salt/core";
+import type { Dict, JobCachePart, ReturnerModule, TakeEvents } from "@salt/core";
+import { getString } from "@salt/core";
 import { driverThere } from "../../drivers/load-driver.js";
 import type { SettingNames, Settings } from "./settings.js";
 import { portOf, returnerSettings } from "./settings.js";
@@ -38,6 +39,7 @@ export interface SqlReturner {
 /** What a returner of a server is made of. */
 export interface SqlReturnerParts extends Pick<ReturnerModule, "usable" | "take"> {
   readonly jobCache: JobCachePart;
+  readonly takeEvents: TakeEvents;
 }
 
 /** The parts of a returner, which serves as a job cache too. */
@@ -56,6 +58,8 @@ export function sqlReturner(server: SqlReturner): SqlReturnerParts {
   return {
     usable: ({ opts }) => driverThere(server.driver, opts),
     take: async (ret, { opts }) => await storeOf(opts, ret).addReturn(ret),
+    takeEvents: async (events, { opts }) =>
+      await storeOf(opts).addEvents(events, getString(opts, "id") ?? ""),
     jobCache: {
       saveLoad: async (job, { opts }) => await storeOf(opts).addJob(job),
       open: async ({ opts }) => storeOf(opts),

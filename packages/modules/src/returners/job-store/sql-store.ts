@@ -2,7 +2,7 @@
  * A job cache in the tables `jids` and `salt_returns` of an SQL server, by statements that differ from server to server.
  */
 import type { Dict, JobSource, JobToKeep, StoredJob, StoredReturn, Value } from "@salt/core";
-import { isJid, jidTime, toJson } from "@salt/core";
+import { getString, isJid, jidTime, toJson } from "@salt/core";
 import { returnRow, storedJob, storedReturn } from "./returns.js";
 
 /** The statements of a server; values are in the order of the names in brackets. */
@@ -11,6 +11,8 @@ export interface SqlDialect {
   readonly returner: string;
   /** (fun, jid, return, id, success, full_ret) */
   readonly addReturn: string;
+  /** (tag, data, master_id) */
+  readonly addEvent: string;
   /** (jid, load): nothing when it is there. */
   readonly addJob: string;
   /** (jid) → load */
@@ -50,6 +52,16 @@ export class SqlStore implements JobSource {
     const row = returnRow(ret, returner);
     const values = [row.fun, row.jid, row.value, row.id, success(row.success), row.whole];
     await this.#withSql((run) => run(addReturn, values));
+  }
+
+  /** Writes events down, in one session. */
+  async addEvents(events: readonly Dict[], masterId: string): Promise<void> {
+    await this.#withSql(async (run) => {
+      for (const event of events) {
+        const tag = getString(event, "tag") ?? "";
+        await run(this.#dialect.addEvent, [tag, toJson(event.get("data") ?? ""), masterId]);
+      }
+    });
   }
 
   /** Writes a job down, once. */
