@@ -37,4 +37,20 @@ describe("ReplayGuard", () => {
     }
     assert.ok(sent.every(([each, ts]) => guard.note(each, ts) !== "fresh"));
   });
+
+  test("takes all requests of a fast sender, those that are late by a second too", () => {
+    const guard = new ReplayGuard();
+    for (let index = 0; index < 40_000; index++) {
+      const ts = 1000 + Math.floor(index / 8000) - (index % 7 === 0 ? 1 : 0);
+      assert.equal(guard.note(nonce(index), ts), "fresh", `request ${index}`);
+    }
+    assert.equal(guard.note(nonce(39_999), 1004), "repeated");
+  });
+
+  test("remembers a bounded number, however many come in a second", () => {
+    const guard = new ReplayGuard();
+    const found = new Set<string>();
+    for (let index = 0; index < 140_000; index++) found.add(guard.note(nonce(index), 1000));
+    assert.deepEqual([...found], ["fresh", "too old"]);
+  });
 });
