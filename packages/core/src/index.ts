@@ -184,6 +184,7 @@ export type { TopModule } from "./plugin/kinds/top.js";
 export { topModule } from "./plugin/kinds/top.js";
 export type { WheelContext, WheelFunction, WheelModule } from "./plugin/kinds/wheel.js";
 export { wheelFn, wheelModule } from "./plugin/kinds/wheel.js";
+export { LACKING_MODULES } from "./plugin/lacking-modules.js";
 export { maybe, needed } from "./plugin/param.js";
 export { refusingControl } from "./plugin/refusing-control.js";
 export { isAlive, signalTree, tableTime } from "./process/process-tree.js";

@@ -12,7 +12,15 @@ import type {
   Plugin,
   PluginKind,
 } from "@salt/core";
-import { errorText, FunctionNotAvailableError, get, getList, getString, MalformedError } from "@salt/core";
+import {
+  errorText,
+  FunctionNotAvailableError,
+  get,
+  getList,
+  getString,
+  LACKING_MODULES,
+  MalformedError,
+} from "@salt/core";
 
 /** What a loader needs. */
 export interface LoaderParts {
@@ -86,10 +94,14 @@ export class FunctionLoader implements FunctionIndex {
       const fn = ownFunction(served.module, short);
       if (fn !== undefined) return { fn, entry };
     }
-    throw new FunctionNotAvailableError(
-      name,
-      (await this.provider(virtualName)) === undefined ? reason : undefined,
-    );
+    const isServed = (await this.provider(virtualName)) !== undefined;
+    throw new FunctionNotAvailableError(name, isServed ? undefined : (reason ?? this.#lack(virtualName)));
+  }
+
+  /** The reason for a module that only Salt has. */
+  #lack(virtualName: string): string | undefined {
+    if (this.#parts.kind !== "execution" || !LACKING_MODULES.has(virtualName)) return undefined;
+    return `this implementation of Salt has no execution module '${virtualName}'`;
   }
 
   async has(name: string): Promise<boolean> {

@@ -143,6 +143,7 @@ describe("which plugin serves a name", () => {
       );
     assert.equal(await hint("no.run"), "no frobnicator");
     assert.equal(await hint("nobody.run"), undefined);
+    assert.equal(await hint("zabbix.run"), "this implementation of Salt has no execution module 'zabbix'");
     assert.equal(await hint("test.nothing"), undefined);
   });
 

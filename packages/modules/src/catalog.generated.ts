@@ -96,6 +96,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "network", virtualName: "network", load: () => import("./execution/network.js").then((plugin) => plugin.network) },
   { kind: "execution", name: "nftables", virtualName: "nftables", load: () => import("./execution/nftables.js").then((plugin) => plugin.nftables) },
   { kind: "execution", name: "npm", virtualName: "npm", load: () => import("./execution/npm.js").then((plugin) => plugin.npm) },
+  { kind: "execution", name: "out", virtualName: "out", load: () => import("./execution/out.js").then((plugin) => plugin.out) },
   { kind: "execution", name: "pacmanpkg", virtualName: "pkg", load: () => import("./execution/pacmanpkg.js").then((plugin) => plugin.pacmanpkg) },
   { kind: "execution", name: "pam", virtualName: "pam", load: () => import("./execution/pam.js").then((plugin) => plugin.pam) },
   { kind: "execution", name: "parted_partition", virtualName: "partition", load: () => import("./execution/parted-partition.js").then((plugin) => plugin.partedPartition) },

@@ -4,7 +4,7 @@
 import type { Plain } from "@salt/core";
 import { executionModule, fn, isTruthy, maybe, needed, SaltInvocationError } from "@salt/core";
 import { splitLines } from "../text/lines.js";
-import { plainValue, programPath, runProgram } from "./program/run-program.js";
+import { COUNTED, plainValue, programPath, runProgram } from "./program/run-program.js";
 
 /** Options by the names that users give. */
 const TOGGLES: ReadonlyMap<string, string> = new Map([
@@ -46,7 +46,10 @@ export const locate = executionModule("locate", {
       doc: "Makes the data base anew; what updatedb prints.",
       examples: ["salt '*' locate.updatedb"],
       run: async (_args, context) =>
-        splitLines((await runProgram([programPath("updatedb")], context, { redirect_stderr: true })).stdout),
+        splitLines(
+          (await runProgram([programPath("updatedb")], context, { ...COUNTED, redirect_stderr: true }))
+            .stdout,
+        ),
     }),
     locate: fn({
       doc:
@@ -76,7 +79,7 @@ export const locate = executionModule("locate", {
           "--",
           plainValue(pattern, "pattern"),
         ];
-        return splitLines((await runProgram(command, context, { redirect_stderr: true })).stdout);
+        return splitLines((await runProgram(command, context, { ...COUNTED, redirect_stderr: true })).stdout);
       },
     }),
   },

@@ -109,3 +109,9 @@ test("crypttab is read, changed and freed of a line", () =>
     assert.equal(await context.call("cryptdev.rm_crypttab", ["old", config]), "change");
     assert.equal(await context.call("cryptdev.rm_crypttab", ["old", config]), "absent");
   }));
+
+test("values as outputters print them", async () => {
+  const { context } = fakeContext();
+  assert.equal(await context.call("out.out_format", [["x"], "yaml"]), "- x");
+  assert.equal(await context.call("out.string_format", ["hi"]), "hi");
+});

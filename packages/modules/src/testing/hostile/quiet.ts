@@ -92,6 +92,7 @@ const QUIET: Readonly<Record<string, string>> = {
     subnets subnets6 wol
   `,
   nftables: "build_rule get_saved_rules",
+  out: "*",
   pam: "*",
   pdbedit: "generate_nt_hash",
   pillar: "*",
