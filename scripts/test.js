@@ -2,7 +2,7 @@
  * `npm test`: everything that needs nothing outside npm. Installs and builds first where that is needed.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./setup.js";
@@ -35,6 +35,12 @@ function compiledTests(folder) {
     if (["node_modules", "interop", "soak", "bench", "vectors", "src"].includes(entry.name)) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return compiledTests(path);
-    return path.includes("/dist/") && entry.name.endsWith(".test.js") ? [path] : [];
+    return path.includes("/dist/") && entry.name.endsWith(".test.js") && hasSource(path) ? [path] : [];
   });
+}
+
+/** What was compiled from a file that is gone, or that another branch has, is no test of this tree. */
+function hasSource(compiled) {
+  const source = compiled.replace(/\.js$/, ".ts");
+  return ["/src/", "/"].some((folder) => existsSync(source.replace("/dist/", folder)));
 }

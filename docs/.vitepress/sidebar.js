@@ -71,6 +71,7 @@ const REFERENCE = [
     [
       ["Master", "/reference/master-options"],
       ["Minion", "/reference/minion-options"],
+      ["salt-api", "/reference/salt-api-options"],
       ["spm", "/reference/spm-options"],
     ],
   ],
@@ -81,6 +82,7 @@ const REFERENCE = [
       ["Renderers", "/reference/renderers"],
       ["Sources of the pillar", "/reference/pillar-sources"],
       ["Returners", "/reference/returners"],
+      ["Beacons", "/reference/beacons"],
       ["Modules of grains", "/reference/grains"],
     ],
   ],
@@ -117,9 +119,11 @@ export function sidebar() {
 /** Throws for a page that no reader of the menu would find. */
 function allPagesAreNamed() {
   const named = [...GUIDES, ...REFERENCE].flatMap(([, items]) => items.map(([, link]) => link));
-  const pages = readdirSync(docs)
-    .filter((name) => name.endsWith(".md") && name !== "index.md")
-    .map((name) => `/${name.replace(/\.md$/, "")}`);
+  const pages = ["", "reference/"].flatMap((folder) =>
+    readdirSync(`${docs}${folder}`)
+      .filter((name) => name.endsWith(".md") && name !== "index.md")
+      .map((name) => `/${folder}${name.replace(/\.md$/, "")}`),
+  );
   const missing = pages.find((page) => !named.includes(page));
   if (missing !== undefined) throw new TypeError(`The menu does not name ${missing}`);
 }
