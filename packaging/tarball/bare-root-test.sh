@@ -106,7 +106,7 @@ BROKEN
 tar -czf "$releases/salt-9.9.9-linux-x64.tar.gz" broken
 rm -rf broken
 (cd "$releases" && sha256sum salt-9.9.9-linux-x64.tar.gz > salt-9.9.9-linux-x64.tar.gz.sha256)
-expect switching salt -t 60 web1 saltutil.update version=9.9.9 deadline=5
+expect switching salt -t 60 web1 saltutil.update version=9.9.9 deadline=15
 until_says 'state: rolled back' salt -t 5 web1 saltutil.update_status --out=yaml
 [ "$(readlink /opt/salt/current)" = "$next_version" ] || die "the old version is not in use again"
 expect "web1: $next_version" salt web1 grains.get saltversion --out=yaml
