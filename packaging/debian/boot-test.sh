@@ -98,7 +98,7 @@ if systemctl start salt-api; then die "salt-api starts without configuration"; f
 configure_api
 systemctl restart salt-master
 systemctl stop salt-api
-systemctl reset-failed salt-api || true
+systemctl reset-failed salt-api 2>/dev/null || true
 systemctl start salt-api
 expect '"clients"' ask_api
 [ "$(stat -c %U "/proc/$(main_pid salt-api)")" = salt ] || die "salt-api works as another account"
