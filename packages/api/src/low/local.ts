@@ -1,7 +1,7 @@
 /**
  * The clients `local`, `local_async`, `local_batch` and `local_subset`: functions on minions.
  */
-import type { Command, JobClient, JobRequest, LocalClient } from "@salt/client";
+import type { Answer, Command, JobClient, JobRequest, LocalClient, PublishedJob } from "@salt/client";
 import { isMissing } from "@salt/client";
 import type { Dict, JobReturn, MutableDict, Plain, TargetType, Value } from "@salt/core";
 import { dict, getString, isDict, isList, isTruthy, TARGET_TYPES, toValue } from "@salt/core";
@@ -29,7 +29,9 @@ const DEFAULT_SUBSET = 3;
 
 /** Runs a function and waits: what came back, by minion. */
 export async function local(fields: Dict, client: JobClient, signal: AbortSignal): Promise<Value[]> {
-  return [await gathered(client.run(requestOf(fields), waitOf(fields, signal)), fields)];
+  const job = await client.publish(requestOf(fields));
+  if (job === undefined) return [new Map()];
+  return [await gathered(job, client.collect(job, waitOf(fields, signal)), fields)];
 }
 
 /** Sends a job and does not wait: its id and whom it went to, nothing where nothing matched. */
@@ -56,12 +58,15 @@ export async function localSubset(fields: Dict, client: LocalClient, signal: Abo
   const wait = waitOf(fields, signal);
   const chosen = await client.chooseSubset({ ...commandOf(fields), subset }, wait);
   if (chosen === undefined) return [new Map()];
-  return [await gathered(client.cmdAnswers(chosen, wait), fields)];
+  const job = await client.runJob(chosen, wait);
+  return job === undefined ? [new Map()] : [await gathered(job, client.getCliReturns(job, wait), fields)];
 }
 
-async function gathered(answers: ReturnType<JobClient["run"]>, fields: Dict): Promise<Value> {
+/** The returns by minion; `false` for those that gave none, as Salt's client for programs has it. */
+async function gathered(job: PublishedJob, answers: AsyncIterable<Answer>, fields: Dict): Promise<Value> {
   const returns: MutableDict = new Map();
   for await (const answer of answers) if (!isMissing(answer)) returns.set(answer.id, shown(answer, fields));
+  for (const id of job.minions) if (!returns.has(id)) returns.set(id, false);
   return returns;
 }
 

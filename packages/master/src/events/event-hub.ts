@@ -25,6 +25,9 @@ export function servesOthers(config: Pick<MasterConfig, "publisher_acl" | "exter
   return config.publisher_acl.size > 0 || config.external_auth.size > 0;
 }
 
+/** What Salt's commands look for, and its salt-api; nobody speaks by them here. */
+const PRESENCE = ["publish_pull.ipc", "workers.ipc"];
+
 type Listener = (event: BusEvent) => void;
 
 /** An open bus. */
@@ -33,14 +36,14 @@ export class EventHub implements EventSink, Closable {
   readonly #clock: Clock;
   readonly #log: Logger;
   #server: BusServer | undefined;
-  #presence: string | undefined;
+  #presence: readonly string[] = [];
 
   constructor(clock: Clock, log: Logger) {
     this.#clock = clock;
     this.#log = log;
   }
 
-  /** Opens the sockets, and the file whose presence tells commands of the reference that a master runs. Throws BusError. */
+  /** Opens the sockets, and the files whose presence tells programs of Salt that a master runs. Throws BusError. */
   async listen(config: EventHubConfig): Promise<void> {
     this.#server = await openBusServer({
       dir: config.sock_dir,
@@ -53,8 +56,8 @@ export class EventHub implements EventSink, Closable {
     });
     // Accounts of publisher_acl and users of external systems read the answers to their jobs here.
     if (servesOthers(config)) chmodSync(this.#server.pubPath, 0o666);
-    this.#presence = join(config.sock_dir, "publish_pull.ipc");
-    writeFileAtomic(this.#presence, "", { mode: 0o600 });
+    this.#presence = PRESENCE.map((name) => join(config.sock_dir, name));
+    for (const path of this.#presence) writeFileAtomic(path, "", { mode: 0o600 });
   }
 
   fire(tag: string, data: Dict | { readonly [key: string]: Plain }): void {
@@ -70,7 +73,7 @@ export class EventHub implements EventSink, Closable {
   }
 
   async close(): Promise<void> {
-    if (this.#presence !== undefined) rmSync(this.#presence, { force: true });
+    for (const path of this.#presence) rmSync(path, { force: true });
     await this.#server?.close();
   }
 

@@ -2,7 +2,7 @@
  * The events that tell of the start and the end of a runner or wheel function.
  */
 import type { Dict, MutableDict, Value } from "@salt/core";
-import { dict, tags } from "@salt/core";
+import { dict, isDict, tags } from "@salt/core";
 import { stamped } from "@salt/wire";
 
 /** A function that somebody has called. */
@@ -50,9 +50,15 @@ export function endEvent(run: FunctionRun, end: RunEnd, now: number): readonly [
   return [run.client === "wheel" ? tags.wheelReturn(run.jid) : tags.runReturn(run.jid), data];
 }
 
+/** Named arguments are told without the mark that they have on the wire. */
+function withoutMark(arg: Value): Value {
+  if (!isDict(arg) || !arg.has("__kwarg__")) return arg;
+  return new Map([...arg].filter(([name]) => name !== "__kwarg__"));
+}
+
 function base(run: FunctionRun, now: number): MutableDict {
   const { client, jid, fun, args, user } = tellable(run);
   const facts = { fun: `${client}.${fun}`, jid, user };
-  const more = client === "wheel" ? { tag: runTag(run) } : { fun_args: [...args] };
+  const more = client === "wheel" ? { tag: runTag(run) } : { fun_args: args.map(withoutMark) };
   return new Map(stamped(dict({ ...facts, ...more }), now));
 }
