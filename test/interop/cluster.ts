@@ -33,6 +33,7 @@ export class Cluster {
     installation: Installation,
     minions: readonly Installation[] = all,
     masterConfig: Readonly<Record<string, unknown>> = {},
+    minionConfig: Readonly<Record<string, unknown>> = {},
   ): Promise<Cluster> {
     const place = mkdtempSync(join(tmpdir(), "salt-interop-"));
     const [publish, ret] = await freePorts(2);
@@ -56,6 +57,7 @@ export class Cluster {
         publish_port: publish,
         acceptance_wait_time: 1,
         random_reauth_delay: 1,
+        ...minionConfig,
       };
       return [id, new Daemon(minion, "salt-minion", join(place, id), config)] as const;
     });

@@ -321,6 +321,15 @@ test("a process that ends is an error, and another one takes its place", async (
   assert.deepEqual(at.pids, [before, 0, after, 0]);
 });
 
+test("closed standard streams are open again for the next call", async (t) => {
+  const at = bench(t);
+  const text =
+    "import os, sys\ndef silent():\n    sys.stdout.close()\n    for each in (0, 1, 2):\n        os.close(each)\n    return 'told'\ndef chatty():\n    print('loose')\n    return 'said'\n";
+  const module = await at.load("closing", text);
+  assert.equal(await at.call(module, "silent"), "told");
+  assert.equal(await at.call(module, "chatty"), "said");
+});
+
 test("parallel states have processes of their own, and wait for each other's answers", async (t) => {
   const at = bench(t);
   // Each waits until the other one has begun: in one process that would be never.

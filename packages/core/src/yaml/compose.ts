@@ -32,6 +32,9 @@ export function composeYaml(yaml: YamlPackage, text: string): ComposedYaml {
 type Position = (offset: number) => { line: number; col: number };
 type Entry = Pair<unknown, unknown>;
 
+/** How many values a document may have when every alias is followed. */
+const MAX_VALUES = 1_000_000;
+
 const TAG = "tag:yaml.org,2002:";
 const INSIDE_ITSELF = "an alias stands inside the value that it names";
 const MERGE_NEEDS = "a merge key needs a map or a list of maps";
@@ -43,6 +46,9 @@ class Composer {
   readonly #position: Position;
   readonly #done = new Map<Node, Value>();
   readonly #open = new Set<Node>();
+  /** Values below each node, aliases followed. */
+  readonly #sizes = new Map<Node, number>();
+  #total = 0;
 
   constructor(yaml: YamlPackage, document: Document.Parsed, text: string, position: Position) {
     this.#yaml = yaml;
@@ -77,15 +83,28 @@ class Composer {
     }
     if (!this.#yaml.isScalar(node) && !this.#yaml.isSeq(node) && !this.#yaml.isMap(node)) return null;
     const known = this.#done.get(node);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#count(this.#sizes.get(node) ?? 1, node);
+      return known;
+    }
     if (this.#open.has(node)) throw this.#fault(INSIDE_ITSELF, startOf(node));
     if (!/^[\w-]*$/.test(node.anchor ?? ""))
       throw this.#fault("an anchor has a name of letters and digits", startOf(node));
+    const before = this.#total;
+    this.#count(1, node);
     this.#open.add(node);
     const value = this.#build(node);
     this.#open.delete(node);
     this.#done.set(node, value);
+    this.#sizes.set(node, this.#total - before);
     return value;
+  }
+
+  /** An alias shares its value here, but whoever goes through the whole meets it as often as it is named. */
+  #count(values: number, node: Node): void {
+    this.#total += values;
+    if (this.#total > MAX_VALUES)
+      throw this.#fault(`with its aliases it has more than ${MAX_VALUES} values`, startOf(node));
   }
 
   #build(node: Node): Value {

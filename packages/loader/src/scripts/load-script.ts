@@ -10,9 +10,13 @@ import { errorText, SaltError } from "@salt/core";
 import type { PluginFile } from "../plugin-files.js";
 import { resolveForPlugins } from "./author-interface.js";
 import { plainModule } from "./plain-module.js";
+import { faultIn, lineIn, sendable } from "./script-faults.js";
 
 /** How long the search for the line of a syntax error may take. */
 const CHECK_MS = 5000;
+
+/** Kinds whose functions make returns of jobs. */
+const CALLED_BY_JOBS: ReadonlySet<PluginKind> = new Set(["execution", "state", "runner", "wheel"]);
 
 /** A plugin file cannot be loaded; the message names file and, where it is known, line. */
 export class ScriptError extends SaltError {
@@ -32,8 +36,31 @@ export async function loadScriptPlugin(kind: PluginKind, file: PluginFile): Prom
   resolveForPlugins();
   const exported = await importFresh(file);
   const written = Object.values(exported).find((one) => isPlugin(one, kind));
-  if (isPlugin(written, kind)) return { ...written, name: file.name };
-  return plainModule(kind, file.name, exported);
+  const plugin = isPlugin(written, kind)
+    ? { ...written, name: file.name }
+    : plainModule(kind, file.name, exported);
+  if (!CALLED_BY_JOBS.has(kind)) return plugin;
+  const placed: FunctionModule = { ...plugin, functions: withPlaces(plugin, file) };
+  return placed;
+}
+
+/** The functions, whose errors and whose returns that cannot be sent name the file. */
+function withPlaces(
+  { functions, virtualName }: FunctionModule,
+  file: PluginFile,
+): FunctionModule["functions"] {
+  const placed = Object.entries(functions).map(([name, fn]) => {
+    const full = `${virtualName}.${name}`;
+    const run: typeof fn.run = async (args, context, rest) => {
+      try {
+        return sendable(file.path, full, await fn.run(args, context, rest));
+      } catch (error) {
+        throw faultIn(file.path, full, error);
+      }
+    };
+    return [name, { ...fn, run }] as const;
+  });
+  return Object.fromEntries(placed);
 }
 
 async function importFresh(file: PluginFile): Promise<Readonly<Record<string, unknown>>> {
@@ -70,11 +97,15 @@ function errorName(error: unknown): string {
 
 /** An error has the line in its stack, but for a syntax error of a module: only Node's checker tells that one. */
 function lineOf(error: unknown, file: PluginFile): string {
-  const isSyntax = error instanceof SyntaxError;
-  const text = isSyntax ? syntaxCheck(file) : error instanceof Error ? (error.stack ?? "") : "";
-  const own = text.split("\n").find((line) => line.includes(isSyntax ? "[stdin]:" : file.path)) ?? "";
-  const line = /:(\d+)(:\d+)?\)?$/.exec(own)?.[1];
+  const line = error instanceof SyntaxError ? lineOfSyntax(file) : lineIn(file.path, error);
   return line === undefined ? "" : `, line ${line}`;
+}
+
+function lineOfSyntax(file: PluginFile): string | undefined {
+  const own = syntaxCheck(file)
+    .split("\n")
+    .find((line) => line.includes("[stdin]:"));
+  return /:(\d+)(:\d+)?\)?$/.exec(own ?? "")?.[1];
 }
 
 function syntaxCheck(file: PluginFile): string {

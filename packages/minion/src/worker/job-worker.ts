@@ -21,6 +21,11 @@ import type { FromWorker, ToWorker } from "./messages.js";
 import { packOutcome } from "./packed-outcome.js";
 import { remoteControl, remoteError } from "./remote-control.js";
 
+const MIB = 1024 * 1024;
+/** A master takes requests of 100 MiB unless told otherwise (`max_request_size`); a larger one would be sent in vain. */
+const MAX_OUTCOME_BYTES = 96 * MIB;
+const MAX_TEXT = "and more than 96 MiB are not";
+
 /** What the inside needs of the process around it. */
 export interface JobWorkerParts {
   readonly plugins: PluginCatalog;
@@ -175,7 +180,12 @@ function readJob(packed: Uint8Array): Job {
 
 function packSafely(outcome: JobOutcome): Uint8Array {
   try {
-    return packOutcome(outcome);
+    const packed = packOutcome(outcome);
+    if (packed.length <= MAX_OUTCOME_BYTES) return packed;
+    const size = `${Math.ceil(packed.length / MIB)} MiB`;
+    return packOutcome(
+      failedOutcome(`The result of the function cannot be sent: it takes ${size}, ${MAX_TEXT}`),
+    );
   } catch (error) {
     return packOutcome(failedOutcome(`The result of the function cannot be sent: ${errorText(error)}`));
   }

@@ -116,6 +116,7 @@ function change(words: readonly string[], context: ExecutionContext): ReturnType
 }
 
 function currentOf(wanted: string): string | undefined {
+  if (wanted.includes("/")) return undefined;
   try {
     return readlinkSync(`/etc/alternatives/${wanted}`);
   } catch {

@@ -58,6 +58,7 @@ function withEnding(name: string, ending: string): string {
 
 /** Only a link counts: it is what the programs that enable things make. */
 function isLinked(kind: string, file: string): boolean {
+  if (file.includes("/")) return false;
   const path = join(ROOT, `${kind}-enabled`, plainName(file, "the name"));
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }

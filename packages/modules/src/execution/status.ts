@@ -225,7 +225,10 @@ async function chosenParts(context: ExecutionContext): Promise<Plain> {
 
 function patternOf(text: string): RegExp {
   try {
-    return new RegExp(text, "u");
+    const pattern = new RegExp(text, "u");
+    // One that is too large is found out when it is used.
+    pattern.test("");
+    return pattern;
   } catch (error) {
     throw new CommandExecutionError(`sig: ${errorText(error)}`, { cause: error });
   }

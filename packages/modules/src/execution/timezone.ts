@@ -7,7 +7,7 @@ import { findProgram } from "./cmd/programs.js";
 import { fileFn, isSystemError, reasonText } from "./file-functions/system-error.js";
 import { COUNTED, plainName, runProgram } from "./program/run-program.js";
 import { hardwareClock, setHardwareClock } from "./timezone-functions/hardware-clock.js";
-import { LOCALTIME, ZONES, zoneNow } from "./timezone-functions/zone.js";
+import { LOCALTIME, zoneFile, zoneNow } from "./timezone-functions/zone.js";
 
 const zone = needed.str("The zone, e.g. `Europe/Berlin`.");
 
@@ -36,7 +36,7 @@ export const timezone = executionModule("timezone", {
       params: { timezone: zone },
       run: async (args, context) => {
         const name = plainName(args.timezone, "timezone");
-        const file = `${ZONES}/${name}`;
+        const file = zoneFile(name);
         if (findProgram("timedatectl") !== undefined)
           await runProgram(["timedatectl", "set-timezone", "--", name], context, COUNTED);
         if (name.split("/").includes("..") || !existsSync(file)) return `Zone does not exist: ${file}`;
@@ -56,7 +56,7 @@ export const timezone = executionModule("timezone", {
       params: { timezone: zone },
       run: (args) => {
         const wanted = rulesOf(
-          `${ZONES}/${args.timezone}`,
+          zoneFile(args.timezone),
           () => new SaltInvocationError(`Can't find a local timezone "${args.timezone}"`),
         );
         const found = rulesOf(

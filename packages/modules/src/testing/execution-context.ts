@@ -105,8 +105,9 @@ function recordingControl(asked: string[]): MinionControl {
 
 function shown(value: unknown): string {
   return (
-    JSON.stringify(value, (_key, item: unknown) => (item instanceof Map ? Object.fromEntries(item) : item)) ??
-    ""
+    JSON.stringify(value, (_key, item: unknown) =>
+      item instanceof Map ? Object.fromEntries(item) : typeof item === "bigint" ? String(item) : item,
+    ) ?? ""
   );
 }
 
@@ -131,6 +132,20 @@ class BuiltinFunctions implements FunctionIndex {
   }
 
   async find(name: string): Promise<ExecutionFunction> {
+    const found = await this.#found(name);
+    if (found === undefined) throw new FunctionNotAvailableError(name);
+    return found;
+  }
+
+  async has(name: string): Promise<boolean> {
+    return (await this.#found(name)) !== undefined;
+  }
+
+  async provider(virtualName: string): Promise<string | undefined> {
+    return entriesFor(virtualName).find((entry) => entry.kind === this.#kind)?.name;
+  }
+
+  async #found(name: string): Promise<ExecutionFunction | undefined> {
     const [virtualName, short = ""] = name.split(".");
     for (const entry of entriesFor(virtualName)) {
       if (entry.kind !== this.#kind) continue;
@@ -138,15 +153,7 @@ class BuiltinFunctions implements FunctionIndex {
       const found = hasFunctions(module) ? module.functions[short] : undefined;
       if (found !== undefined) return found;
     }
-    throw new FunctionNotAvailableError(name);
-  }
-
-  async has(name: string): Promise<boolean> {
-    return (await this.names()).includes(name);
-  }
-
-  async provider(virtualName: string): Promise<string | undefined> {
-    return entriesFor(virtualName).find((entry) => entry.kind === this.#kind)?.name;
+    return undefined;
   }
 }
 

@@ -13,6 +13,7 @@ const DEFAULT_PATH = "/bin:/usr/bin";
 export function findProgram(name: string): string | undefined {
   if (name === "") return undefined;
   if (isProgram(name)) return name;
+  if (name.split("/").includes("..")) return undefined;
   const places = (process.env.PATH ?? "").split(delimiter);
   return [...places, ...USUAL].map((place) => join(place, name)).find(isProgram);
 }

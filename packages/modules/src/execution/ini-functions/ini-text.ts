@@ -2,6 +2,10 @@
  * Texts in the form of ini files, with their comments: reading, changing, writing.
  */
 
+import { SaltInvocationError } from "@salt/core";
+
+const MAX_SEPARATOR = 100;
+
 /** A section: options in their order, with comments and other lines under names that begin with `#`. */
 export interface IniSection {
   readonly name: string;
@@ -51,6 +55,8 @@ function valuesOf({ entries }: IniSection): IniChanges {
 }
 
 function optionForm(separator: string): RegExp {
+  if (separator.length > MAX_SEPARATOR)
+    throw new SaltInvocationError(`The separator has more than ${MAX_SEPARATOR} characters`);
   const escaped = separator.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   return new RegExp(`^(\\s*)(.+?)\\s*(${escaped})\\s*(.*)\\s*`);
 }

@@ -6,7 +6,7 @@ import type { ExecutionContext } from "@salt/core";
 import { CommandExecutionError, pythonStr, SaltInvocationError } from "@salt/core";
 import { findProgram } from "../cmd/programs.js";
 import { runProgram } from "../program/run-program.js";
-import { LOCALTIME, timedatectl, ZONES, zoneNow } from "./zone.js";
+import { LOCALTIME, timedatectl, zoneFile, zoneNow } from "./zone.js";
 
 const ADJTIME = "/etc/adjtime";
 const RCS = "/etc/default/rcS";
@@ -41,7 +41,7 @@ export async function setHardwareClock(clock: string, context: ExecutionContext)
     return (await runProgram(command, context, { ignore_retcode: false })).retcode === 0;
   }
   const zone = await zoneNow(context);
-  const file = `${ZONES}/${zone}`;
+  const file = zoneFile(zone);
   if (!existsSync(file)) throw new CommandExecutionError(`Zone '${file}' does not exist`);
   rmSync(LOCALTIME, { force: true });
   symlinkSync(file, LOCALTIME);

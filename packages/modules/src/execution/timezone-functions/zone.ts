@@ -4,14 +4,20 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ExecutionContext } from "@salt/core";
-import { CommandExecutionError, pythonStr } from "@salt/core";
+import { CommandExecutionError, pythonStr, SaltInvocationError } from "@salt/core";
 import { findProgram } from "../cmd/programs.js";
 import { isFile } from "../file-functions/paths.js";
 import { isSystemError, reasonText } from "../file-functions/system-error.js";
 import { runProgram } from "../program/run-program.js";
 
 /** Where the rules of all zones are. */
-export const ZONES = "/usr/share/zoneinfo";
+const ZONES = "/usr/share/zoneinfo";
+/** The file of a zone's rules. Throws SaltInvocationError for a name that leaves their directory. */
+export function zoneFile(name: string): string {
+  if (name.split("/").includes(".."))
+    throw new SaltInvocationError(`The timezone ${JSON.stringify(name)} leaves the directory of the zones`);
+  return `${ZONES}/${name}`;
+}
 /** The rules that the machine follows. */
 export const LOCALTIME = "/etc/localtime";
 

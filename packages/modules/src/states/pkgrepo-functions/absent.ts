@@ -24,7 +24,7 @@ export async function repositoryAbsent(
   const removesKey = ["keyid", "keyid_ppa"].some((key) => isTruthy(kwargs.get(key)));
   if (removesKey && !(await has(context, "pkg.del_repo_key")))
     return failed(name, "Repo key management is not implemented for this platform");
-  const line = name.replace(/(\w+:\/\/\S*?)\/+(?=\s|$)/g, "$1");
+  const line = name.split(/(\s+)/).map(withoutLastSlashes).join("");
   const options = Object.fromEntries(kwargs);
   let isThere: boolean;
   try {
@@ -53,6 +53,14 @@ export async function repositoryAbsent(
   } catch (error) {
     return failed(name, `Removed repo ${name}, but failed to remove key: ${refusal(error)}`, { repo: name });
   }
+}
+
+/** An address without the slashes at its end; other words as they are. */
+function withoutLastSlashes(word: string): string {
+  const start = word.search(/\w:\/\//) + "x://".length;
+  let end = word.length;
+  while (start >= "x://".length && end > start && word[end - 1] === "/") end -= 1;
+  return word.slice(0, end);
 }
 
 function archiveName(

@@ -41,11 +41,17 @@ export function harmOf({ words, isText, options }: Recorded, hostile: string): s
   if (isText) return program.includes(hostile) ? "part of a command text" : undefined;
   if (options.python_shell === true) return "a list for a shell";
   if (program === hostile) return "the program";
-  const isScript = SHELLS.has(basename(program)) && args.some((word) => word.includes(hostile));
+  const isScript = scriptsOf(basename(program), args).some((word) => word.includes(hostile));
   if (isScript) return "part of a script";
   if (hostile.startsWith("-") && isReadAsOption(basename(program), args, hostile)) return "an option";
   if (hostile.includes("\n") && String(options.stdin ?? "").includes(hostile)) return "lines of input";
   return undefined;
+}
+
+/** Words that a program reads as a script; behind the one of `sh -c` are its arguments. */
+function scriptsOf(program: string, args: readonly string[]): readonly string[] {
+  if (!SHELLS.has(program)) return [];
+  return args[0] === "-c" ? args.slice(1, 2) : args;
 }
 
 function isReadAsOption(program: string, args: readonly string[], hostile: string): boolean {

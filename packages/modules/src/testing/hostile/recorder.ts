@@ -43,8 +43,12 @@ export function recordingContext(retcode: number, commands: Recorded[]): Executi
   }
 }
 
-/** Keeps this process from starting programs (they are given to `see` instead), from the network and from waiting. */
+/**
+ * Keeps this process from starting programs (they are given to `see` instead), from the network and from waiting. Throws in a
+ * process that may write anywhere: what is called here would.
+ */
 export function sealProcess(see: (command: Recorded) => void): void {
+  if (process.permission === undefined) throw new TypeError("this program needs node's --permission");
   const refusal = (): never => {
     throw new CommandExecutionError("Nothing is started, asked or stopped in this process");
   };

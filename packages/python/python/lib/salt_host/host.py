@@ -1,12 +1,30 @@
 """The host: takes requests of the minion one after another, and asks back in the midst of them."""
 import inspect
 import logging
+import os
+import sys
 
 from . import loading
 from .dunders import Functions, shim_function
 from .faults import describe_fault, fault_of
 from .packing import Unpackable
 from .signatures import describe, public_functions
+
+
+def keep_streams():
+    """Opens the standard streams again where the last function closed them."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            empty = os.open(os.devnull, os.O_RDWR)
+            if empty != descriptor:
+                os.dup2(empty, descriptor)
+                os.close(empty)
+    for name, descriptor in (("stdout", 1), ("stderr", 2)):
+        stream = getattr(sys, name)
+        if stream is None or getattr(stream, "closed", False):
+            setattr(sys, name, open(descriptor, "w", errors="backslashreplace", closefd=False))
 
 
 class Host:
@@ -73,6 +91,8 @@ class Host:
             self._replies[message["reply"]] = message
             return
         self._requests.append(message["id"])
+        if len(self._requests) == 1:
+            keep_streams()
         try:
             answer = getattr(self, "_do_" + message["do"])(message)
         except BaseException as error:  # pylint: disable=broad-except
@@ -86,9 +106,18 @@ class Host:
             self._channel.send(dict(answer, reply=message["id"]))
         except Unpackable as fault:
             fault.place[:1] = []  # The envelope that the return lies in.
-            text = "the return of {} cannot be sent: {}".format(message.get("shown", "it"), fault)
+            shown, place = message.get("shown", "it"), self._place_of(message)
+            text = "the return of {} cannot be sent: {}{}".format(shown, fault, place)
             error = {"kind": "ReturnError", "message": text, "traceback": ""}
             self._channel.send({"reply": message["id"], "error": error})
+
+    def _place_of(self, message):
+        """Where the function of a request is written, in brackets; nothing for what has no such place."""
+        try:
+            code = self.function(message["kind"], message["name"], message["function"]).__code__
+            return " ({}, line {})".format(code.co_filename, code.co_firstlineno)
+        except (AttributeError, KeyError):
+            return ""
 
     def _do_facts(self, message):
         """Facts are changed in place: modules hold on to them."""
