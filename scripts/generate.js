@@ -13,6 +13,7 @@ import { spreadVersion } from "./spread-version.js";
 const KINDS = [
   { folder: "auth", kind: "auth", definer: "authModule" },
   { folder: "beacons", kind: "beacon", definer: "beaconModule" },
+  { folder: "engines", kind: "engine", definer: "engineModule" },
   { folder: "execution", kind: "execution", definer: "executionModule" },
   { folder: "grains", kind: "grains", definer: "grainsModule" },
   { folder: "pillar", kind: "pillar", definer: "pillarModule" },

@@ -35,6 +35,7 @@ const GUIDES = [
       ["Jobs and returners", "/jobs"],
       ["Schedule", "/schedule"],
       ["Beacons", "/beacons"],
+      ["Engines", "/engines"],
       ["Orchestration", "/orchestration"],
       ["Reactor", "/reactor"],
       ["Batches and silent minions", "/missing-answers"],

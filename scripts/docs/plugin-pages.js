@@ -22,6 +22,7 @@ const KINDS = [
   ],
   ["returner", "returners.md", "Returners", "What `--return` names: [Jobs](../jobs.md)."],
   ["beacon", "beacons.md", "Beacons", "What `beacons` names: [Beacons](../beacons.md)."],
+  ["engine", "engines.md", "Engines", "What `engines` names: [Engines](../engines.md)."],
   ["grains", "grains.md", "Modules of grains", "What finds the facts of a machine: [Grains](../grains.md)."],
 ];
 

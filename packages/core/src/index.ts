@@ -110,6 +110,8 @@ export type { BeaconConfig, BeaconDefinition, BeaconEvent, BeaconModule } from "
 export { beaconModule, beaconSettings } from "./plugin/kinds/beacon.js";
 export type { DataCache } from "./plugin/kinds/cache.js";
 export type { Datastore } from "./plugin/kinds/datastore.js";
+export type { EngineModule } from "./plugin/kinds/engine.js";
+export { engineModule } from "./plugin/kinds/engine.js";
 export type {
   ChunkContext,
   ExecutionContext,

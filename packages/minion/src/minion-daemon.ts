@@ -3,7 +3,7 @@
  */
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Clock, Job } from "@salt/core";
+import type { Clock, Job, Value } from "@salt/core";
 import { errorText, JidSource, openRangeSource, Scope, systemClock } from "@salt/core";
 import type { Surroundings } from "@salt/loader";
 import { LoadedPlugins, makeContext } from "@salt/loader";
@@ -12,6 +12,7 @@ import { MinionBeacons } from "./beacons/minion-beacons.js";
 import { DaemonControl } from "./control/daemon-control.js";
 import { openMinionBus } from "./control/minion-bus.js";
 import { markUp } from "./control/up-mark.js";
+import { MinionEngines } from "./engines/minion-engines.js";
 import { FactStore } from "./facts/minion-facts.js";
 import { openLocalFiles } from "./files/local-files.js";
 import { sendReturn } from "./jobs/answer/acknowledgement.js";
@@ -104,6 +105,8 @@ export class MinionDaemon implements Minion {
     );
     if (config.beacons_before_connect) this.#beacons.look();
     if (config.beacons_before_connect || config.master_type === "disable") this.#beacons.start();
+    const process = () => new PluginProcess({ ...this.#workerParts(), kind: "engine" });
+    this.#scope.use(new MinionEngines({ config, process, clock: this.#clock, log })).start();
     this.#links.open();
     this.#schedule.start();
     log.info({ id: this.id }, "The minion is up and signs in");
@@ -142,14 +145,15 @@ export class MinionDaemon implements Minion {
   }
 
   #makePool(): WorkerPool {
-    const { config, workerEntry, log } = this.#options;
-    return new WorkerPool({
-      entry: workerEntry,
-      facts: () => ({ version: this.#facts.version, packed: () => this.#facts.packed() }),
-      ask: (method, args) => answerQuestion(this.#control, method, args),
-      idleMs: config.job_worker_idle * 1000,
-      log,
-    });
+    return new WorkerPool({ ...this.#workerParts(), idleMs: this.#options.config.job_worker_idle * 1000 });
+  }
+
+  /** What processes beside the daemon are started with. */
+  #workerParts() {
+    const { workerEntry: entry, log } = this.#options;
+    const facts = () => ({ version: this.#facts.version, packed: () => this.#facts.packed() });
+    const ask = (method: string, args: readonly Value[]) => answerQuestion(this.#control, method, args);
+    return { entry, facts, ask, log };
   }
 
   #makeLinks(): MasterLinks {
@@ -219,18 +223,11 @@ export class MinionDaemon implements Minion {
   }
 
   #makeBeacons(): MinionBeacons {
-    const { config, workerEntry, log } = this.#options;
-    const process = new PluginProcess({
-      kind: "beacon",
-      entry: workerEntry,
-      facts: () => ({ version: this.#facts.version, packed: () => this.#facts.packed() }),
-      ask: (method, args) => answerQuestion(this.#control, method, args),
-      log,
-    });
+    const { config, log } = this.#options;
     return new MinionBeacons({
       config,
       facts: this.#facts,
-      process,
+      process: new PluginProcess({ ...this.#workerParts(), kind: "beacon" }),
       atWork: () => [...this.#desk.open, ...this.#running.jobs()].map(({ load }) => load),
       send: (events) => this.#control.sendBeacons(events),
       clock: this.#clock,

@@ -32,6 +32,8 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "beacon", name: "swapusage", virtualName: "swapusage", load: () => import("./beacons/swapusage.js").then((plugin) => plugin.swapusage) },
   { kind: "beacon", name: "watchdog", virtualName: "watchdog", load: () => import("./beacons/watchdog.js").then((plugin) => plugin.watchdog) },
   { kind: "beacon", name: "wtmp", virtualName: "wtmp", load: () => import("./beacons/wtmp.js").then((plugin) => plugin.wtmp) },
+  { kind: "engine", name: "script", virtualName: "script", load: () => import("./engines/script.js").then((plugin) => plugin.script) },
+  { kind: "engine", name: "webhook", virtualName: "webhook", load: () => import("./engines/webhook.js").then((plugin) => plugin.webhook) },
   { kind: "execution", name: "aliases", virtualName: "aliases", load: () => import("./execution/aliases.js").then((plugin) => plugin.aliases) },
   { kind: "execution", name: "alternatives", virtualName: "alternatives", load: () => import("./execution/alternatives.js").then((plugin) => plugin.alternatives) },
   { kind: "execution", name: "apkpkg", virtualName: "pkg", load: () => import("./execution/apkpkg.js").then((plugin) => plugin.apkpkg) },

@@ -12,7 +12,9 @@ const MAX_TAG = 512;
 const MASTERS_OWN: readonly RegExp[] = [
   /^key$/,
   /^\d{20}/,
-  /^salt\/(auth|key|presence|batch|run|wheel|cloud|cluster|fileserver|stats|engines|ui|netapi|reactors)(\/|$)/,
+  /^salt\/(auth|key|presence|batch|run|wheel|cloud|cluster|fileserver|stats|ui|netapi|reactors)(\/|$)/,
+  // Webhooks of minions are what anybody may post.
+  /^salt\/engines(?!\/hook\/)(\/|$)/,
   /^salt\/job\/.*\/(new|publish|return|error|ret)$/,
   /^salt\/job\/[^/]*\/(ret|sub)(\/|$)/,
   /^(minion|resource)\/refresh(\/|$)/,

@@ -2,14 +2,14 @@
  * One call of a plugin that is no execution module: a beacon or an engine.
  */
 import type { ExecutionContext, ExecutionFunction, Plain, Value } from "@salt/core";
-import { callDirectly, isList, MalformedError, PLUGIN_KINDS } from "@salt/core";
+import { callDirectly, isDict, isList, MalformedError, PLUGIN_KINDS, pythonStr } from "@salt/core";
 
 /** What is called. */
 export interface PluginCall {
   readonly kind: string;
   /** `plugin.function`; empty asks for the names of all. */
   readonly fun: string;
-  /** The arguments, as a list. */
+  /** The arguments: a list, or a map of them by name. */
   readonly args: Value;
 }
 
@@ -20,7 +20,8 @@ export async function callPlugin({ kind, fun, args }: PluginCall, context: Execu
   const functions = context.ofKind(known);
   if (fun === "") return await functions.names();
   const whole = withWholeResult(await functions.find(fun));
-  return await callDirectly(fun, whole, isList(args) ? args : [], new Map(), context);
+  const named = new Map(isDict(args) ? [...args].map(([name, value]) => [pythonStr(name), value]) : []);
+  return await callDirectly(fun, whole, isList(args) ? args : [], named, context);
 }
 
 function withWholeResult(fn: ExecutionFunction): ExecutionFunction {

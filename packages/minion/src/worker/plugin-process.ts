@@ -2,7 +2,7 @@
  * The process that plugins of one kind run in for as long as the daemon: started at the first call, ended when one hangs, and
  * started again.
  */
-import type { Closable, Logger, PluginKind, Value } from "@salt/core";
+import type { Closable, Dict, Logger, PluginKind, Value } from "@salt/core";
 import { SaltError, Scope, sleep } from "@salt/core";
 import { WorkerProcess } from "./worker-process.js";
 
@@ -36,9 +36,10 @@ export class PluginProcess implements Closable {
     this.#parts = parts;
   }
 
-  /** Calls a function. Throws HangingPluginError, and what `WorkerProcess.call` throws. */
-  async call(fun: string, args: readonly Value[], afterMs: number): Promise<Value> {
+  /** Calls a function, which may take `afterMs`. Throws HangingPluginError, and what `WorkerProcess.call` throws. */
+  async call(fun: string, args: readonly Value[] | Dict, afterMs?: number): Promise<Value> {
     const worker = this.#running();
+    if (afterMs === undefined) return await worker.call(this.#parts.kind, fun, args);
     const scope = new Scope();
     const late = sleep(afterMs, scope.signal).then(() => {
       if (!scope.signal.aborted) throw this.#stopHanging(worker, fun, afterMs);

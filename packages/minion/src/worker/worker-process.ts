@@ -98,7 +98,7 @@ export class WorkerProcess {
    * Calls a function of a plugin of a kind, e.g. `load.beacon` of `beacon`; without a name, gives those that there are. Throws
    * what the function throws as SaltError, and SaltError when the process ends instead.
    */
-  async call(kind: PluginKind, fun: string, args: readonly Value[]): Promise<Value> {
+  async call(kind: PluginKind, fun: string, args: readonly Value[] | Dict): Promise<Value> {
     const call = this.#callCount++;
     const answer = new Promise<Value>((resolve, reject) => this.#calls.set(call, { resolve, reject }));
     this.#send({ type: "call", call, kind, fun, args: encode(args, "ipc") });

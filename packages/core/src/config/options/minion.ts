@@ -119,6 +119,7 @@ export const minionOptions = {
     "Seconds between looks of beacons, 1 at least; scheduled jobs wait for their own time.",
   ),
   beacons: f.map("What watches this machine and fires events, by name."),
+  engines: f.any([], "Programs that run as long as the minion, by the names of their plugins."),
   beacons_before_connect: f.bool(false, "Whether beacons look before the first sign-in."),
 } as const;
 
