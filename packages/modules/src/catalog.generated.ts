@@ -142,6 +142,7 @@ export const builtinEntries: readonly CatalogEntry[] = [
   { kind: "execution", name: "webutil", virtualName: "webutil", load: () => import("./execution/webutil.js").then((plugin) => plugin.webutil) },
   { kind: "execution", name: "x509", virtualName: "x509", load: () => import("./execution/x509.js").then((plugin) => plugin.x509) },
   { kind: "execution", name: "xml", virtualName: "xml", load: () => import("./execution/xml.js").then((plugin) => plugin.xml) },
+  { kind: "execution", name: "yaml", virtualName: "yaml", load: () => import("./execution/yaml.js").then((plugin) => plugin.yaml) },
   { kind: "execution", name: "yumpkg", virtualName: "pkg", load: () => import("./execution/yumpkg.js").then((plugin) => plugin.yumpkg) },
   { kind: "execution", name: "zypperpkg", virtualName: "pkg", load: () => import("./execution/zypperpkg.js").then((plugin) => plugin.zypperpkg) },
   { kind: "grains", name: "core", virtualName: "core", load: () => import("./grains/core.js").then((plugin) => plugin.core) },

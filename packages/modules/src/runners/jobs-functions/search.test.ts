@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dict, SaltInvocationError } from "@salt/core";
+import { dict } from "@salt/core";
 import { storedJob } from "../../testing/runner-context.js";
+import { PythonError } from "../../values/python-error.js";
 import type { JobSearch } from "./search.js";
 import { jobTest } from "./search.js";
 
@@ -40,6 +41,6 @@ describe("searching jobs", () => {
     assert.equal(fits({ start: "2026-01-01 12:00:00", end: "2026-01-01 12:00:00" }), true);
     assert.equal(fits({ start: "2026-01-01 12:00:01" }), false);
     assert.equal(fits({ end: "2026-01-01T13:00:00+02:00" }), false);
-    assert.throws(() => jobTest({ ...ANY, end: "soon" }), SaltInvocationError);
+    assert.throws(() => jobTest({ ...ANY, end: "soon" }), PythonError);
   });
 });

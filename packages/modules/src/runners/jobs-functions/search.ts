@@ -11,8 +11,8 @@ import {
   jidTime,
   matchGlob,
   pythonStr,
-  SaltInvocationError,
 } from "@salt/core";
+import { PythonError } from "../../values/python-error.js";
 import { describeJob } from "./format.js";
 
 /** What jobs are looked for; null where anything will do. */
@@ -27,7 +27,7 @@ export interface JobSearch {
   readonly end: Value;
 }
 
-/** A test for jobs. Throws SaltInvocationError for a time that is none. */
+/** A test for jobs. Throws PythonError for a time that is none. */
 export function jobTest(search: JobSearch): (job: StoredJob) => boolean {
   const start = timeOf("start_time", search.start);
   const end = timeOf("end_time", search.end);
@@ -69,5 +69,5 @@ function timeOf(name: string, given: Value): number | undefined {
   const text = pythonStr(given).trim();
   const time = Date.parse(/[zZ]$|[-+]\d\d:?\d\d$/.test(text) ? text : `${text.replace("T", " ")} UTC`);
   if (!Number.isNaN(time)) return time;
-  throw new SaltInvocationError(`${name}: ${text} is no time; write it as 2026-01-31 12:00`);
+  throw new PythonError("ParserError", `${name}: ${text} is no time; write it as 2026-01-31 12:00`);
 }

@@ -20,11 +20,12 @@ export const PROGRAMS: readonly string[] = (
   "pip3 pwsh psql pvcreate pvdisplay pvremove pvresize python python3 quotaoff quotaon rar repquota " +
   "resize2fs restorecon rmmod rpm rsync runlevel rvm semanage semodule service setpriv setquota setsebool setxkbmap " +
   "sfdisk smartctl supervisorctl sync sysctl systemctl systemd-firstboot tar timedatectl traceroute udevadm unrar unzip update-locale updatedb " +
-  "useradd userdel usermod vgcreate virsh vgdisplay vgextend vgremove who wipefs zip zypper"
+  "useradd userdel usermod vgcreate virsh vgdisplay vgextend vgremove who wipefs yamllint zip zypper"
 ).split(" ");
 
 /** Command lines by the file name of the module and the function; BIN is where the programs above are. */
 export const BASELINES: Readonly<Record<string, string>> = {
+  "yaml.lint": "yaml.lint /etc/passwd",
   "aptpkg.list_downloaded": "pkg.list_downloaded root=BIN",
   "aptpkg.add_repo_key": "pkg.add_repo_key keyserver=keys.example.org keyid=0123ABCD aptkey=True",
   "debconfmod.set": "debconf.set p q string v",
