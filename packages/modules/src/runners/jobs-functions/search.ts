@@ -2,16 +2,7 @@
  * Choosing jobs of the job cache.
  */
 import type { Dict, StoredJob, Value } from "@salt/core";
-import {
-  get,
-  isDict,
-  isEqual,
-  isList,
-  isTruthy,
-  jidTime,
-  matchGlob,
-  pythonStr,
-} from "@salt/core";
+import { get, isDict, isEqual, isList, isTruthy, jidTime, matchGlob, pythonStr } from "@salt/core";
 import { PythonError } from "../../values/python-error.js";
 import { describeJob } from "./format.js";
 
