@@ -34,7 +34,7 @@ const NAMES = [
   "trafficserver transactional_update travisci tuned twilio uptime users uwsgi vagrant varnish vault",
   "vbox_guest vboxmanage vcenter victorops vmadm vmctl vsphere win_dacl win_dns_client win_event",
   "win_iis win_path win_pki win_servermanager win_smtp_server win_snmp win_wua winrepo wordpress wusa",
-  "xattr xfs xmpp yaml zabbix zenoss zfs zk_concurrency znc zoneadm zonecfg zookeeper zpool",
+  "xattr xfs xmpp zabbix zenoss zfs zk_concurrency znc zoneadm zonecfg zookeeper zpool",
 ];
 
 /** The names, by which functions of these modules are called. */

@@ -1,4 +1,4 @@
-/** Beacons: what they say of configurations was compared with Salt's, and so were their events. */
+/** Beacons: what they say of configurations, and their events, of which docs/differences.md says which were compared. */
 import assert from "node:assert/strict";
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

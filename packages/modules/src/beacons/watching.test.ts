@@ -1,4 +1,4 @@
-/** Beacons that watch files, and those that read the records of logins; their events were compared with Salt's. */
+/** Beacons that watch files, whose events were compared with Salt's, and those that read the records of logins. */
 import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

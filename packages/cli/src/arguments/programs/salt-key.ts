@@ -49,13 +49,13 @@ export const saltKeyProgram = defineProgram({
       accept: text(
         ["-a", "--accept"],
         "ACCEPT",
-        "accept a pending key (glob); --include-* reach keys of other states",
+        "accept a pending key (glob); the options below include keys of other states",
       ),
       accept_all: flag(["-A", "--accept-all"], "accept every pending key"),
       reject: text(
         ["-r", "--reject"],
         "REJECT",
-        "reject a pending key (glob); --include-* reach keys of other states",
+        "reject a pending key (glob); the options below include keys of other states",
       ),
       reject_all: flag(["-R", "--reject-all"], "reject every pending key"),
       include_all: flag(["--include-all"], "also act on rejected/accepted keys (old form)"),
