@@ -84,6 +84,7 @@ const REFERENCE = [
       ["Sources of the pillar", "/reference/pillar-sources"],
       ["Returners", "/reference/returners"],
       ["Beacons", "/reference/beacons"],
+      ["Engines", "/reference/engines"],
       ["Modules of grains", "/reference/grains"],
     ],
   ],
