@@ -13,6 +13,7 @@ import {
   SaltInvocationError,
 } from "@salt/core";
 import { linesOf } from "../../text/lines.js";
+import { matchOn } from "../../values/match-on.js";
 import { isFile } from "../file-functions/paths.js";
 import { fileFn, systemErrorText } from "../file-functions/system-error.js";
 import { replaceContents } from "../file-functions/text-file.js";
@@ -61,7 +62,7 @@ export const crypttabFunctions = {
     },
     run: (args): Plain => {
       const entry = entryOf(args.name, args.device, args.password ?? "none", args.options);
-      const keys = matchKeys(args.match_on);
+      const keys = matchOn(args.match_on, KEYS);
       const path = args.config ?? "/etc/crypttab";
       if (!isFile(path)) throw new CommandExecutionError(`Bad config file "${path}"`);
       let done = "new";
@@ -117,17 +118,6 @@ function entryOf(given: string, device: string, password: string, options: Value
     password: word(password, "password"),
     options: word(text, "options"),
   };
-}
-
-function matchKeys(given: Value): readonly Key[] {
-  if (!isList(given) && typeof given !== "string")
-    throw new CommandExecutionError("match_on must be a string or list of strings");
-  return (isList(given) ? given : [given]).map((one) => {
-    const key = KEYS.find((known) => known === one);
-    if (key === undefined)
-      throw new CommandExecutionError(`Unrecognized keys in match_on: "${pythonStr(one)}"`);
-    return key;
-  });
 }
 
 function parse(line: string): Entry | undefined {

@@ -6,6 +6,7 @@ import type { Plain, Value } from "@salt/core";
 import { CommandExecutionError, isList, isTruthy, maybe, needed, pythonStr } from "@salt/core";
 import { linesOf } from "../../text/lines.js";
 import { givenKeywords } from "../../values/keywords.js";
+import { matchOn } from "../../values/match-on.js";
 import { isFile } from "../file-functions/paths.js";
 import { fileFn, systemErrorText } from "../file-functions/system-error.js";
 import { plainName, plainValue } from "../program/run-program.js";
@@ -112,14 +113,7 @@ function entryOf(args: {
 
 function matchKeys(given: Value, fstype: string): readonly Key[] {
   if (given === "auto") return SPECIAL.has(fstype) ? ["name"] : ["device"];
-  if (!isList(given) && typeof given !== "string")
-    throw new CommandExecutionError("match_on must be a string or list of strings");
-  return (isList(given) ? given : [given]).map((one) => {
-    const key = KEYS.find((known) => known === one);
-    if (key === undefined)
-      throw new CommandExecutionError(`Unrecognized keys in match_on: "${pythonStr(one)}"`);
-    return key;
-  });
+  return matchOn(given, KEYS);
 }
 
 function parse(line: string): Entry | undefined {
