@@ -186,6 +186,7 @@ describe("salt-api", () => {
     };
     assert.deepEqual([data.post, data.body], [{ ok: 1 }, '{"ok":1}']);
     assert.equal(data.headers?.["X-Auth-Token"], undefined);
+    assert.equal((await post("/hook/x%0Adata:%20forged", {}, session)).status, 400);
     assert.equal((await ask("/events", { headers: await logIn(EVE) })).status, 403);
     assert.equal((await ask("/events?token=1", { headers: session })).status, 400);
     assert.equal((await ask("/events")).status, 401);

@@ -1,7 +1,7 @@
 /**
  * Runs low data by the client that it names, as whoever it says.
  */
-import type { ExternalLogin, JobClientOptions } from "@salt/client";
+import type { JobClientOptions } from "@salt/client";
 import { LocalClient, openJobClient, RunnerClient, WheelClient } from "@salt/client";
 import type { Closable, Logger, MasterConfig, Value } from "@salt/core";
 import { WebError } from "../web/web-error.js";
@@ -51,8 +51,7 @@ export async function runLowData(
 
 /** Removes a token, by the right of this process's own account. */
 export async function removeToken(token: string, place: MasterPlace, signal: AbortSignal): Promise<void> {
-  const own: ExternalLogin | undefined = undefined;
-  await withClient(RunnerClient.of({ ...place, login: own, signal }), (client) =>
+  await withClient(RunnerClient.of({ ...place, login: undefined, signal }), (client) =>
     client.cmd("auth.del_token", { kwarg: { token } }, { signal }),
   );
 }

@@ -66,10 +66,13 @@ async function* told(
   }
 }
 
+/** A tag must not begin a line of its own, which listeners would take for data. */
+const LINE_END = /[\r\n]/g;
+
 /** The lines of an event; nothing for one with bytes, which JSON cannot hold. */
 function eventText({ tag, data }: BusEvent): string | undefined {
   try {
-    return `tag: ${tag}\ndata: ${toJson(dict({ data, tag }))}\n\n`;
+    return `tag: ${tag.replaceAll(LINE_END, " ")}\ndata: ${toJson(dict({ data, tag }))}\n\n`;
   } catch (error) {
     if (error instanceof MalformedError) return undefined;
     throw error;

@@ -6,7 +6,6 @@ import type { Session } from "../sessions.js";
 
 /** A request whose body is read. */
 export interface WebRequest {
-  readonly method: string;
   /** The parts of the path behind the route's own, decoded. */
   readonly rest: readonly string[];
   readonly query: URLSearchParams;

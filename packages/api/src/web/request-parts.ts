@@ -22,11 +22,21 @@ export function addressOf(target: string, prefix: string): RequestAddress {
   return { path: parts.filter((part) => part !== "").map(decoded), query };
 }
 
+/** Parts become tags of events, ids and targets: none of these has control characters, which lines are made of. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const BAD_PATH = "The path is out of form";
+
 function decoded(part: string): string {
+  const text = decodedText(part);
+  if (CONTROL.test(text)) throw new WebError(400, BAD_PATH);
+  return text;
+}
+
+function decodedText(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new WebError(400, "The path is out of form");
+    throw new WebError(400, BAD_PATH);
   }
 }
 

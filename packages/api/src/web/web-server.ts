@@ -130,7 +130,7 @@ export class WebServer implements Closable {
     // Before anything runs: an answer that nobody can take is no reason to run it.
     if (route.isStream !== true) answerForm(message.headers.accept);
     const request: WebRequest = {
-      ...{ method: message.method ?? "GET", rest, ip, session, signal },
+      ...{ rest, ip, session, signal },
       ...{ query, data: body.data, rawBody: body.raw },
       headers: plainHeaders(message),
       titledHeaders: titledHeaders(message, ip),
